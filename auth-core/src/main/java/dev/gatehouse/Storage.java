@@ -1,0 +1,54 @@
+package dev.gatehouse;
+
+import dev.gatehouse.account.MailCooldownStore;
+import dev.gatehouse.account.OneTimeTokenStore;
+import dev.gatehouse.account.UserStore;
+import dev.gatehouse.audit.AuditStore;
+import dev.gatehouse.cache.Invalidations;
+import dev.gatehouse.event.OutboxStore;
+import dev.gatehouse.maintenance.Leadership;
+import dev.gatehouse.password.PasswordStore;
+import dev.gatehouse.session.SessionStore;
+import dev.gatehouse.storage.Transactions;
+import dev.gatehouse.token.SigningKeyStore;
+
+/** One backend: every store, the transactions that join them, and the broadcast between nodes. */
+public interface Storage extends AutoCloseable {
+
+  /** Returns the units of work that span all stores of this backend. */
+  Transactions transactions();
+
+  /** Returns the accounts. */
+  UserStore users();
+
+  /** Returns the password hashes. */
+  PasswordStore passwords();
+
+  /** Returns the one-time tokens. */
+  OneTimeTokenStore oneTimeTokens();
+
+  /** Returns the mail cooldowns. */
+  MailCooldownStore mailCooldowns();
+
+  /** Returns the sessions. */
+  SessionStore sessions();
+
+  /** Returns the signing keys. */
+  SigningKeyStore signingKeys();
+
+  /** Returns the audit trail. */
+  AuditStore audit();
+
+  /** Returns the outbox. */
+  OutboxStore outbox();
+
+  /** Returns the broadcast between nodes. */
+  Invalidations invalidations();
+
+  /** Returns the election of the node that does scheduled work. */
+  Leadership leadership();
+
+  /** Releases what this backend opened itself; a DataSource that was handed in stays open. */
+  @Override
+  void close();
+}

@@ -1,0 +1,43 @@
+package dev.gatehouse.account;
+
+import dev.gatehouse.principal.UserId;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Keeps accounts. Of all accounts, at most one has a given canonical e-mail address. Safe for use by many threads
+ * and many nodes at once; {@code UserStoreContract} in the test kit states every promise as a test.
+ */
+public interface UserStore {
+
+  /** Adds an account unless its canonical address is taken; of concurrent calls for one address one returns true. */
+  boolean insert(User user);
+
+  /** Returns the account with that id, whatever its status. */
+  Optional<User> find(UserId id);
+
+  /** Returns the account with that canonical address, whatever its status. */
+  Optional<User> findByEmail(EmailAddress email);
+
+  /** Sets name and locale; false if there is no such account. */
+  boolean changeProfile(UserId id, String name, Locale locale);
+
+  /**
+   * Marks an address as proven, and turns PENDING into ACTIVE, if the account still has that very address; returns
+   * the account as it is then.
+   */
+  Optional<User> verifyEmail(UserId id, EmailAddress proven);
+
+  /**
+   * Replaces the address by a proven one; credential epoch and epoch rise by one. Empty if the new address belongs to
+   * another account or there is no such account.
+   */
+  Optional<User> changeEmail(UserId id, EmailAddress proven);
+
+  /** Sets the status; the epoch rises by one. Returns the account as it is then. A CLOSED account stays closed. */
+  Optional<User> changeStatus(UserId id, StatusChange change, Instant at);
+
+  /** Ends all sessions: the epoch rises by one and, if told so, the credential epoch too. Returns the new account. */
+  Optional<User> advanceEpoch(UserId id, boolean credentialsChanged);
+}

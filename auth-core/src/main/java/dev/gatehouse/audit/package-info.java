@@ -1,0 +1,3 @@
+/** The append-only, hash-chained trail of events. */
+@org.jspecify.annotations.NullMarked
+package dev.gatehouse.audit;

@@ -1,0 +1,23 @@
+package dev.gatehouse.cache;
+
+import java.util.function.Consumer;
+
+/**
+ * Broadcasts invalidations between nodes. Delivery is best effort: leases bound what a lost message can cost. The
+ * publishing node always hears its own messages, at once and on the publishing thread.
+ */
+public interface Invalidations extends AutoCloseable {
+
+  /** Tells this node now and all others soon. Call it after the commit, never before. */
+  void publish(Invalidation invalidation);
+
+  /**
+   * Calls the listener for every message from any node, and its {@code reset} when messages may have been lost, for
+   * example after a reconnect.
+   */
+  void subscribe(Consumer<Invalidation> listener, Runnable reset);
+
+  /** Stops listening. */
+  @Override
+  void close();
+}

@@ -1,0 +1,169 @@
+package dev.gatehouse.crypto;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import javax.crypto.Cipher;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.SecretKeySpec;
+import org.bouncycastle.crypto.digests.SHA256Digest;
+import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
+import org.bouncycastle.crypto.params.HKDFParameters;
+
+/**
+ * The application secret and its predecessors, from which HKDF-SHA-256 (RFC 5869) derives one key per purpose.
+ * The first secret seals and signs; all of them open and verify, so that a secret can be rotated without losing
+ * what the old one protected.
+ *
+ * <h2>Security guarantees</h2>
+ *
+ * <p>Sealed values are AES-256-GCM with a random 96-bit nonce, carry the id of their key, and open only under the
+ * purpose and the context (for example the row) they were sealed for. A key derived for one purpose tells nothing
+ * about another.
+ */
+public final class KeyRing {
+  private static final int MINIMUM_SECRET_BYTES = 32;
+  private static final int KEY_ID_BYTES = 4;
+  private static final int NONCE_BYTES = 12;
+  private static final int TAG_BITS = 128;
+
+  private final List<byte[]> secrets;
+  private final RandomSource random;
+
+  /**
+   * Builds a ring.
+   *
+   * @param current base64 (standard or URL alphabet) of 32 bytes or more
+   * @throws IllegalArgumentException if a secret is not base64, or too short; the message never holds the value
+   */
+  public KeyRing(Secret current, List<Secret> previous, RandomSource random) {
+    List<byte[]> all = new ArrayList<>();
+    all.add(decode(current));
+    previous.forEach(secret -> all.add(decode(secret)));
+    this.secrets = List.copyOf(all);
+    this.random = random;
+  }
+
+  private static byte[] decode(Secret secret) {
+    byte[] bytes;
+    try {
+      bytes = Base64.getUrlDecoder()
+          .decode(secret.reveal().strip().replace('+', '-').replace('/', '_'));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "gatehouse.secret must be base64; make one with: openssl rand -base64 32");
+    }
+    if (bytes.length < MINIMUM_SECRET_BYTES) {
+      throw new IllegalArgumentException("gatehouse.secret must have at least 32 bytes, has "
+          + bytes.length + "; make one with: openssl rand -base64 32");
+    }
+    if (distinct(bytes) < 8) {
+      throw new IllegalArgumentException(
+          "gatehouse.secret repeats itself and can be guessed; make one with: openssl rand -base64 32");
+    }
+    return bytes;
+  }
+
+  private static long distinct(byte[] bytes) {
+    return new String(bytes, StandardCharsets.ISO_8859_1).chars().distinct().count();
+  }
+
+  /** Returns the 32-byte key of a purpose under the current secret. */
+  public byte[] derive(String purpose) {
+    return derive(secrets.get(0), purpose);
+  }
+
+  /** Returns the HMAC-SHA-256 of the data under the current key of the purpose. */
+  public byte[] mac(String purpose, byte[] data) {
+    return mac(secrets.get(0), purpose, data);
+  }
+
+  /** Tells, in constant time per key, whether the tag (or a prefix of 16 bytes or more) is genuine under any key. */
+  public boolean verifyMac(String purpose, byte[] data, byte[] tag) {
+    if (tag.length < 16 || tag.length > 32) {
+      return false;
+    }
+    boolean genuine = false;
+    for (byte[] secret : secrets) {
+      genuine |= MessageDigest.isEqual(Arrays.copyOf(mac(secret, purpose, data), tag.length), tag);
+    }
+    return genuine;
+  }
+
+  /** Encrypts for one purpose and one context; opens only with both. */
+  public Sealed seal(String purpose, String context, byte[] plain) {
+    byte[] secret = secrets.get(0);
+    byte[] nonce = random.bytes(NONCE_BYTES);
+    byte[] sealed = gcm(Cipher.ENCRYPT_MODE, derive(secret, purpose), nonce, context, plain)
+        .orElseThrow(() -> new IllegalStateException("AES-GCM refused to encrypt"));
+    return Sealed.of(ByteBuffer.allocate(KEY_ID_BYTES + NONCE_BYTES + sealed.length)
+        .put(keyId(secret))
+        .put(nonce)
+        .put(sealed)
+        .array());
+  }
+
+  /** Decrypts; empty if the value was altered, belongs elsewhere, or its secret is no longer in the ring. */
+  public Optional<byte[]> open(String purpose, String context, Sealed value) {
+    byte[] sealed = value.bytes();
+    if (sealed.length < KEY_ID_BYTES + NONCE_BYTES + TAG_BITS / 8) {
+      return Optional.empty();
+    }
+    byte[] id = Arrays.copyOfRange(sealed, 0, KEY_ID_BYTES);
+    byte[] nonce = Arrays.copyOfRange(sealed, KEY_ID_BYTES, KEY_ID_BYTES + NONCE_BYTES);
+    byte[] body = Arrays.copyOfRange(sealed, KEY_ID_BYTES + NONCE_BYTES, sealed.length);
+    return secrets.stream()
+        .filter(secret -> Arrays.equals(keyId(secret), id))
+        .findFirst()
+        .flatMap(secret -> gcm(Cipher.DECRYPT_MODE, derive(secret, purpose), nonce, context, body));
+  }
+
+  /** Tells whether the value was sealed with an older secret and should be sealed anew. */
+  public boolean isStale(Sealed value) {
+    byte[] sealed = value.bytes();
+    return sealed.length < KEY_ID_BYTES
+        || !Arrays.equals(keyId(secrets.get(0)), Arrays.copyOfRange(sealed, 0, KEY_ID_BYTES));
+  }
+
+  private static byte[] keyId(byte[] secret) {
+    return Arrays.copyOf(derive(secret, "key-id"), KEY_ID_BYTES);
+  }
+
+  private static byte[] derive(byte[] secret, String purpose) {
+    HKDFBytesGenerator hkdf = new HKDFBytesGenerator(new SHA256Digest());
+    hkdf.init(new HKDFParameters(
+        secret, null, ("gatehouse/v1/" + purpose).getBytes(StandardCharsets.UTF_8)));
+    byte[] key = new byte[32];
+    hkdf.generateBytes(key, 0, key.length);
+    return key;
+  }
+
+  private static byte[] mac(byte[] secret, String purpose, byte[] data) {
+    try {
+      Mac mac = Mac.getInstance("HmacSHA256");
+      mac.init(new SecretKeySpec(derive(secret, purpose), "HmacSHA256"));
+      return mac.doFinal(data);
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has HmacSHA256", e);
+    }
+  }
+
+  private static Optional<byte[]> gcm(
+      int mode, byte[] key, byte[] nonce, String context, byte[] input) {
+    try {
+      Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+      cipher.init(mode, new SecretKeySpec(key, "AES"), new GCMParameterSpec(TAG_BITS, nonce));
+      cipher.updateAAD(context.getBytes(StandardCharsets.UTF_8));
+      return Optional.of(cipher.doFinal(input));
+    } catch (GeneralSecurityException e) {
+      return Optional.empty();
+    }
+  }
+}

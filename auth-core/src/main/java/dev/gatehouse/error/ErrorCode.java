@@ -1,0 +1,64 @@
+package dev.gatehouse.error;
+
+import java.util.Locale;
+
+/**
+ * The stable name of a refusal, and the HTTP status it travels with. A code is never renamed or reused
+ * within a major version; texts may change, codes may not.
+ */
+public enum ErrorCode {
+  MALFORMED_REQUEST(400, "The request could not be read"),
+  AMBIGUOUS_PATH(400, "The path can be read in more than one way"),
+  TOKEN_INVALID(400, "The link or code is not valid"),
+  AUTHENTICATION_REQUIRED(401, "Sign in first"),
+  INVALID_CREDENTIALS(401, "Login or password is wrong"),
+  INVALID_CODE(401, "The code is wrong"),
+  SESSION_ENDED(401, "The session has ended"),
+  ACCESS_TOKEN_EXPIRED(401, "The access token has expired"),
+  ACCESS_TOKEN_INVALID(401, "The access token is not valid"),
+  REFRESH_TOKEN_INVALID(401, "The refresh token is not valid"),
+  REFRESH_TOKEN_REUSED(401, "The refresh token was used before"),
+  STEP_UP_REQUIRED(401, "A recent login is required"),
+  PERMISSION_DENIED(403, "This is not allowed"),
+  EMAIL_NOT_VERIFIED(403, "The e-mail address is not verified yet"),
+  ACCOUNT_DISABLED(403, "The account is disabled"),
+  ACCOUNT_SUSPENDED(403, "The account is suspended"),
+  REGISTRATION_DISABLED(403, "Registration is closed"),
+  CROSS_SITE_REQUEST_BLOCKED(403, "The request came from another site"),
+  NOT_FOUND(404, "There is nothing here"),
+  METHOD_NOT_ALLOWED(405, "The method is not allowed here"),
+  EMAIL_TAKEN(409, "The e-mail address belongs to an account"),
+  TOKEN_EXPIRED(410, "The link or code has expired"),
+  CHALLENGE_EXPIRED(410, "The login took too long"),
+  BODY_TOO_LARGE(413, "The request body is too large"),
+  UNSUPPORTED_MEDIA_TYPE(415, "The content type is not supported"),
+  VALIDATION_FAILED(422, "Some fields are not valid"),
+  WEAK_PASSWORD(422, "The password is too weak"),
+  RATE_LIMITED(429, "Too many requests"),
+  INTERNAL_ERROR(500, "Something went wrong on our side"),
+  BUSY(503, "Too many logins at once"),
+  STORE_UNAVAILABLE(503, "The service cannot reach its data");
+
+  private final int status;
+  private final String title;
+
+  ErrorCode(int status, String title) {
+    this.status = status;
+    this.title = title;
+  }
+
+  /** Returns the code as clients see it, for example {@code invalid_credentials}. */
+  public String code() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Returns the HTTP status of a problem with this code. */
+  public int status() {
+    return status;
+  }
+
+  /** Returns one English sentence for people; not stable. */
+  public String title() {
+    return title;
+  }
+}

@@ -1,0 +1,3 @@
+/** Stable error codes and the one exception that carries them. */
+@org.jspecify.annotations.NullMarked
+package dev.gatehouse.error;

@@ -1,0 +1,3 @@
+/** The contract between login and any second factor. */
+@org.jspecify.annotations.NullMarked
+package dev.gatehouse.factor;

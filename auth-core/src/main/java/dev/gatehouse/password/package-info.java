@@ -1,0 +1,3 @@
+/** Hash, verify, rehash, import and judge passwords. */
+@org.jspecify.annotations.NullMarked
+package dev.gatehouse.password;

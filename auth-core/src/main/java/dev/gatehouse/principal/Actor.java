@@ -1,0 +1,33 @@
+package dev.gatehouse.principal;
+
+/**
+ * Who made a change: the owner, another user, or a part of the system.
+ *
+ * @param id the text form of a user id, or the name of the component
+ */
+public record Actor(Kind kind, String id) {
+  /** The kinds of actors. */
+  public enum Kind {
+    /** Nobody has proven who they are. */
+    ANONYMOUS,
+    /** A person with an account. */
+    USER,
+    /** A component of this library or of the host. */
+    SYSTEM
+  }
+
+  /** Returns the actor of a request that proved nothing. */
+  public static Actor anonymous() {
+    return new Actor(Kind.ANONYMOUS, "");
+  }
+
+  /** Returns a person. */
+  public static Actor user(UserId id) {
+    return new Actor(Kind.USER, id.toString());
+  }
+
+  /** Returns a component, for example {@code maintenance} or the name of the host's own job. */
+  public static Actor system(String component) {
+    return new Actor(Kind.SYSTEM, component);
+  }
+}

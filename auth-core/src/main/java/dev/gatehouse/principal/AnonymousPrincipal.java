@@ -1,0 +1,14 @@
+package dev.gatehouse.principal;
+
+/** The caller of a request without a credential. */
+public record AnonymousPrincipal() implements Principal {
+  @Override
+  public boolean isAuthenticated() {
+    return false;
+  }
+
+  @Override
+  public String getName() {
+    return "anonymous";
+  }
+}

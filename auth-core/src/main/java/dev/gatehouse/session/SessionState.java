@@ -1,0 +1,30 @@
+package dev.gatehouse.session;
+
+import dev.gatehouse.account.User;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * A session together with its account: everything a verdict about the session needs, read by one statement.
+ *
+ * @param replay the sealed answer to the last rotation, for duplicates within the grace; empty if there is none
+ */
+public record SessionState(SessionRecord session, User user, Optional<Replay> replay) {
+
+  /** Returns why the session is dead at an instant, or empty if it lives. */
+  public Optional<EndReason> deadAt(Instant now) {
+    if (session.endedAt().isPresent()) {
+      return Optional.of(session.endReason().orElse(EndReason.REVOKED));
+    }
+    if (user.statusAt(now) != dev.gatehouse.account.UserStatus.ACTIVE) {
+      return Optional.of(EndReason.ACCOUNT_DISABLED);
+    }
+    if (session.epoch() != user.epoch()) {
+      return Optional.of(EndReason.REVOKED);
+    }
+    if (!now.isBefore(session.expiresAt())) {
+      return Optional.of(EndReason.EXPIRED);
+    }
+    return now.isBefore(session.idleExpiresAt()) ? Optional.empty() : Optional.of(EndReason.IDLE);
+  }
+}

@@ -1,0 +1,25 @@
+/** Framework-agnostic authentication: the services, and the storage and cache interfaces they need. */
+@org.jspecify.annotations.NullMarked
+module dev.gatehouse.core {
+  requires static transitive org.jspecify;
+  requires org.bouncycastle.provider;
+  requires org.jose4j;
+  requires com.github.benmanes.caffeine;
+  requires org.slf4j;
+
+  exports dev.gatehouse;
+  exports dev.gatehouse.account;
+  exports dev.gatehouse.audit;
+  exports dev.gatehouse.cache;
+  exports dev.gatehouse.crypto;
+  exports dev.gatehouse.error;
+  exports dev.gatehouse.event;
+  exports dev.gatehouse.factor;
+  exports dev.gatehouse.mail;
+  exports dev.gatehouse.maintenance;
+  exports dev.gatehouse.password;
+  exports dev.gatehouse.principal;
+  exports dev.gatehouse.session;
+  exports dev.gatehouse.storage;
+  exports dev.gatehouse.token;
+}
