@@ -41,7 +41,7 @@ record Scrypt(int logN, int blockSize, int parallelism, Salt salt, int length) i
 
   @Override
   public int memoryKib() {
-    return Math.max(1, (int) ((128L * blockSize << logN) >> 10));
+    return Math.max(1, (int) (((128L * blockSize) << logN) >> 10));
   }
 
   @Override
