@@ -23,6 +23,9 @@ public final class CapturedMail implements Mailer {
   private final Condition arrived = lock.newCondition();
   private final List<MailMessage> messages = new ArrayList<>();
 
+  /** Starts with no messages. */
+  public CapturedMail() {}
+
   @Override
   public void send(MailMessage message) {
     lock.lock();
