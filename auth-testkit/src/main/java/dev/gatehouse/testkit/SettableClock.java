@@ -3,11 +3,10 @@ package dev.gatehouse.testkit;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** A clock that stands still until a test moves it. Safe for use by many threads. */
 public final class SettableClock implements InstantSource {
-  private final AtomicReference<Instant> now;
+  private Instant now;
 
   /** Starts at noon UTC of the first day of 2030. */
   public SettableClock() {
@@ -16,21 +15,22 @@ public final class SettableClock implements InstantSource {
 
   /** Starts at the given instant. */
   public SettableClock(Instant start) {
-    this.now = new AtomicReference<>(start);
+    this.now = start;
   }
 
   /** Moves the clock by a span; a negative one moves it back. Returns the new time. */
-  public Instant advance(Duration by) {
-    return now.updateAndGet(instant -> instant.plus(by));
+  public synchronized Instant advance(Duration by) {
+    now = now.plus(by);
+    return now;
   }
 
   /** Moves the clock to an instant, forward or back. */
-  public void set(Instant instant) {
-    now.set(instant);
+  public synchronized void set(Instant instant) {
+    now = instant;
   }
 
   @Override
-  public Instant instant() {
-    return now.get();
+  public synchronized Instant instant() {
+    return now;
   }
 }
