@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class JdbcTransactions implements Transactions, ConnectionSource {
   private final PooledConnections connections;
+  // Not static: the units of one storage are nothing to another.
+  @SuppressWarnings("ThreadLocalUsage")
   private final ThreadLocal<@Nullable UnitOfWork> current = new ThreadLocal<>();
 
   /** Takes its connections from the given source. */
