@@ -48,6 +48,22 @@ public final class PasswordService {
     return hasher.hash(rules.normalize(newPassword));
   }
 
+  /**
+   * Lets a replacement pass that differs from the present password.
+   *
+   * @throws AuthException WEAK_PASSWORD with the reason {@code same_as_before}
+   */
+  public void requireDifferent(Secret present, Secret replacement) {
+    if (rules.readable(present).equals(rules.readable(replacement))) {
+      throw PasswordRules.refusal(List.of(Weakness.SAME_AS_BEFORE));
+    }
+  }
+
+  /** Removes the password of an account: nothing matches from then on. */
+  public void remove(UserId user) {
+    store.delete(user);
+  }
+
   /** Sets or replaces the password of an account. */
   public void store(UserId user, PasswordHash hash) {
     store.put(user, hash, clock.instant());
