@@ -51,6 +51,7 @@ public final class UserAdministration {
   private User change(UserId id, StatusChange change, Actor by, ClientInfo client, Instant now) {
     User user = users
         .changeStatus(id, change, now)
+        .filter(changed -> changed.status() == change.status())
         .orElseThrow(() ->
             new AuthException(ErrorCode.NOT_FOUND, "There is no such account, or it is closed."));
     EventDraft event = EventDraft.of(EventType.USER_STATUS_CHANGED, client)

@@ -76,7 +76,7 @@ public interface LoginScenarios extends Scenario {
   default void everySpellingLogsIn() {
     try (TestGatehouse test = start()) {
       User alice = test.verified(ALICE, PASSWORD);
-      Tokens tokens = signIn(test, "ALICE@Example.com ", PASSWORD);
+      Tokens tokens = signIn(test, "ALICE@Example.com.", PASSWORD);
       assertThat(test.gatehouse().sessions().list(alice.id())).hasSize(1);
       assertThat(letsIn(test, tokens)).isTrue();
     }
