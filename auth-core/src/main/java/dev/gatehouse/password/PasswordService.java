@@ -81,15 +81,8 @@ public final class PasswordService {
       return new Check.Wrong(Check.Reason.UNACCEPTABLE);
     }
     UserId id = user.orElseGet(() -> new UserId(decoys.next()));
-    Optional<String> settings = store.settings(id);
-    PasswordHash candidate = candidate(settings, password, readable.get());
-    boolean matches = store.matches(id, candidate);
-    if (user.isEmpty()) {
-      return new Check.Wrong(Check.Reason.NO_ACCOUNT);
-    }
-    return settings
-        .map(stored -> conclude(stored, candidate, matches))
-        .orElseGet(() -> new Check.Wrong(Check.Reason.NO_PASSWORD));
+    Check check = check(id, password, readable.get());
+    return user.isPresent() ? check : new Check.Wrong(Check.Reason.NO_ACCOUNT);
   }
 
   /**
@@ -123,6 +116,26 @@ public final class PasswordService {
             ErrorCode.VALIDATION_FAILED,
             "The password hash has an unknown format or costs too much to check"));
     store.put(user, hash, clock.instant());
+  }
+
+  private Check check(UserId id, Secret typed, Secret normalized) {
+    Optional<String> before = store.settings(id);
+    Check check = compare(id, before, typed, normalized);
+    if (check.right()) {
+      return check;
+    }
+    // A parallel login may have upgraded the hash since. Asked after every refusal, so that all of
+    // them look alike.
+    Optional<String> after = store.settings(id);
+    return after.equals(before) ? check : compare(id, after, typed, normalized);
+  }
+
+  private Check compare(UserId id, Optional<String> settings, Secret typed, Secret normalized) {
+    PasswordHash candidate = candidate(settings, typed, normalized);
+    boolean matches = store.matches(id, candidate);
+    return settings
+        .map(stored -> conclude(stored, candidate, matches))
+        .orElseGet(() -> new Check.Wrong(Check.Reason.NO_PASSWORD));
   }
 
   /** An imported hash was made of the characters as they were typed; ours are made of their normal form. */
