@@ -3,6 +3,7 @@ package dev.gatehouse.jdbc;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.gatehouse.crypto.Secret;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -21,16 +22,41 @@ final class TestDatabase implements AfterAllCallback {
       .getOrDefault("GATEHOUSE_TEST_PG_URL", "jdbc:postgresql://127.0.0.1:15511/postgres");
   private final String name = "t" + UUID.randomUUID().toString().replace("-", "");
 
-  TestDatabase() {
+  private final List<String> roles;
+
+  /** Makes a database, and roles that end with it. */
+  TestDatabase(String... roles) {
+    this.roles = List.of(roles);
     onServer("create database " + name);
+    this.roles.forEach(role -> onServer("create role " + role + " login"));
   }
 
   String url() {
     return server.replaceFirst("/[^/?]+($|\\?)", "/" + name + "$1");
   }
 
+  String url(int throughPort) {
+    return url().replaceFirst("//[^/]+/", "//127.0.0.1:" + throughPort + "/");
+  }
+
+  String host() {
+    return address().getHost();
+  }
+
+  int port() {
+    return address().getPort() < 0 ? 5432 : address().getPort();
+  }
+
+  private URI address() {
+    return URI.create(server.substring("jdbc:".length()));
+  }
+
   HikariConfig poolConfig() {
-    return Pools.config(url(), "postgres", Secret.of(""));
+    return poolConfigAs("postgres");
+  }
+
+  HikariConfig poolConfigAs(String user) {
+    return Pools.config(url(), user, Secret.of(""));
   }
 
   HikariDataSource pool() {
@@ -70,6 +96,7 @@ final class TestDatabase implements AfterAllCallback {
       opened.get(last).close();
     }
     onServer("drop database if exists " + name + " with (force)");
+    roles.forEach(role -> onServer("drop role " + role));
   }
 
   private void onServer(String sql) {
