@@ -7,9 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.gatehouse.storage.StoreException;
 import dev.gatehouse.testkit.Racing;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -53,7 +51,7 @@ final class SchemaMigratorTest {
   void validatesNothingThatIsNotThere() {
     assertThat(refusal(migrator(), SchemaMode.VALIDATE)).startsWith("AUTH-1204");
     assertThat(
-            count("select count(*) from pg_namespace where nspname = '" + settings.schema() + "'"))
+            DATABASE.number("select count(*) from pg_namespace where nspname = '" + settings.schema() + "'"))
         .isZero();
   }
 
@@ -135,7 +133,8 @@ final class SchemaMigratorTest {
         "insert into " + settings.schema() + ".users values (1)");
     assertThat(refusal(migrator(), SchemaMode.CREATE)).startsWith("AUTH-1204");
     assertThat(refusal(migrator(), SchemaMode.MIGRATE)).startsWith("AUTH-1204");
-    assertThat(count("select count(*) from " + settings.schema() + ".users")).isEqualTo(1);
+    assertThat(DATABASE.number("select count(*) from " + settings.schema() + ".users"))
+        .isEqualTo(1);
   }
 
   @Test
@@ -155,7 +154,7 @@ final class SchemaMigratorTest {
     SchemaMigrator failing = migrator(List.of(Script.all().get(0), broken));
     assertThatThrownBy(() -> failing.run(SchemaMode.CREATE)).isInstanceOf(StoreException.class);
     assertThat(
-            count("select count(*) from pg_namespace where nspname = '" + settings.schema() + "'"))
+            DATABASE.number("select count(*) from pg_namespace where nspname = '" + settings.schema() + "'"))
         .isZero();
   }
 
@@ -183,10 +182,10 @@ final class SchemaMigratorTest {
   @Test
   void everyForeignKeyHasAnIndexThatBeginsWithItsColumn() {
     migrator().run(SchemaMode.CREATE);
-    assertThat(count("select count(*) from pg_constraint c where c.contype = 'f'"
+    assertThat(DATABASE.number("select count(*) from pg_constraint c where c.contype = 'f'"
             + " and c.connamespace = '" + settings.schema() + "'::regnamespace"))
         .isPositive();
-    assertThat(count("select count(*) from pg_constraint c where c.contype = 'f'"
+    assertThat(DATABASE.number("select count(*) from pg_constraint c where c.contype = 'f'"
             + " and c.connamespace = '" + settings.schema() + "'::regnamespace"
             + " and not exists (select 1 from pg_index i where i.indrelid = c.conrelid"
             + " and i.indkey[0] = c.conkey[1] and i.indpred is null)"))
@@ -215,16 +214,5 @@ final class SchemaMigratorTest {
     SchemaException refused = catchThrowableOfType(SchemaException.class, () -> migrator.run(mode));
     assertThat(refused.getMessage()).startsWith(refused.code());
     return refused.getMessage();
-  }
-
-  private static long count(String sql) {
-    try (Connection connection = DATABASE.direct().getConnection();
-        Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery(sql)) {
-      rows.next();
-      return rows.getLong(1);
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
   }
 }
