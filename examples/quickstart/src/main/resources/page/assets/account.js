@@ -29,7 +29,7 @@ export async function loadAccount() {
     ["E-mail", user.email],
     ["Status", user.status],
     ["Session", session.id],
-    ["Proven by", (session.methods ?? body.factors ?? []).join(", ")],
+    ["Proven by", session.methods.join(", ")],
     ["Last proof", ago(session.authenticatedAt)],
   ]);
   $("#fresh-text").textContent = `Sensitive changes want a login of the last 10 minutes. Yours was ${ago(session.authenticatedAt)}.`;

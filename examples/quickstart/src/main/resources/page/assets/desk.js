@@ -8,7 +8,7 @@ const JAVA = `var change = new StatusChange(
     BLOCKED, "by the desk", Optional.empty());
 
 gatehouse.users().changeStatus(
-    user.id(), change, Actor.system("desk"));`;
+    user.id(), change, Actor.system("desk"), ClientInfo.none());`;
 
 export function startDesk() {
   $("#desk-code").textContent = JAVA;

@@ -12,7 +12,7 @@ let token;
 /** What each link in a mail is for; its token stands behind the #, where no server and no log sees it. */
 const LINKS = {
   "/verify-email": { path: "/auth/verify-email", title: "Confirm your address", verb: "Confirm my address", done: "Your address is confirmed. Log in." },
-  "/confirm-email": { path: "/auth/me/email/confirm", title: "Confirm your new address", verb: "Use this address", done: "Your new address is in use. Log in with it." },
+  "/change-email": { path: "/auth/me/email/confirm", title: "Confirm your new address", verb: "Use this address", done: "Your new address is in use. Log in with it." },
 };
 
 /** Opens the login, with a sentence about why if there is one. */
@@ -27,14 +27,14 @@ export function toLogin(reason, email) {
 
 /** Opens the view a mail's link asks for; false if the page was not opened by one. */
 export function openLink() {
+  const page = location.pathname;
   token = new URLSearchParams(location.hash.slice(1)).get("token");
-  const link = LINKS[location.pathname];
-  const reset = location.pathname === "/reset-password";
   // The token leaves the address bar at once: it must not end up in the history.
-  history.replaceState(null, "", token ? location.pathname : "/");
-  if (!token || (!link && !reset)) return false;
-  if (reset) view("reset");
-  else offer(link);
+  history.replaceState(null, "", token ? page : "/");
+  if (token && LINKS[page]) offer(LINKS[page]);
+  else if (token && page === "/reset-password") view("reset");
+  else if (page === "/forgot-password") view("forgot");
+  else return false;
   return true;
 }
 
@@ -53,6 +53,7 @@ function offer(link) {
     say(link.done);
     toLogin(null, answer.body.user?.email);
   };
+  show($("#token-problem"), false);
   view("token");
 }
 

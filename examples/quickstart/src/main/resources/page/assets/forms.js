@@ -32,8 +32,7 @@ function markField(input, text) {
 
 /** Writes a problem into a notice: what happened, what to do, and the code for whoever develops. */
 export function fillNotice(notice, problem) {
-  const wait = problem.retryAfter ? ` Try again in ${problem.retryAfter} s.` : "";
-  notice.textContent = (problem.detail ?? problem.title ?? "Something went wrong.") + wait;
+  notice.textContent = problem.detail ?? problem.title ?? "Something went wrong.";
   if (problem.code) {
     const code = document.createElement("small");
     code.textContent = problem.requestId ? `${problem.code} · ${problem.requestId}` : problem.code;

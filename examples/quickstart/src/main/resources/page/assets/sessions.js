@@ -5,10 +5,10 @@ import { member } from "./http.js";
 
 function item(session) {
   const row = stamp("t-session");
-  const name = session.deviceName || deviceName(session.userAgent ?? session.device);
+  const name = session.device.includes("/") ? deviceName(session.device) : session.device || "Unknown device";
   $(".device", row).textContent = name;
   $(".session-meta", row).textContent =
-    `${session.address ?? session.ip ?? "unknown address"} · since ${ago(session.createdAt)} · seen ${ago(session.lastSeenAt)}`;
+    `${session.lastAddress || "unknown address"} · since ${ago(session.createdAt)} · seen ${ago(session.lastSeenAt)}`;
   const end = $("button", row);
   if (session.current) {
     const badge = document.createElement("span");
@@ -25,7 +25,7 @@ function item(session) {
 
 export async function loadSessions() {
   const { ok, body } = await member("GET", "/auth/sessions");
-  if (ok) $("#sessions").replaceChildren(...(body.items ?? body.sessions).map(item));
+  if (ok) $("#sessions").replaceChildren(...body.items.map(item));
 }
 
 async function logout(scope) {
