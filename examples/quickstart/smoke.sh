@@ -178,7 +178,7 @@ verify=$TOKEN
 page=${LINK#"$BASE_URL"}
 request GET "${page%%#*}"
 check "GET of the link shows a page" [ "$STATUS" = 200 ]
-request GET "${page%%#*}" "" -I
+request HEAD "${page%%#*}" "" -I
 check "HEAD of the link, as mail scanners send it" [ "$STATUS" = 200 ]
 login "$password"
 expect 403 email_not_verified "neither has consumed it"

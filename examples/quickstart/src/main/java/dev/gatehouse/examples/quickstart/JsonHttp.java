@@ -5,6 +5,8 @@ import dev.gatehouse.http.Json;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /** JSON bodies of this application's own endpoints. A real application uses the library of its choice. */
@@ -31,15 +33,11 @@ final class JsonHttp {
   static void invalid(HttpServletResponse response, String field, String detail)
       throws IOException {
     Map<String, Object> error = Map.of("pointer", "/" + field, "detail", detail);
-    Map<String, Object> problem = Map.of(
-        "status",
-        422,
-        "code",
-        "validation_failed",
-        "detail",
-        detail,
-        "errors",
-        java.util.List.of(error));
+    Map<String, Object> problem = new LinkedHashMap<>();
+    problem.put("status", 422);
+    problem.put("code", "validation_failed");
+    problem.put("detail", detail);
+    problem.put("errors", List.of(error));
     write(response, 422, "application/problem+json", problem);
   }
 

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows the development outbox: {@code /outbox.json} for scripts and the page (with {@code ?to=} for one mailbox),
@@ -45,7 +46,7 @@ final class OutboxServlet extends HttpServlet {
     }
   }
 
-  private List<Map<String, Object>> list(@org.jspecify.annotations.Nullable String to) {
+  private List<Map<String, Object>> list(@Nullable String to) {
     return outbox.mails().stream()
         .filter(mail -> to == null || mail.message().to().equalsIgnoreCase(to))
         .map(OutboxServlet::view)
