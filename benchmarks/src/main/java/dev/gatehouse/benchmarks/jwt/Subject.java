@@ -1,0 +1,38 @@
+package dev.gatehouse.benchmarks.jwt;
+
+/** Who verifies. */
+enum Subject {
+  BARE_JCA("bare JCA signature check"),
+  BARE_BOUNCY_CASTLE("bare Bouncy Castle signature check"),
+  JOSE4J("jose4j"),
+  NIMBUS("nimbus-jose-jwt"),
+  JJWT("jjwt"),
+  AUTH0("auth0 java-jwt"),
+  SPRING("Spring NimbusJwtDecoder");
+
+  final String title;
+
+  Subject(String title) {
+    this.title = title;
+  }
+
+  boolean supports(String algorithm) {
+    return !algorithm.equals("EdDSA") || (this != AUTH0 && this != SPRING);
+  }
+
+  boolean isPeer() {
+    return ordinal() >= JOSE4J.ordinal();
+  }
+
+  Verifier verifier(Workload work) throws Exception {
+    return switch (this) {
+      case BARE_JCA -> BareJca.of(work.algorithm(), work.key());
+      case BARE_BOUNCY_CASTLE -> BareBouncyCastle.of(work.algorithm(), work.key());
+      case JOSE4J -> Jose4j.of(work.algorithm(), work.key());
+      case NIMBUS -> Nimbus.of(work.algorithm(), work.key());
+      case JJWT -> Jjwt.of(work.key());
+      case AUTH0 -> Auth0.of(work.key());
+      case SPRING -> Spring.of(work.key());
+    };
+  }
+}
