@@ -3,18 +3,34 @@ package dev.gatehouse.benchmarks.jwt;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/**
- * A token as it came over the wire, and, for bare cryptography, already cut in two.
- *
- * @param compact the bytes of the compact form
- */
-record Token(byte[] compact, byte[] signingInput, byte[] signature) {
+/** A token as it came over the wire, and, for bare cryptography, already cut in two. */
+final class Token {
+  private final byte[] compact;
+  private final byte[] signingInput;
+  private final byte[] signature;
+
+  private Token(byte[] compact, byte[] signingInput, byte[] signature) {
+    this.compact = compact;
+    this.signingInput = signingInput;
+    this.signature = signature;
+  }
+
   static Token of(String compact) {
     int dot = compact.lastIndexOf('.');
     return new Token(
         ascii(compact),
         ascii(compact.substring(0, dot)),
         Base64.getUrlDecoder().decode(compact.substring(dot + 1)));
+  }
+
+  /** Returns the very bytes that were signed; not to be changed. */
+  byte[] signingInput() {
+    return signingInput;
+  }
+
+  /** Returns the decoded signature; not to be changed. */
+  byte[] signature() {
+    return signature;
   }
 
   /** Returns a new String each time, as a container hands out a new one with each request. */
