@@ -1,0 +1,10 @@
+/** For tests: store contracts, in-memory stores, a settable clock, captured mail, a PostgreSQL. */
+@org.jspecify.annotations.NullMarked
+module dev.gatehouse.testkit {
+  requires static transitive org.jspecify;
+  requires transitive dev.gatehouse.core;
+  requires transitive org.junit.jupiter.api;
+  requires org.assertj.core;
+
+  exports dev.gatehouse.testkit;
+}
