@@ -6,7 +6,7 @@ import java.security.SignatureException;
 import java.security.interfaces.ECPublicKey;
 import java.util.Arrays;
 import java.util.Base64;
-import org.bouncycastle.asn1.sec.SECNamedCurves;
+import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.asn1.x9.X9ECParameters;
 import org.bouncycastle.crypto.digests.SHA256Digest;
 import org.bouncycastle.crypto.macs.HMac;
@@ -15,6 +15,7 @@ import org.bouncycastle.crypto.params.ECPublicKeyParameters;
 import org.bouncycastle.crypto.params.KeyParameter;
 import org.bouncycastle.crypto.signers.ECDSASigner;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
+import dev.gatehouse.token.TokenAlgorithm;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 
@@ -22,11 +23,12 @@ import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 final class BareBouncyCastle {
   private BareBouncyCastle() {}
 
-  static Verifier of(String algorithm, JsonWebKey key) {
+  static Verifier of(TokenAlgorithm algorithm, JsonWebKey key) {
     return switch (algorithm) {
-      case "HS256" -> hmac(key.getKey().getEncoded());
-      case "ES256" -> ecdsa((ECPublicKey) key.getKey());
-      default -> ed25519(key);
+      case HS256 -> hmac(key.getKey().getEncoded());
+      case ES256 -> ecdsa((ECPublicKey) key.getKey());
+      case EDDSA -> ed25519(key);
+      case PS256 -> throw new IllegalArgumentException("not measured: " + algorithm);
     };
   }
 
@@ -42,7 +44,7 @@ final class BareBouncyCastle {
   }
 
   private static Verifier ecdsa(ECPublicKey key) {
-    X9ECParameters curve = SECNamedCurves.getByName("secp256r1");
+    X9ECParameters curve = CustomNamedCurves.getByName("secp256r1");
     ECDomainParameters domain = new ECDomainParameters(curve);
     var point = curve.getCurve().createPoint(key.getW().getAffineX(), key.getW().getAffineY());
     ECDSASigner signer = new ECDSASigner();

@@ -6,17 +6,19 @@ import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import javax.crypto.Mac;
+import dev.gatehouse.token.TokenAlgorithm;
 import org.jose4j.jwk.JsonWebKey;
 
 /** The signature check alone, by the JDK's own provider, its object reused. */
 final class BareJca {
   private BareJca() {}
 
-  static Verifier of(String algorithm, JsonWebKey key) throws GeneralSecurityException {
+  static Verifier of(TokenAlgorithm algorithm, JsonWebKey key) throws GeneralSecurityException {
     return switch (algorithm) {
-      case "HS256" -> mac(key);
-      case "ES256" -> signature("SHA256withECDSAinP1363Format", key);
-      default -> signature("Ed25519", key);
+      case HS256 -> mac(key);
+      case ES256 -> signature("SHA256withECDSAinP1363Format", key);
+      case EDDSA -> signature("Ed25519", key);
+      case PS256 -> throw new IllegalArgumentException("not measured: " + algorithm);
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.benchmarks.jwt;
 
 import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
+import dev.gatehouse.token.TokenAlgorithm;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;
@@ -9,10 +10,10 @@ import org.jose4j.jwt.consumer.JwtConsumerBuilder;
 final class Jose4j {
   private Jose4j() {}
 
-  static Verifier of(String algorithm, JsonWebKey key) {
+  static Verifier of(TokenAlgorithm algorithm, JsonWebKey key) {
     JwtConsumer consumer = new JwtConsumerBuilder()
         .setVerificationKey(key.getKey())
-        .setJwsAlgorithmConstraints(ConstraintType.PERMIT, algorithm)
+        .setJwsAlgorithmConstraints(ConstraintType.PERMIT, algorithm.jws())
         .setExpectedIssuer(Workload.ISSUER)
         .setExpectedAudience(Workload.AUDIENCE)
         .setRequireExpirationTime()

@@ -1,5 +1,6 @@
 package dev.gatehouse.benchmarks.jwt;
 
+import dev.gatehouse.token.TokenAlgorithm;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
@@ -13,7 +14,7 @@ public class JwtBenchmark {
   @Param("")
   public String subject = "";
 
-  /** The {@code alg} of the tokens. */
+  /** Who signed: a name of {@link TokenAlgorithm}. */
   @Param("")
   public String algorithm = "";
 
@@ -24,7 +25,7 @@ public class JwtBenchmark {
   /** Prepares the tokens, and proves that the verifier accepts each of them and refuses forged ones. */
   @Setup
   public void prepare() throws Exception {
-    Workload work = Workload.of(algorithm);
+    Workload work = new Workload(TokenAlgorithm.valueOf(algorithm));
     tokens = work.tokens().toArray(Token[]::new);
     verifier = Subject.valueOf(subject).verifier(work);
     for (Token token : tokens) {

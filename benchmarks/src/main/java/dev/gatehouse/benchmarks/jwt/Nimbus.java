@@ -13,6 +13,7 @@ import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
 import java.security.SignatureException;
 import java.text.ParseException;
 import java.util.Set;
+import dev.gatehouse.token.TokenAlgorithm;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 
@@ -20,7 +21,7 @@ import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 final class Nimbus {
   private Nimbus() {}
 
-  static Verifier of(String algorithm, JsonWebKey key) throws JOSEException, ParseException {
+  static Verifier of(TokenAlgorithm algorithm, JsonWebKey key) throws JOSEException, ParseException {
     JWSVerifier verifier = verifier(algorithm, jwk(key));
     var required = new JWTClaimsSet.Builder().issuer(Workload.ISSUER).build();
     var claims = new DefaultJWTClaimsVerifier<SecurityContext>(
@@ -39,11 +40,12 @@ final class Nimbus {
     return JWK.parse(key.toJson(OutputControlLevel.INCLUDE_SYMMETRIC));
   }
 
-  private static JWSVerifier verifier(String algorithm, JWK key) throws JOSEException {
+  private static JWSVerifier verifier(TokenAlgorithm algorithm, JWK key) throws JOSEException {
     return switch (algorithm) {
-      case "HS256" -> new MACVerifier(key.toOctetSequenceKey());
-      case "ES256" -> new ECDSAVerifier(key.toECKey());
-      default -> new Ed25519Verifier(key.toOctetKeyPair());
+      case HS256 -> new MACVerifier(key.toOctetSequenceKey());
+      case ES256 -> new ECDSAVerifier(key.toECKey());
+      case EDDSA -> new Ed25519Verifier(key.toOctetKeyPair());
+      case PS256 -> throw new IllegalArgumentException("not measured: " + algorithm);
     };
   }
 }

@@ -1,23 +1,31 @@
 package dev.gatehouse.benchmarks.jwt;
 
+import dev.gatehouse.token.TokenAlgorithm;
+
 /** Who verifies. */
 enum Subject {
-  BARE_JCA("bare JCA signature check"),
+  GATEHOUSE_REPEATED("**Gatehouse**, token seen before"),
+  GATEHOUSE_NEW("**Gatehouse**, new token"),
   BARE_BOUNCY_CASTLE("bare Bouncy Castle signature check"),
+  BARE_JCA("bare JCA signature check"),
   JOSE4J("jose4j"),
   NIMBUS("nimbus-jose-jwt"),
   JJWT("jjwt"),
   AUTH0("auth0 java-jwt"),
   SPRING("Spring NimbusJwtDecoder");
 
-  final String title;
+  private final String title;
 
   Subject(String title) {
     this.title = title;
   }
 
-  boolean supports(String algorithm) {
-    return !algorithm.equals("EdDSA") || (this != AUTH0 && this != SPRING);
+  String title() {
+    return title;
+  }
+
+  boolean supports(TokenAlgorithm algorithm) {
+    return algorithm != TokenAlgorithm.EDDSA || (this != AUTH0 && this != SPRING);
   }
 
   boolean isPeer() {
@@ -26,8 +34,10 @@ enum Subject {
 
   Verifier verifier(Workload work) throws Exception {
     return switch (this) {
-      case BARE_JCA -> BareJca.of(work.algorithm(), work.key());
+      case GATEHOUSE_REPEATED -> GatehouseVerifiers.repeated(work);
+      case GATEHOUSE_NEW -> GatehouseVerifiers.fresh(work);
       case BARE_BOUNCY_CASTLE -> BareBouncyCastle.of(work.algorithm(), work.key());
+      case BARE_JCA -> BareJca.of(work.algorithm(), work.key());
       case JOSE4J -> Jose4j.of(work.algorithm(), work.key());
       case NIMBUS -> Nimbus.of(work.algorithm(), work.key());
       case JJWT -> Jjwt.of(work.key());

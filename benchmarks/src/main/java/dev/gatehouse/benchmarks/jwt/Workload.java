@@ -1,80 +1,89 @@
 package dev.gatehouse.benchmarks.jwt;
 
-import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.SecureRandom;
-import java.security.spec.ECGenParameterSpec;
-import java.time.Duration;
-import java.util.ArrayList;
+import dev.gatehouse.crypto.Ids;
+import dev.gatehouse.crypto.KeyRing;
+import dev.gatehouse.crypto.RandomSource;
+import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.principal.SessionId;
+import dev.gatehouse.principal.UserId;
+import dev.gatehouse.testkit.memory.InMemoryStorage;
+import dev.gatehouse.token.AccessTokens;
+import dev.gatehouse.token.KeyBackend;
+import dev.gatehouse.token.SigningKeyRecord;
+import dev.gatehouse.token.SigningKeys;
+import dev.gatehouse.token.TokenAlgorithm;
+import dev.gatehouse.token.TokenPolicy;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
 import java.util.List;
-import java.util.Map;
-import java.util.UUID;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.jose4j.jwk.JsonWebKey;
-import org.jose4j.jwk.OctJwkGenerator;
-import org.jose4j.jwk.PublicJsonWebKey;
-import org.jose4j.jws.JsonWebSignature;
-import org.jose4j.jwt.JwtClaims;
-import org.jose4j.jwt.NumericDate;
 import org.jose4j.lang.JoseException;
 
-/** Tokens of one algorithm, all signed by one key. */
-record Workload(String algorithm, JsonWebKey key, List<Token> tokens) {
+/** 1,024 access tokens that Gatehouse issued with one key, and what it takes to verify them. */
+final class Workload {
   static final String ISSUER = "https://app.example.com";
   static final String AUDIENCE = "https://app.example.com";
   static final int TOKENS = 1_024;
 
-  static Workload of(String algorithm) throws GeneralSecurityException, JoseException {
-    JsonWebKey key = generate(algorithm);
-    key.setKeyId(UUID.randomUUID().toString());
-    List<Token> tokens = new ArrayList<>();
-    for (int i = 0; i < TOKENS; i++) {
-      tokens.add(sign(algorithm, key));
+  private final InstantSource clock = InstantSource.system();
+  private final RandomSource random = RandomSource.secure();
+  private final Ids ids = new Ids(clock, random);
+  private final InMemoryStorage storage = InMemoryStorage.create();
+  private final TokenPolicy policy;
+  private final KeyRing ring;
+  private final SigningKeys keys;
+  private final List<Token> tokens;
+
+  Workload(TokenAlgorithm algorithm) {
+    TokenPolicy standard = TokenPolicy.standard(ISSUER, AUDIENCE);
+    this.policy = new TokenPolicy(
+        ISSUER,
+        AUDIENCE,
+        algorithm,
+        standard.lifetime(),
+        standard.clockSkew(),
+        standard.keyLifetime());
+    String secret = Base64.getEncoder().encodeToString(random.bytes(32));
+    this.ring = new KeyRing(Secret.of(secret), List.of(), random);
+    KeyBackend backend = new KeyBackend(
+        storage.signingKeys(), storage.transactions(), storage.invalidations(), event -> {});
+    this.keys = new SigningKeys(backend, ring, random, clock, policy);
+    AccessTokens issuer = gatehouse();
+    this.tokens = Stream.generate(() -> issue(issuer)).limit(TOKENS).toList();
+  }
+
+  TokenAlgorithm algorithm() {
+    return policy.algorithm();
+  }
+
+  List<Token> tokens() {
+    return tokens;
+  }
+
+  /** Returns a Gatehouse that has not seen any token yet. */
+  AccessTokens gatehouse() {
+    return new AccessTokens(policy, keys, clock, ids);
+  }
+
+  /** Returns the key that the peers need: the public half, or the secret of HS256. */
+  JsonWebKey key() throws JoseException {
+    SigningKeyRecord stored = keys.list().get(0);
+    if (algorithm() != TokenAlgorithm.HS256) {
+      return JsonWebKey.Factory.newJwk(stored.publicJwk());
     }
-    return new Workload(algorithm, key, tokens);
+    byte[] opened =
+        ring.open("signing-key", stored.kid(), stored.sealedPrivate()).orElseThrow();
+    return JsonWebKey.Factory.newJwk(new String(opened, StandardCharsets.UTF_8));
   }
 
-  private static JsonWebKey generate(String algorithm)
-      throws GeneralSecurityException, JoseException {
-    return switch (algorithm) {
-      case "HS256" -> OctJwkGenerator.generateJwk(256);
-      case "ES256" -> pair("EC", algorithm);
-      default -> pair("Ed25519", algorithm);
-    };
-  }
-
-  private static JsonWebKey pair(String type, String algorithm)
-      throws GeneralSecurityException, JoseException {
-    KeyPairGenerator generator = KeyPairGenerator.getInstance(type);
-    if (type.equals("EC")) {
-      generator.initialize(new ECGenParameterSpec("secp256r1"), new SecureRandom());
-    }
-    KeyPair pair = generator.generateKeyPair();
-    PublicJsonWebKey key = PublicJsonWebKey.Factory.newPublicJwk(pair.getPublic());
-    key.setPrivateKey(pair.getPrivate());
-    return key;
-  }
-
-  private static Token sign(String algorithm, JsonWebKey key) throws JoseException {
-    JwtClaims claims = new JwtClaims();
-    claims.setIssuer(ISSUER);
-    claims.setAudience(AUDIENCE);
-    claims.setSubject("usr_" + UUID.randomUUID());
-    claims.setIssuedAtToNow();
-    NumericDate expiry = NumericDate.now();
-    expiry.addSeconds(Duration.ofHours(1).toSeconds());
-    claims.setExpirationTime(expiry);
-    claims.setGeneratedJwtId();
-    claims.setStringClaim("sid", "ses_" + UUID.randomUUID());
-    Map.of("uep", 1, "rep", 1).forEach(claims::setClaim);
-    claims.setStringListClaim("amr", "pwd");
-    claims.setClaim("auth_time", NumericDate.now().getValue());
-    JsonWebSignature jws = new JsonWebSignature();
-    jws.setPayload(claims.toJson());
-    jws.setHeader("typ", "at+jwt");
-    jws.setKeyIdHeaderValue(key.getKeyId());
-    jws.setAlgorithmHeaderValue(algorithm);
-    jws.setKey(key instanceof PublicJsonWebKey pair ? pair.getPrivateKey() : key.getKey());
-    return Token.of(jws.getCompactSerialization());
+  private Token issue(AccessTokens issuer) {
+    UserId user = new UserId(ids.next());
+    SessionId session = new SessionId(ids.next());
+    var claims = issuer.claims(user, session, 1, 1, Set.of("pwd"), Instant.now());
+    return Token.of(issuer.issue(claims).reveal());
   }
 }
