@@ -5,6 +5,7 @@ import java.util.Base64;
 import org.bouncycastle.math.ec.rfc8032.Ed25519;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ed25519 (RFC 8032, 5.1; RFC 8037). The public point must be in the prime-order subgroup, S must be below the group
@@ -43,7 +44,7 @@ final class Ed25519Key implements JwsKey {
     return encoded;
   }
 
-  private static byte[] bytes(Object member) {
+  private static byte[] bytes(@Nullable Object member) {
     byte[] bytes = Base64.getUrlDecoder().decode(String.valueOf(member));
     if (bytes.length != Ed25519.SECRET_KEY_SIZE) {
       throw new IllegalArgumentException("an EdDSA key has two values of 32 bytes");

@@ -32,7 +32,7 @@ final class KeySet {
 
   /** Tells whether this very key is still here, its dates unchanged. */
   boolean holds(LoadedKey key) {
-    return byHeader.get(key.header()) == key;
+    return key.equals(byHeader.get(key.header()));
   }
 
   /** Tells whether the segment names a key, whatever the key may do now. */

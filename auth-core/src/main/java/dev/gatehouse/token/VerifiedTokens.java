@@ -38,8 +38,10 @@ final class VerifiedTokens {
   @Nullable
   Verified find(Digest token, Instant now, KeySet keys) {
     Verdict verdict = verdicts.getIfPresent(token);
-    boolean counts = verdict != null
-        && !now.isBefore(verdict.from)
+    if (verdict == null) {
+      return null;
+    }
+    boolean counts = !now.isBefore(verdict.from)
         && now.isBefore(verdict.until)
         && keys.holds(verdict.key)
         && verdict.key.verifiesAt(now, policy.clockSkew());

@@ -1,0 +1,52 @@
+package dev.gatehouse.jdbc;
+
+import java.util.regex.Pattern;
+
+/**
+ * The rights of the role the application runs as: what the stores need, and nothing else. It reads no password hash,
+ * changes and deletes no audit record, and creates nothing.
+ */
+public final class Grants {
+  private static final Pattern ROLE = Pattern.compile("[a-z_][a-z0-9_]{0,62}");
+
+  private static final String SQL = """
+      revoke all on all tables in schema ${schema} from ${role};
+      grant usage on schema ${schema} to ${role};
+      grant select on ${schema}.schema_history to ${role};
+      grant select, insert, update on ${schema}.users to ${role};
+      grant select, insert, update, delete on ${schema}.one_time_tokens to ${role};
+      grant select, insert, update, delete on ${schema}.mail_cooldowns to ${role};
+      grant select, insert, update, delete on ${schema}.sessions to ${role};
+      grant select, insert, update, delete on ${schema}.signing_keys to ${role};
+      -- The trail grows and never changes. Appending moves the head of a chain, hence the one update.
+      grant select, insert on ${schema}.audit to ${role};
+      grant select, update (sequence, hash) on ${schema}.audit_heads to ${role};
+      -- Row locks of "for update skip locked" need a right to update, on one column only.
+      grant select, insert, delete, update (position) on ${schema}.outbox to ${role};
+      -- No right on ${schema}.passwords: these functions run as its owner and never return a digest.
+      grant execute on function ${schema}.password_settings(uuid) to ${role};
+      grant execute on function ${schema}.password_matches(uuid, text, text) to ${role};
+      grant execute on function ${schema}.password_put(uuid, text, text, timestamptz) to ${role};
+      grant execute on function
+        ${schema}.password_replace(uuid, text, text, text, text, timestamptz) to ${role};
+      grant execute on function ${schema}.password_delete(uuid) to ${role};
+      """;
+
+  private Grants() {}
+
+  /**
+   * Returns the statements that give an existing role its rights, to be run by the owner of the schema. Running them
+   * again takes away what was granted beyond them.
+   *
+   * @param role 1 to 63 characters of a-z, 0-9 and _
+   */
+  public static String sql(String schema, String role) {
+    if (!ROLE.matcher(role).matches()) {
+      throw new IllegalArgumentException(
+          "a role has 1 to 63 characters of a-z, 0-9 and _ and does not begin with a digit, was \""
+              + role
+              + '"');
+    }
+    return new Schema(schema).in(SQL).replace("${role}", '"' + role + '"');
+  }
+}

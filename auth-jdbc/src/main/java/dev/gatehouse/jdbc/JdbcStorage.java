@@ -1,0 +1,127 @@
+package dev.gatehouse.jdbc;
+
+import dev.gatehouse.Storage;
+import dev.gatehouse.account.MailCooldownStore;
+import dev.gatehouse.account.OneTimeTokenStore;
+import dev.gatehouse.account.UserStore;
+import dev.gatehouse.audit.AuditStore;
+import dev.gatehouse.cache.Invalidations;
+import dev.gatehouse.event.OutboxStore;
+import dev.gatehouse.maintenance.Leadership;
+import dev.gatehouse.password.PasswordStore;
+import dev.gatehouse.session.SessionStore;
+import dev.gatehouse.storage.Transactions;
+import dev.gatehouse.token.SigningKeyStore;
+import javax.sql.DataSource;
+
+/**
+ * All stores on one PostgreSQL database, version 13 or newer. Every verb of a store is one statement whose row count
+ * is the verdict; it needs isolation level READ COMMITTED, the default of PostgreSQL. Safe for use by many threads and
+ * many nodes at once.
+ */
+public final class JdbcStorage implements Storage {
+  private final Transactions transactions;
+  private final UserStore users;
+  private final PasswordStore passwords;
+  private final OneTimeTokenStore oneTimeTokens;
+  private final MailCooldownStore mailCooldowns;
+  private final SessionStore sessions;
+  private final SigningKeyStore signingKeys;
+  private final AuditStore audit;
+  private final OutboxStore outbox;
+  private final Invalidations invalidations;
+  private final Leadership leadership;
+
+  JdbcStorage(
+      Database database,
+      Transactions transactions,
+      Invalidations invalidations,
+      Leadership leadership) {
+    this.transactions = transactions;
+    this.users = new JdbcUserStore(database);
+    this.passwords = new JdbcPasswordStore(database);
+    this.oneTimeTokens = new JdbcOneTimeTokenStore(database);
+    this.mailCooldowns = new JdbcMailCooldownStore(database);
+    this.sessions = new JdbcSessionStore(database);
+    this.signingKeys = new JdbcSigningKeyStore(database);
+    this.audit = new JdbcAuditStore(database, transactions);
+    this.outbox = new JdbcOutboxStore(database);
+    this.invalidations = invalidations;
+    this.leadership = leadership;
+  }
+
+  /**
+   * Returns a storage with {@link JdbcSettings#defaults()}, for example over {@link Pools#postgres}.
+   *
+   * @throws SchemaException if the schema cannot be used as it is
+   * @throws dev.gatehouse.storage.StoreException if the database cannot be reached
+   */
+  public static JdbcStorage of(DataSource dataSource) {
+    return builder(dataSource).build();
+  }
+
+  /** Starts a storage whose settings differ from the defaults. */
+  public static JdbcStorageBuilder builder(DataSource dataSource) {
+    return new JdbcStorageBuilder(dataSource);
+  }
+
+  @Override
+  public Transactions transactions() {
+    return transactions;
+  }
+
+  @Override
+  public UserStore users() {
+    return users;
+  }
+
+  @Override
+  public PasswordStore passwords() {
+    return passwords;
+  }
+
+  @Override
+  public OneTimeTokenStore oneTimeTokens() {
+    return oneTimeTokens;
+  }
+
+  @Override
+  public MailCooldownStore mailCooldowns() {
+    return mailCooldowns;
+  }
+
+  @Override
+  public SessionStore sessions() {
+    return sessions;
+  }
+
+  @Override
+  public SigningKeyStore signingKeys() {
+    return signingKeys;
+  }
+
+  @Override
+  public AuditStore audit() {
+    return audit;
+  }
+
+  @Override
+  public OutboxStore outbox() {
+    return outbox;
+  }
+
+  @Override
+  public Invalidations invalidations() {
+    return invalidations;
+  }
+
+  @Override
+  public Leadership leadership() {
+    return leadership;
+  }
+
+  @Override
+  public void close() {
+    invalidations.close();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.gatehouse.jdbc;
+
+import dev.gatehouse.account.EmailAddress;
+import dev.gatehouse.account.StatusChange;
+import dev.gatehouse.account.User;
+import dev.gatehouse.account.UserStore;
+import dev.gatehouse.principal.UserId;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+
+/** Accounts in the table {@code users}. */
+final class JdbcUserStore implements UserStore {
+  static final Sql INSERT = new Sql("users.insert", """
+      insert into ${schema}.users
+        (id, email, email_canonical, email_verified, name, locale, status, status_reason, status_until,
+         status_changed_at, epoch, credential_epoch, created_at)
+      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+      on conflict (email_canonical) do nothing""");
+
+  static final Sql FIND =
+      new Sql("users.find", "select " + UserRow.COLUMNS + " from ${schema}.users u where u.id = ?");
+
+  static final Sql FIND_BY_EMAIL = new Sql(
+      "users.find_by_email",
+      "select " + UserRow.COLUMNS + " from ${schema}.users u where u.email_canonical = ?");
+
+  static final Sql CHANGE_PROFILE = new Sql(
+      "users.change_profile", "update ${schema}.users set name = ?, locale = ? where id = ?");
+
+  static final Sql VERIFY_EMAIL = new Sql("users.verify_email", """
+      update ${schema}.users u
+      set email_verified = true, status = case u.status when 'PENDING' then 'ACTIVE' else u.status end
+      where u.id = ? and u.email_canonical = ?
+      returning\s""" + UserRow.COLUMNS);
+
+  static final Sql CHANGE_EMAIL = new Sql("users.change_email", """
+      update ${schema}.users u
+      set email = ?, email_canonical = ?, email_verified = true,
+          epoch = u.epoch + 1, credential_epoch = u.credential_epoch + 1
+      where u.id = ?
+      returning\s""" + UserRow.COLUMNS);
+
+  static final Sql CHANGE_STATUS = new Sql("users.change_status", """
+      update ${schema}.users u
+      set status = ?, status_reason = ?, status_until = ?, status_changed_at = ?, epoch = u.epoch + 1
+      where u.id = ? and u.status <> 'CLOSED'
+      returning\s""" + UserRow.COLUMNS);
+
+  static final Sql ADVANCE_EPOCH = new Sql("users.advance_epoch", """
+      update ${schema}.users u
+      set epoch = u.epoch + 1, credential_epoch = u.credential_epoch + ?
+      where u.id = ?
+      returning\s""" + UserRow.COLUMNS);
+
+  private final Database database;
+
+  JdbcUserStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public boolean insert(User user) {
+    return database.changed(
+        INSERT,
+        user.id(),
+        user.email().display(),
+        user.email().canonical(),
+        user.emailVerified(),
+        user.name(),
+        user.locale(),
+        user.status(),
+        user.statusReason(),
+        user.statusUntil(),
+        user.createdAt(),
+        user.epoch(),
+        user.credentialEpoch(),
+        user.createdAt());
+  }
+
+  @Override
+  public Optional<User> find(UserId id) {
+    return database.first(FIND, UserRow::read, id);
+  }
+
+  @Override
+  public Optional<User> findByEmail(EmailAddress email) {
+    return database.first(FIND_BY_EMAIL, UserRow::read, email.canonical());
+  }
+
+  @Override
+  public boolean changeProfile(UserId id, String name, Locale locale) {
+    return database.changed(CHANGE_PROFILE, name, locale, id);
+  }
+
+  @Override
+  public Optional<User> verifyEmail(UserId id, EmailAddress proven) {
+    return database.first(VERIFY_EMAIL, UserRow::read, id, proven.canonical());
+  }
+
+  @Override
+  public Optional<User> changeEmail(UserId id, EmailAddress proven) {
+    return database.firstUnlessTaken(
+        CHANGE_EMAIL, UserRow::read, proven.display(), proven.canonical(), id);
+  }
+
+  @Override
+  public Optional<User> changeStatus(UserId id, StatusChange change, Instant at) {
+    Optional<User> changed = database.first(
+        CHANGE_STATUS, UserRow::read, change.status(), change.reason(), change.until(), at, id);
+    // What is left is a closed account, which never changes again, or none.
+    return changed.isPresent() ? changed : find(id);
+  }
+
+  @Override
+  public Optional<User> advanceEpoch(UserId id, boolean credentialsChanged) {
+    return database.first(ADVANCE_EPOCH, UserRow::read, credentialsChanged ? 1L : 0L, id);
+  }
+}

@@ -1,0 +1,36 @@
+package dev.gatehouse.jdbc;
+
+import dev.gatehouse.crypto.Digest;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
+import java.util.List;
+
+/** One step of the schema. A script that was released is never edited, and no script drops anything. */
+record Script(int version, String name, String sql) {
+  private static final List<String> NAMES = List.of("V001__foundation.sql");
+
+  /** Returns the scripts of this library, in order. */
+  static List<Script> all() {
+    return NAMES.stream().map(Script::load).toList();
+  }
+
+  /** Returns the SHA-256 of the text in hexadecimal; the end of a line may be written in either way. */
+  String checksum() {
+    return HexFormat.of().formatHex(Digest.of(sql.replace("\r\n", "\n")).bytes());
+  }
+
+  private static Script load(String name) {
+    try (InputStream in = Script.class.getResourceAsStream("schema/" + name)) {
+      if (in == null) {
+        throw new IllegalStateException("the jar lacks its schema script " + name);
+      }
+      String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return new Script(Integer.parseInt(name.substring(1, 4)), name, sql);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
