@@ -5,6 +5,8 @@ module dev.gatehouse.testkit {
   requires transitive dev.gatehouse.core;
   requires transitive org.junit.jupiter.api;
   requires org.assertj.core;
+  requires org.slf4j;
 
   exports dev.gatehouse.testkit;
+  exports dev.gatehouse.testkit.memory;
 }
