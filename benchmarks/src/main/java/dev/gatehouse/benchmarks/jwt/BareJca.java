@@ -1,12 +1,12 @@
 package dev.gatehouse.benchmarks.jwt;
 
+import dev.gatehouse.token.TokenAlgorithm;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.security.PublicKey;
 import java.security.Signature;
 import java.security.SignatureException;
 import javax.crypto.Mac;
-import dev.gatehouse.token.TokenAlgorithm;
 import org.jose4j.jwk.JsonWebKey;
 
 /** The signature check alone, by the JDK's own provider, its object reused. */

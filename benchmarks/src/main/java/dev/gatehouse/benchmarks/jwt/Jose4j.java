@@ -1,7 +1,7 @@
 package dev.gatehouse.benchmarks.jwt;
 
-import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import dev.gatehouse.token.TokenAlgorithm;
+import org.jose4j.jwa.AlgorithmConstraints.ConstraintType;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwt.consumer.JwtConsumer;
 import org.jose4j.jwt.consumer.JwtConsumerBuilder;

@@ -62,7 +62,8 @@ public final class JwtGroup implements Group {
     Case repeated = of(Subject.GATEHOUSE_REPEATED, algorithm);
     String name = algorithm.jws() + ", repeated token: ";
     bars.atMost(name + "CPU us", 1.0, results.figure(repeated, Metric.CPU).median() / 1_000);
-    bars.atMost(name + "garbage B", 1_024, results.figure(repeated, Metric.GARBAGE).median());
+    bars.atMost(
+        name + "garbage B", 1_024, results.figure(repeated, Metric.GARBAGE).median());
     Case peer = fastestPeer(results, algorithm);
     double times = results.ratio(peer, repeated, Metric.CPU).median();
     bars.atLeast(

@@ -10,10 +10,10 @@ import com.nimbusds.jose.proc.SecurityContext;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import com.nimbusds.jwt.proc.DefaultJWTClaimsVerifier;
+import dev.gatehouse.token.TokenAlgorithm;
 import java.security.SignatureException;
 import java.text.ParseException;
 import java.util.Set;
-import dev.gatehouse.token.TokenAlgorithm;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 
@@ -21,7 +21,8 @@ import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 final class Nimbus {
   private Nimbus() {}
 
-  static Verifier of(TokenAlgorithm algorithm, JsonWebKey key) throws JOSEException, ParseException {
+  static Verifier of(TokenAlgorithm algorithm, JsonWebKey key)
+      throws JOSEException, ParseException {
     JWSVerifier verifier = verifier(algorithm, jwk(key));
     var required = new JWTClaimsSet.Builder().issuer(Workload.ISSUER).build();
     var claims = new DefaultJWTClaimsVerifier<SecurityContext>(
