@@ -6,6 +6,7 @@ module dev.gatehouse.jdbc {
   requires transitive dev.gatehouse.core;
   requires transitive com.zaxxer.hikari;
   requires org.postgresql.jdbc;
+  requires static org.checkerframework.checker.qual;
   requires org.slf4j;
 
   exports dev.gatehouse.jdbc;

@@ -9,4 +9,5 @@ module dev.gatehouse.testkit {
 
   exports dev.gatehouse.testkit;
   exports dev.gatehouse.testkit.memory;
+  exports dev.gatehouse.testkit.scenario;
 }

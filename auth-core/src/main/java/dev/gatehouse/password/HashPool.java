@@ -91,6 +91,10 @@ final class HashPool implements AutoCloseable {
     return rejections.sum();
   }
 
+  int queued() {
+    return permits.getQueueLength();
+  }
+
   int keptMemories() {
     return memory.size();
   }

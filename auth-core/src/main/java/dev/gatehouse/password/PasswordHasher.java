@@ -4,8 +4,6 @@ import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
-import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Optional;
@@ -162,13 +160,10 @@ public final class PasswordHasher implements AutoCloseable {
 
   /** Strict, because a lone surrogate turned into a question mark would make different passwords equal. */
   private static byte[] utf8(Secret password) {
-    try {
-      var buffer = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(password.reveal()));
-      byte[] bytes = Arrays.copyOf(buffer.array(), buffer.limit());
-      Arrays.fill(buffer.array(), (byte) 0);
-      return bytes;
-    } catch (CharacterCodingException e) {
+    String text = password.reveal();
+    if (!PasswordText.isText(text)) {
       throw new IllegalArgumentException("a password must be text: normalize it first");
     }
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

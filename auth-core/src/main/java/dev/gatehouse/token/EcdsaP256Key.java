@@ -43,10 +43,6 @@ final class EcdsaP256Key implements JwsKey {
     ECPoint w = key.getECPublicKey().getW();
     var point =
         DOMAIN.validatePublicPoint(CURVE.getCurve().createPoint(w.getAffineX(), w.getAffineY()));
-    var expected = DOMAIN.getG().multiply(key.getEcPrivateKey().getS());
-    if (!point.equals(expected)) {
-      throw new IllegalArgumentException("an ES256 key must hold its own public point");
-    }
     return new EcdsaP256Key(key.getEcPrivateKey(), new ECPublicKeyParameters(point, DOMAIN));
   }
 

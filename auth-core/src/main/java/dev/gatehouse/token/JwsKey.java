@@ -1,5 +1,6 @@
 package dev.gatehouse.token;
 
+import java.nio.charset.StandardCharsets;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.lang.JoseException;
 
@@ -27,12 +28,17 @@ sealed interface JwsKey permits Ed25519Key, EcdsaP256Key, RsaPssKey, HmacKey {
       throw new IllegalArgumentException(
           "the key does not say that it is " + kid + " and signs " + algorithm.jws());
     }
-    return switch (algorithm) {
+    JwsKey key = switch (algorithm) {
       case EDDSA -> Ed25519Key.of(jwk);
       case ES256 -> EcdsaP256Key.of(jwk);
       case PS256 -> RsaPssKey.of(jwk);
       case HS256 -> HmacKey.of(jwk);
     };
+    byte[] probe = kid.getBytes(StandardCharsets.UTF_8);
+    if (!key.verify(probe, probe.length, key.sign(probe))) {
+      throw new IllegalArgumentException("the key does not verify what it signs");
+    }
+    return key;
   }
 
   /** Reads the JSON form of a JWK; see {@link #read(JsonWebKey, String, TokenAlgorithm)}. */

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
+import org.jose4j.json.JsonUtil;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.PublicJsonWebKey;
@@ -71,15 +72,21 @@ final class KeyFactory {
       JsonWebKey jwk = JwsKey.parse(new String(opened, StandardCharsets.UTF_8));
       JwsKey key = JwsKey.read(jwk, stored.kid(), stored.algorithm());
       String publicJwk = jwk.toJson(OutputControlLevel.PUBLIC_ONLY);
-      if (!JwsKey.parse(publicJwk)
-          .toJson()
-          .equals(JwsKey.parse(stored.publicJwk()).toJson())) {
-        throw new IllegalArgumentException("its public half is another one");
-      }
+      requireSameMembers(publicJwk, stored.publicJwk());
       return new LoadedKey(stored, key, publicJwk, TokenHeader.written(stored));
     } catch (IllegalArgumentException e) {
       throw new IllegalStateException(
           "signing key " + stored.kid() + " is not usable: " + e.getMessage() + "; disable it", e);
+    }
+  }
+
+  private static void requireSameMembers(String publicJwk, String other) {
+    try {
+      if (!JsonUtil.parseJson(publicJwk).equals(JsonUtil.parseJson(other))) {
+        throw new IllegalArgumentException("the public half beside it is another one");
+      }
+    } catch (JoseException e) {
+      throw new IllegalArgumentException("the public half beside it is not a JWK", e);
     }
   }
 

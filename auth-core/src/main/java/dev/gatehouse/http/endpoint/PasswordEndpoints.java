@@ -6,21 +6,22 @@ import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.http.Exchange;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.Members;
+import dev.gatehouse.password.PasswordRules;
+import dev.gatehouse.password.Weakness;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.BiFunction;
 
 /** Change, forget, reset and judge passwords. */
 final class PasswordEndpoints {
   private final AccountService accounts;
   private final PasswordResetService resets;
-  private final BiFunction<Secret, String, List<String>> problems;
+  private final PasswordRules rules;
 
   PasswordEndpoints(Services services) {
     this.accounts = services.accounts();
     this.resets = services.passwordReset();
-    this.problems = services.passwordProblems();
+    this.rules = services.passwordRules();
   }
 
   HttpResponse change(Exchange exchange) {
@@ -53,9 +54,9 @@ final class PasswordEndpoints {
   HttpResponse check(Exchange exchange) {
     Members body = exchange.body();
     Secret password = body.secret("password");
-    String login = body.optionalText("email").orElse("");
+    List<String> personal = body.optionalText("email").stream().toList();
     body.check();
-    List<String> reasons = problems.apply(password, login);
+    List<String> reasons = rules.judge(password, personal).stream().map(Weakness::code).toList();
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("acceptable", reasons.isEmpty());
     answer.put("reasons", reasons);

@@ -1,0 +1,11 @@
+package dev.gatehouse.jdbc;
+
+/** Takes every row out of the tables and puts the chains of the trail back to their beginning. */
+final class Emptied {
+  static final String SQL = """
+      truncate gatehouse.users, gatehouse.passwords, gatehouse.one_time_tokens, gatehouse.mail_cooldowns,
+        gatehouse.sessions, gatehouse.signing_keys, gatehouse.audit, gatehouse.outbox;
+      update gatehouse.audit_heads set sequence = 0, hash = sha256(''::bytea)""";
+
+  private Emptied() {}
+}
