@@ -23,7 +23,6 @@ import dev.gatehouse.maintenance.MaintenanceTask;
 import dev.gatehouse.password.PasswordHasher;
 import dev.gatehouse.password.PasswordRules;
 import dev.gatehouse.password.PasswordService;
-import dev.gatehouse.password.Weakness;
 import dev.gatehouse.principal.SessionId;
 import dev.gatehouse.session.Authenticator;
 import dev.gatehouse.session.LastSeen;
@@ -162,9 +161,7 @@ final class Wiring {
             sessions,
             refresh,
             authenticator::authenticate,
-            (password, login) -> rules.judge(password, List.of(login)).stream()
-                .map(Weakness::code)
-                .toList(),
+            rules,
             signingKeys::jwks,
             configuration.clock())),
         List.of(maintenance, lastSeen::flush, mailQueue, events, hasher, storage));
