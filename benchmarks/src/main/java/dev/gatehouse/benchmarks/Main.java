@@ -1,13 +1,15 @@
 package dev.gatehouse.benchmarks;
 
+import dev.gatehouse.benchmarks.db.DbGroup;
 import dev.gatehouse.benchmarks.hash.HashGroup;
 import dev.gatehouse.benchmarks.jwt.JwtGroup;
 import dev.gatehouse.benchmarks.measure.Group;
+import dev.gatehouse.benchmarks.measure.JmhGroup;
 import dev.gatehouse.benchmarks.measure.Machine;
 import dev.gatehouse.benchmarks.measure.Plan;
 import dev.gatehouse.benchmarks.measure.Report;
-import dev.gatehouse.benchmarks.measure.Results;
-import dev.gatehouse.benchmarks.measure.Rounds;
+import dev.gatehouse.benchmarks.overload.OverloadGroup;
+import dev.gatehouse.benchmarks.timing.TimingGroup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,9 +28,7 @@ public final class Main {
 
   /** Ends with 1 if a goal is missed, with 2 if the command is not understood. */
   public static void main(String[] arguments) throws Exception {
-    Map<String, Group> groups = new LinkedHashMap<>();
-    groups.put("jwt", new JwtGroup());
-    groups.put("hash", new HashGroup());
+    Map<String, Group> groups = groups();
     String command = arguments[0];
     List<String> options = List.of(arguments).subList(1, arguments.length);
     if (command.equals("report")) {
@@ -36,24 +36,34 @@ public final class Main {
     } else if (command.equals("all")) {
       boolean goalsMet = true;
       for (var group : groups.entrySet()) {
-        goalsMet &= run(group.getKey(), group.getValue(), Plan.of(options));
+        goalsMet &= run(group.getKey(), group.getValue(), options);
       }
       System.exit(goalsMet ? 0 : 1);
     } else if (groups.containsKey(command)) {
-      System.exit(run(command, groups.get(command), Plan.of(options)) ? 0 : 1);
+      System.exit(run(command, groups.get(command), options) ? 0 : 1);
     } else {
       System.err.println("no group " + command + ", only " + groups.keySet());
       System.exit(2);
     }
   }
 
-  private static boolean run(String name, Group group, Plan plan) throws IOException {
-    Path folder = RESULTS.resolve(name);
+  private static Map<String, Group> groups() {
+    Map<String, Group> groups = new LinkedHashMap<>();
+    groups.put("jwt", new JmhGroup(JwtGroup.cases(), JwtGroup::report));
+    groups.put("hash", new JmhGroup(HashGroup.cases(), HashGroup::report));
+    groups.put("db", new JmhGroup(DbGroup.cases(), DbGroup::report));
+    groups.put("overload", new OverloadGroup());
+    groups.put("timing", new TimingGroup());
+    return groups;
+  }
+
+  private static boolean run(String name, Group group, List<String> options) throws Exception {
+    Path folder = Files.createDirectories(RESULTS.resolve(name));
     String machine = Machine.describe();
-    new Rounds(plan, folder).run(group.cases());
-    Report report = group.report(Results.read(folder));
+    Report report = group.run(Plan.of(options), folder);
+    String command = (name + ' ' + String.join(" ", options)).strip();
     String section =
-        report.markdown() + "`benchmarks/run.sh " + name + "`, " + machine + " at the start.\n";
+        report.markdown() + "`benchmarks/run.sh " + command + "`: " + machine + " at the start.\n";
     Files.writeString(folder.resolve("report.md"), section);
     System.out.println(section);
     return report.goalsMet();

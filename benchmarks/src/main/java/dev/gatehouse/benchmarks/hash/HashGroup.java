@@ -2,7 +2,6 @@ package dev.gatehouse.benchmarks.hash;
 
 import dev.gatehouse.benchmarks.measure.Bars;
 import dev.gatehouse.benchmarks.measure.Case;
-import dev.gatehouse.benchmarks.measure.Group;
 import dev.gatehouse.benchmarks.measure.Metric;
 import dev.gatehouse.benchmarks.measure.Report;
 import dev.gatehouse.benchmarks.measure.Results;
@@ -12,15 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Password hashes per second with 1, 2 and 8 callers. */
-public final class HashGroup implements Group {
+public final class HashGroup {
   /** The bare hash: what logins are compared with, too. */
   public static final Case BARE = Case.of("HashBenchmark.bare");
 
   private static final Case OURS = Case.of("HashBenchmark.gatehouse");
   private static final List<Integer> CALLERS = List.of(1, 2, 8);
 
-  @Override
-  public List<Case> cases() {
+  private HashGroup() {}
+
+  /** Returns what a round measures. */
+  public static List<Case> cases() {
     List<Case> cases = new ArrayList<>();
     for (int callers : CALLERS) {
       cases.add(BARE.callers(callers));
@@ -29,8 +30,8 @@ public final class HashGroup implements Group {
     return cases;
   }
 
-  @Override
-  public Report report(Results results) {
+  /** Returns the tables and the goals. */
+  public static Report report(Results results) {
     Table table = new Table(
         "Argon2id, 19 MiB, 2 passes",
         "callers",

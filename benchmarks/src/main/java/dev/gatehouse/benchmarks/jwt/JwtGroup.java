@@ -2,7 +2,6 @@ package dev.gatehouse.benchmarks.jwt;
 
 import dev.gatehouse.benchmarks.measure.Bars;
 import dev.gatehouse.benchmarks.measure.Case;
-import dev.gatehouse.benchmarks.measure.Group;
 import dev.gatehouse.benchmarks.measure.Metric;
 import dev.gatehouse.benchmarks.measure.Report;
 import dev.gatehouse.benchmarks.measure.Results;
@@ -15,12 +14,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Access tokens: new and repeated ones, beside bare cryptography and the peers. */
-public final class JwtGroup implements Group {
+public final class JwtGroup {
   private static final List<TokenAlgorithm> ALGORITHMS =
       List.of(TokenAlgorithm.EDDSA, TokenAlgorithm.ES256, TokenAlgorithm.HS256);
 
-  @Override
-  public List<Case> cases() {
+  private JwtGroup() {}
+
+  /** Returns what a round measures. */
+  public static List<Case> cases() {
     List<Case> cases = new ArrayList<>();
     for (TokenAlgorithm algorithm : ALGORITHMS) {
       subjects(algorithm).forEach(subject -> cases.add(of(subject, algorithm)));
@@ -28,8 +29,8 @@ public final class JwtGroup implements Group {
     return cases;
   }
 
-  @Override
-  public Report report(Results results) {
+  /** Returns the tables and the goals. */
+  public static Report report(Results results) {
     StringBuilder text = new StringBuilder("## Verify an access token\n\n");
     text.append("CPU time of the verifying thread (least iteration) and garbage per token; ");
     text.append("ratios inside one round: median (least - most) of ");

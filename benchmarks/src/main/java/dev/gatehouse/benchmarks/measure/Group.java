@@ -1,13 +1,15 @@
 package dev.gatehouse.benchmarks.measure;
 
-import java.util.List;
+import java.nio.file.Path;
 
-/** Benchmarks that belong together: what is run, and what is said about it. */
+/** Measurements that belong together. */
+@FunctionalInterface
 public interface Group {
 
-  /** Returns the cases of a round, in the order of odd rounds. */
-  List<Case> cases();
-
-  /** Returns the tables over what was measured, and whether the goals are met. */
-  Report report(Results results);
+  /**
+   * Measures, and says what was found.
+   *
+   * @param folder for what is worth keeping besides the report
+   */
+  Report run(Plan plan, Path folder) throws Exception;
 }
