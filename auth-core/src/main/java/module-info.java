@@ -15,6 +15,9 @@ module dev.gatehouse.core {
   exports dev.gatehouse.error;
   exports dev.gatehouse.event;
   exports dev.gatehouse.factor;
+  exports dev.gatehouse.http;
+  exports dev.gatehouse.http.endpoint;
+  exports dev.gatehouse.login;
   exports dev.gatehouse.mail;
   exports dev.gatehouse.maintenance;
   exports dev.gatehouse.password;

@@ -24,8 +24,8 @@ public interface UserStore {
   boolean changeProfile(UserId id, String name, Locale locale);
 
   /**
-   * Marks an address as proven, and turns PENDING into ACTIVE, if the account still has that very address; returns
-   * the account as it is then.
+   * Marks an address as proven, and turns PENDING into ACTIVE, if the account has that very address and it was not
+   * proven before; returns the account as it is then. Of concurrent calls exactly one gets it.
    */
   Optional<User> verifyEmail(UserId id, EmailAddress proven);
 

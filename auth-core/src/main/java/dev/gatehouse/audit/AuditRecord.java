@@ -4,8 +4,11 @@ import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.event.Event;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -32,7 +35,7 @@ public record AuditRecord(
 
   /** Copies the facts and drops what is finer than a microsecond. */
   public AuditRecord {
-    at = at.truncatedTo(java.time.temporal.ChronoUnit.MICROS);
+    at = at.truncatedTo(ChronoUnit.MICROS);
     data = Map.copyOf(data);
   }
 
@@ -58,7 +61,12 @@ public record AuditRecord(
     return Math.floorMod(key, LANES);
   }
 
-  /** Returns the bytes that the hash covers: every column, each with its length before it, facts in order. */
+  /**
+   * Returns the bytes that the hash covers: every column in UTF-8, each with its length before it, facts in order of
+   * their names. No two different records have the same bytes.
+   *
+   * @throws IllegalStateException if a text holds half a surrogate pair, which UTF-8 cannot express
+   */
   public byte[] canonical() {
     ByteArrayOutputStream out = new ByteArrayOutputStream(256);
     field(out, id.toString());
@@ -82,8 +90,21 @@ public record AuditRecord(
   }
 
   private static void field(ByteArrayOutputStream out, String text) {
-    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    byte[] bytes = utf8(text);
     out.writeBytes(ByteBuffer.allocate(4).putInt(bytes.length).array());
     out.writeBytes(bytes);
+  }
+
+  // String.getBytes would write '?' for half a surrogate pair, so that two records had the same
+  // hash.
+  private static byte[] utf8(String text) {
+    try {
+      ByteBuffer encoded = StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(text));
+      byte[] bytes = new byte[encoded.remaining()];
+      encoded.get(bytes);
+      return bytes;
+    } catch (CharacterCodingException e) {
+      throw new IllegalStateException("a text of an audit record is not valid Unicode", e);
+    }
   }
 }

@@ -7,6 +7,7 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import javax.crypto.Cipher;
@@ -85,6 +86,21 @@ public final class KeyRing {
     return mac(secrets.get(0), purpose, data);
   }
 
+  /** Returns the id of the current secret: 8 hexadecimal digits that tell nothing about it. */
+  public String currentKeyId() {
+    return hexId(secrets.get(0));
+  }
+
+  /** Tells whether a secret with that id is in the ring. */
+  public boolean knows(String keyId) {
+    return named(keyId).isPresent();
+  }
+
+  /** Returns the HMAC-SHA-256 under the purpose's key of the secret with that id; empty if it is not in the ring. */
+  public Optional<byte[]> macUnder(String keyId, String purpose, byte[] data) {
+    return named(keyId).map(secret -> mac(secret, purpose, data));
+  }
+
   /** Tells, in constant time per key, whether the tag (or a prefix of 16 bytes or more) is genuine under any key. */
   public boolean verifyMac(String purpose, byte[] data, byte[] tag) {
     if (tag.length < 16 || tag.length > 32) {
@@ -130,6 +146,14 @@ public final class KeyRing {
     byte[] sealed = value.bytes();
     return sealed.length < KEY_ID_BYTES
         || !Arrays.equals(keyId(secrets.get(0)), Arrays.copyOfRange(sealed, 0, KEY_ID_BYTES));
+  }
+
+  private Optional<byte[]> named(String keyId) {
+    return secrets.stream().filter(secret -> hexId(secret).equals(keyId)).findFirst();
+  }
+
+  private static String hexId(byte[] secret) {
+    return HexFormat.of().formatHex(keyId(secret));
   }
 
   private static byte[] keyId(byte[] secret) {

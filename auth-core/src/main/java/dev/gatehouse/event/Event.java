@@ -6,6 +6,7 @@ import dev.gatehouse.principal.UserId;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.UUID;
 
 /**
@@ -25,8 +26,24 @@ public record Event(
     Actor actor,
     ClientInfo client,
     Map<String, String> data) {
-  /** Copies the facts. */
+  /** Copies the facts; what no database can keep as text (NUL, half a surrogate pair) becomes U+FFFD. */
   public Event {
-    data = Map.copyOf(data);
+    outcome = storable(outcome);
+    Map<String, String> facts = new TreeMap<>();
+    data.forEach((name, value) -> facts.put(storable(name), storable(value)));
+    data = Map.copyOf(facts);
+  }
+
+  // One NUL in a fact that a client chose would otherwise make the whole change fail.
+  private static String storable(String text) {
+    StringBuilder kept = new StringBuilder(text.length());
+    text.codePoints()
+        .map(point -> isStorable(point) ? point : 0xFFFD)
+        .forEach(kept::appendCodePoint);
+    return kept.toString();
+  }
+
+  private static boolean isStorable(int point) {
+    return point != 0 && Character.getType(point) != Character.SURROGATE;
   }
 }

@@ -15,7 +15,7 @@ public record EventDraft(
     Actor actor,
     ClientInfo client,
     Map<String, String> data) {
-  private static final String SUCCESS = "success";
+  static final String SUCCESS = "success";
 
   /** Copies the facts. */
   public EventDraft {

@@ -17,7 +17,7 @@ public interface PasswordStore {
   /** Tells whether this is the account's hash, settings and digest. */
   boolean matches(UserId user, PasswordHash candidate);
 
-  /** Sets or replaces the hash. */
+  /** Sets or replaces the hash; does nothing if there is no such account. */
   void put(UserId user, PasswordHash hash, Instant at);
 
   /**

@@ -12,7 +12,8 @@ public interface SigningKeyStore {
   /**
    * Adds a successor, and ends the signing life of those before it: every key of that algorithm whose
    * {@code passiveAt} is later than the successor's {@code activeAt} gets that instant as its {@code passiveAt}, and
-   * {@code previousGoneAt} as its {@code goneAt}. Does nothing and returns false if the newest key is no longer
+   * {@code previousGoneAt} as its {@code goneAt}. It never moves a {@code goneAt} to a later instant: a disabled key stays
+   * disabled. Does nothing and returns false if the newest key is no longer
    * {@code expectedNewest}: of concurrent rotations on any number of nodes exactly one returns true.
    *
    * @param expectedNewest the kid the caller believes to be the newest, or empty if there is no key yet

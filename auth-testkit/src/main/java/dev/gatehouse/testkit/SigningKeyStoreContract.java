@@ -168,6 +168,19 @@ public interface SigningKeyStoreContract {
     assertThat(keys.list()).containsExactly(later);
   }
 
+  @Test
+  default void aDeletionThatIsRolledBackLeavesTheOrderAsItWas() {
+    Storage storage = storage();
+    SigningKeyRecord first = key("k1", TokenAlgorithm.EDDSA, 0);
+    SigningKeyRecord second = key("k2", TokenAlgorithm.ES256, 50);
+    storage.signingKeys().rotate("", first, NOW);
+    storage.signingKeys().rotate("k1", second, NOW);
+    Failing.unit(storage, () -> storage.signingKeys().deleteGone(first.goneAt().plus(TICK)));
+    assertThat(storage.signingKeys().list()).containsExactly(first, second);
+    SigningKeyRecord third = key("k3", TokenAlgorithm.EDDSA, 60);
+    assertThat(storage.signingKeys().rotate("k2", third, NOW)).isTrue();
+  }
+
   private static Instant day(int number) {
     return FIRST_DAY.plus(Duration.ofDays(number));
   }

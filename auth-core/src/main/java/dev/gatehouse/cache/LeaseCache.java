@@ -1,0 +1,153 @@
+package dev.gatehouse.cache;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/**
+ * Copies that a node may answer from for a bounded time: their lease. Concurrent requests for one key share one load.
+ * Safe for use by many threads.
+ *
+ * <h2>Security guarantees</h2>
+ *
+ * <p>A copy is never older than the lease, counted from before its load began on a clock that only runs forward, so
+ * that neither a slow store nor a wall clock that is set back extends it. A request that starts after
+ * {@link #invalidate} has returned never sees what was loaded before: a load that was under way then is answered to
+ * those who already wait for it and kept by nobody.
+ *
+ * @param <K> a value type
+ * @param <V> an immutable value; {@code Optional} where nothing may be found
+ */
+public final class LeaseCache<K, V> {
+  private final Duration lease;
+  private final InstantSource clock;
+  private final Ticker ticker;
+  private final Cache<K, Load<V>> copies;
+  private final ConcurrentMap<K, Load<V>> underWay = new ConcurrentHashMap<>();
+  private final LongAdder hits = new LongAdder();
+  private final LongAdder loads = new LongAdder();
+  private final LongAdder invalidations = new LongAdder();
+
+  /**
+   * Builds an empty cache.
+   *
+   * @param capacity how many copies it keeps at most
+   * @param lease how long a copy may be used; zero means that every request loads for itself
+   * @param clock tells when a copy was loaded, for information only: the lease runs on {@code System.nanoTime}
+   */
+  public LeaseCache(int capacity, Duration lease, InstantSource clock) {
+    this(capacity, lease, clock, Ticker.systemTicker());
+  }
+
+  LeaseCache(int capacity, Duration lease, InstantSource clock, Ticker ticker) {
+    if (capacity < 1 || lease.isNegative()) {
+      throw new IllegalArgumentException(
+          "a cache needs room and a lease of zero or more, had " + capacity + " and " + lease);
+    }
+    this.lease = lease;
+    this.clock = clock;
+    this.ticker = ticker;
+    this.copies = Caffeine.newBuilder()
+        .maximumSize(capacity)
+        .expireAfterWrite(lease)
+        .ticker(ticker)
+        .executor(Runnable::run)
+        .build();
+  }
+
+  /**
+   * Returns the value of a key: a copy within its lease, or else what the loader finds. What the loader throws is thrown
+   * on, to all who wait for it, and not kept.
+   *
+   * @param loader must see committed data only: call this outside of units of work
+   */
+  public V get(K key, Function<? super K, ? extends V> loader) {
+    return lease(key, loader).value();
+  }
+
+  /** Returns the value of a key as {@link #get} does, and since when it is known. */
+  public Lease<V> lease(K key, Function<? super K, ? extends V> loader) {
+    if (lease.isZero()) {
+      return load(key, loader, begin());
+    }
+    Load<V> copy = copies.getIfPresent(key);
+    if (copy != null && isFresh(copy)) {
+      hits.increment();
+      return copy.await();
+    }
+    Load<V> mine = begin();
+    Load<V> shared =
+        underWay.compute(key, (k, other) -> other != null && isFresh(other) ? other : mine);
+    return shared == mine ? load(key, loader, mine) : shared.await();
+  }
+
+  private Lease<V> load(K key, Function<? super K, ? extends V> loader, Load<V> mine) {
+    loads.increment();
+    try {
+      Lease<V> found = mine.complete(loader.apply(key));
+      // One atomic step per key: an invalidation comes either before it, and finds us gone, or
+      // after it.
+      underWay.computeIfPresent(key, (k, current) -> keepIfMine(k, current, mine));
+      return found;
+    } catch (RuntimeException | Error e) {
+      mine.fail(e);
+      underWay.remove(key, mine);
+      throw e;
+    }
+  }
+
+  // The map's own contract: null takes the entry out.
+  @SuppressWarnings("NullAway")
+  private Load<V> keepIfMine(K key, Load<V> current, Load<V> mine) {
+    if (current != mine) {
+      return current;
+    }
+    copies.put(key, mine);
+    return null;
+  }
+
+  /** Forgets the copy of a key, and what is being loaded for it. */
+  public void invalidate(K key) {
+    invalidations.increment();
+    underWay.compute(key, (k, current) -> {
+      copies.invalidate(k);
+      return null;
+    });
+  }
+
+  /** Forgets the copies whose value fits, and whatever is being loaded. Looks at every copy: for rare events. */
+  public void invalidateIf(Predicate<? super V> fits) {
+    invalidations.increment();
+    // The loads first: none that began before can put a copy in afterwards.
+    underWay.clear();
+    copies.asMap().values().removeIf(copy -> fits.test(copy.await().value()));
+  }
+
+  /** Forgets everything, and whatever is being loaded. */
+  public void invalidateAll() {
+    invalidations.increment();
+    // The loads first: none that began before can put a copy in afterwards.
+    underWay.clear();
+    copies.invalidateAll();
+  }
+
+  /** Returns what this cache has done so far. */
+  public CacheCounts counts() {
+    return new CacheCounts(hits.sum(), loads.sum(), invalidations.sum());
+  }
+
+  private Load<V> begin() {
+    return new Load<>(clock.instant(), ticker.read());
+  }
+
+  private boolean isFresh(Load<V> load) {
+    return ticker.read() - load.startedAt() < lease.toNanos();
+  }
+}

@@ -1,0 +1,119 @@
+package dev.gatehouse.http;
+
+import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.error.AuthException;
+import dev.gatehouse.error.ErrorCode;
+import dev.gatehouse.event.EventDraft;
+import dev.gatehouse.event.EventType;
+import dev.gatehouse.http.CrossSite.Verdict;
+import dev.gatehouse.principal.AnonymousPrincipal;
+import dev.gatehouse.principal.ClientInfo;
+import dev.gatehouse.principal.Principal;
+import dev.gatehouse.principal.UserPrincipal;
+import dev.gatehouse.session.Authentication;
+import dev.gatehouse.session.Authentication.Refused;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Finds out who asks, and whether they may. */
+final class Callers {
+  private final Credentials credentials;
+  private final Cookies cookies;
+  private final CrossSite crossSite;
+  private final Function<Secret, Authentication> authenticator;
+  private final GateContext context;
+
+  Callers(
+      Credentials credentials,
+      Cookies cookies,
+      CrossSite crossSite,
+      Function<Secret, Authentication> authenticator,
+      GateContext context) {
+    this.credentials = credentials;
+    this.cookies = cookies;
+    this.crossSite = crossSite;
+    this.authenticator = authenticator;
+    this.context = context;
+  }
+
+  /** Returns the caller of a route of the host, if they meet all conditions. */
+  Principal decide(HttpRequest request, ClientInfo client, List<Requirement> requirements) {
+    Optional<Secret> credential = credentials.of(request);
+    if (CrossSite.isUnsafe(request) && cookies.access(request).isPresent()) {
+      checkOrigin(request, client, crossSite.judge(request) == Verdict.OWN);
+    }
+    return admit(credential, client, requirements);
+  }
+
+  /**
+   * Returns the caller of one of our endpoints, if they meet all conditions. There a foreign page is refused also
+   * without a cookie: it could log its victim in as somebody else.
+   */
+  Principal decideOwn(HttpRequest request, ClientInfo client, List<Requirement> requirements) {
+    Optional<Secret> credential = credentials.of(request);
+    if (CrossSite.isUnsafe(request) && credentials.bearer(request).isEmpty()) {
+      Verdict verdict = crossSite.judge(request);
+      boolean quiet = verdict == Verdict.UNKNOWN && !cookies.areSent(request);
+      checkOrigin(request, client, verdict == Verdict.OWN || quiet);
+    }
+    return admit(credential, client, requirements);
+  }
+
+  private void checkOrigin(HttpRequest request, ClientInfo client, boolean allowed) {
+    if (!allowed) {
+      String origin = String.join(" ", request.headers("Origin"));
+      context
+          .denials()
+          .accept(EventDraft.of(EventType.CROSS_SITE_BLOCKED, client)
+              .refused(ErrorCode.CROSS_SITE_REQUEST_BLOCKED.code())
+              .with("origin", origin.substring(0, Math.min(origin.length(), 200))));
+      throw new AuthException(
+          ErrorCode.CROSS_SITE_REQUEST_BLOCKED,
+          "Send the request from a page of this application, or with an Authorization header.");
+    }
+  }
+
+  private Principal admit(
+      Optional<Secret> credential, ClientInfo client, List<Requirement> requirements) {
+    Optional<Authentication> authentication = credential.map(authenticator);
+    Principal caller = authentication.map(Callers::principal).orElseGet(AnonymousPrincipal::new);
+    Instant now = context.clock().instant();
+    for (Requirement requirement : requirements) {
+      Optional<AuthException> refusal = requirement.refusal(caller, now);
+      if (refusal.isPresent()) {
+        throw reported(
+            caller, client, authentication.flatMap(Callers::whyNot).orElse(refusal.get()));
+      }
+    }
+    return caller;
+  }
+
+  private AuthException reported(Principal caller, ClientInfo client, AuthException refusal) {
+    if (refusal.code().status() == 403 && caller instanceof UserPrincipal user) {
+      context
+          .denials()
+          .accept(EventDraft.of(EventType.ACCESS_DENIED, client)
+              .byOwner(user.userId())
+              .refused(refusal.code().code()));
+    }
+    return refusal;
+  }
+
+  private static Principal principal(Authentication authentication) {
+    return authentication instanceof Authentication.Authenticated user
+        ? user.principal()
+        : new AnonymousPrincipal();
+  }
+
+  /** Returns why the credential was refused: it tells the client more than that some credential is missing. */
+  private static Optional<AuthException> whyNot(Authentication authentication) {
+    if (!(authentication instanceof Refused no)) {
+      return Optional.empty();
+    }
+    AuthException refusal = new AuthException(no.code(), no.code().title() + ".");
+    return Optional.of(
+        no.reason().map(end -> refusal.with("reason", end.code())).orElse(refusal));
+  }
+}

@@ -1,0 +1,139 @@
+package dev.gatehouse.http;
+
+import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.error.AuthException;
+import dev.gatehouse.error.ErrorCode;
+import dev.gatehouse.http.GateResult.Answer;
+import dev.gatehouse.http.GateResult.Proceed;
+import dev.gatehouse.principal.ClientInfo;
+import dev.gatehouse.session.Authentication;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+
+/**
+ * The one door of an application: every request passes it, and what no rule opens stays shut.
+ *
+ * <h2>Security guarantees</h2>
+ *
+ * <p>The order is fixed: client address, path, rule, credential, origin, principal, decision. A path that can be read in
+ * two ways is refused before any rule sees it; a request without a rule is refused whoever asks; a broken backend lets
+ * nobody in. On a route open to everybody a credential that is not valid counts as none, but a broken backend is
+ * reported, never taken for "signed out". Safe for use by many threads.
+ */
+public final class HttpGate {
+  private static final Pattern METHOD = Pattern.compile("[A-Z]{1,20}");
+  private static final Set<String> NEVER = Set.of("TRACE", "TRACK", "CONNECT");
+
+  private final RouteRules rules;
+  private final EndpointIndex endpoints;
+  private final PathTemplate ownPaths;
+  private final int maxBodyBytes;
+  private final Clients clients;
+  private final Callers callers;
+  private final Cors cors;
+  private final Problems problems;
+
+  /**
+   * Joins the parts.
+   *
+   * @param endpoints our own routes, with their full paths
+   * @param authenticator turns an access token into its session's owner
+   * @throws IllegalArgumentException if a rule of the host lies where our endpoints are
+   */
+  public HttpGate(
+      HttpSettings settings,
+      RouteRules rules,
+      List<Endpoint> endpoints,
+      Function<Secret, Authentication> authenticator,
+      GateContext context) {
+    Origins origins = new Origins(settings);
+    Cookies cookies = new Cookies(settings);
+    Route own = Route.of(settings.path() + "/**");
+    for (Route route : rules.routes()) {
+      if (own.covers(route)) {
+        throw new IllegalArgumentException("the rule for \"" + route + "\" would never decide:"
+            + " paths below " + settings.path() + " belong to Gatehouse");
+      }
+    }
+    this.rules = rules;
+    this.endpoints = new EndpointIndex(endpoints);
+    this.ownPaths = PathTemplate.parse(own.path());
+    this.maxBodyBytes = settings.maxBodyBytes();
+    this.clients = new Clients(new ClientAddress(settings), context.ids());
+    this.callers = new Callers(
+        new Credentials(cookies), cookies, new CrossSite(origins), authenticator, context);
+    this.cors = new Cors(origins);
+    this.problems = new Problems(new Challenges(settings));
+  }
+
+  /** Decides one request; never throws for anything a client or a backend does. */
+  public GateResult handle(HttpRequest request) {
+    ClientInfo client = clients.of(request);
+    try {
+      PathGuard.check(request);
+      checkMethod(request);
+      List<String> path = PathTemplate.segments(request.path());
+      return ownPaths.match(path).isPresent()
+          ? new Answer(own(request, client, path))
+          : host(request, client, path);
+    } catch (RuntimeException failure) {
+      return new Answer(finish(request, client, problems.of(failure, client.requestId())));
+    }
+  }
+
+  private static void checkMethod(HttpRequest request) {
+    String method = request.method();
+    if (!METHOD.matcher(method).matches() || NEVER.contains(method)) {
+      throw new AuthException(
+          ErrorCode.MALFORMED_REQUEST, "Requests of this method are not served.");
+    }
+  }
+
+  private GateResult host(HttpRequest request, ClientInfo client, List<String> path) {
+    List<Requirement> requirements =
+        rules.find(request.method(), path).orElse(List.of(new Authenticated(), new Closed()));
+    return new Proceed(
+        callers.decide(request, client, requirements), client, List.of(requestId(client)));
+  }
+
+  private HttpResponse own(HttpRequest request, ClientInfo client, List<String> path) {
+    HttpResponse response;
+    try {
+      response = answer(request, client, path);
+    } catch (RuntimeException failure) {
+      response = problems.of(failure, client.requestId());
+      if (response.status() == ErrorCode.METHOD_NOT_ALLOWED.status()) {
+        response = response.with("Allow", String.join(", ", endpoints.methods(path)));
+      }
+    }
+    return finish(request, client, response.with(cors.headers(request)));
+  }
+
+  private HttpResponse answer(HttpRequest request, ClientInfo client, List<String> path) {
+    if (request.method().equals("OPTIONS")) {
+      return HttpResponse.empty(204).with(cors.preflight(request, endpoints.methods(path)));
+    }
+    EndpointIndex.Match match = endpoints.find(request.method(), path);
+    Endpoint endpoint = match.endpoint();
+    return endpoint
+        .handler()
+        .handle(new Exchange(
+            request,
+            client,
+            callers.decideOwn(request, client, endpoint.requirements()),
+            match.variables(),
+            maxBodyBytes));
+  }
+
+  private static HttpResponse finish(
+      HttpRequest request, ClientInfo client, HttpResponse response) {
+    HttpResponse complete = response.with(List.of(requestId(client)));
+    return request.method().equals("HEAD") ? complete.withoutBody() : complete;
+  }
+
+  private static Header requestId(ClientInfo client) {
+    return new Header("X-Request-Id", client.requestId());
+  }
+}

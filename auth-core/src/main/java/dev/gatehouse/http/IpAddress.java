@@ -1,0 +1,46 @@
+package dev.gatehouse.http;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads numeric addresses; never asks the DNS. */
+final class IpAddress {
+  private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
+  private static final Pattern V4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
+  private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
+
+  private IpAddress() {}
+
+  /** Reads an address without port, brackets or zone; an IPv4 address inside IPv6 becomes what it is. */
+  static Optional<InetAddress> parse(String text) {
+    boolean v6 = text.indexOf(':') >= 0 && V6.matcher(text).matches();
+    if (!v6 && !V4.matcher(text).matches()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(InetAddress.getByName(text));
+    } catch (UnknownHostException e) {
+      return Optional.empty();
+    }
+  }
+
+  /** Reads an address that may have brackets and a port, as proxies write it. */
+  static Optional<InetAddress> parseHop(String text) {
+    String hop = text.strip();
+    if (hop.startsWith("[")) {
+      int end = hop.indexOf(']');
+      return end > 0 && isPort(hop.substring(end + 1))
+          ? parse(hop.substring(1, end))
+          : Optional.empty();
+    }
+    int colon = hop.indexOf(':');
+    boolean port = colon > 0 && colon == hop.lastIndexOf(':') && isPort(hop.substring(colon));
+    return parse(port ? hop.substring(0, colon) : hop);
+  }
+
+  private static boolean isPort(String rest) {
+    return rest.isEmpty() || rest.matches(":[0-9]{1,5}");
+  }
+}

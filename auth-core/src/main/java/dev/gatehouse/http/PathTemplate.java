@@ -1,0 +1,93 @@
+package dev.gatehouse.http;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A path with holes: {@code {id}} and {@code *} stand for one segment, {@code **} at the end for any number of them, none
+ * included. Letters are compared exactly; one slash at the end of a path makes no difference.
+ */
+final class PathTemplate {
+  private final String text;
+  private final List<String> segments;
+
+  private PathTemplate(String text, List<String> segments) {
+    this.text = text;
+    this.segments = segments;
+  }
+
+  static PathTemplate parse(String text) {
+    if (!text.startsWith("/")) {
+      throw new IllegalArgumentException(
+          "a route starts with a slash; write \"/" + text + "\" instead of \"" + text + "\"");
+    }
+    List<String> segments = segments(text);
+    for (int i = 0; i < segments.size(); i++) {
+      checkSegment(text, segments.get(i), i == segments.size() - 1);
+    }
+    return new PathTemplate(text, segments);
+  }
+
+  private static void checkSegment(String text, String segment, boolean last) {
+    boolean literal = segment.chars().noneMatch(c -> "*{}?;%\\".indexOf(c) >= 0);
+    boolean legal = segment.equals("**") ? last : literal ? isName(segment) : isHole(segment);
+    if (!legal) {
+      throw new IllegalArgumentException("route \"" + text + "\": \"" + segment
+          + "\" is no segment; use letters, {name}, * or, as the last one, **");
+    }
+  }
+
+  private static boolean isName(String segment) {
+    return !segment.isEmpty() && !segment.equals(".") && !segment.equals("..");
+  }
+
+  /** Splits a path; the slash at the end counts for nothing. */
+  static List<String> segments(String path) {
+    String trimmed = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+    return trimmed.isEmpty() ? List.of() : List.of(trimmed.substring(1).split("/", -1));
+  }
+
+  /** Returns the values of the named holes if the path fits. */
+  Optional<Map<String, String>> match(List<String> path) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (int i = 0; i < segments.size(); i++) {
+      String wanted = segments.get(i);
+      if (wanted.equals("**")) {
+        return Optional.of(variables);
+      }
+      if (i == path.size() || !(isHole(wanted) || wanted.equals(path.get(i)))) {
+        return Optional.empty();
+      }
+      if (wanted.startsWith("{")) {
+        variables.put(wanted.substring(1, wanted.length() - 1), path.get(i));
+      }
+    }
+    return segments.size() == path.size() ? Optional.of(variables) : Optional.empty();
+  }
+
+  /** Tells whether every path that fits the other template fits this one. */
+  boolean covers(PathTemplate other) {
+    List<String> sample = new ArrayList<>(other.segments);
+    if (endsOpen(other.segments)) {
+      // Only an open end takes an open end; any segment after it would do.
+      return endsOpen(segments) && match(sample.subList(0, sample.size() - 1)).isPresent();
+    }
+    return match(sample).isPresent();
+  }
+
+  private static boolean endsOpen(List<String> segments) {
+    return !segments.isEmpty() && segments.get(segments.size() - 1).equals("**");
+  }
+
+  private static boolean isHole(String segment) {
+    return segment.equals("*") || segment.matches("\\{[A-Za-z][A-Za-z0-9]*}");
+  }
+
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,91 @@
+package dev.gatehouse.http;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Who may ask for which of the host's routes. The first rule that fits decides; a request that fits none is refused,
+ * whoever asks. Rules that could never decide anything are refused when the rules are built.
+ */
+public final class RouteRules {
+  private final List<Rule> rules;
+
+  private RouteRules(List<Rule> rules) {
+    this.rules = List.copyOf(rules);
+  }
+
+  /** Starts with no rule, which refuses everything. */
+  public static Builder builder() {
+    return new Builder();
+  }
+
+  /** Returns the conditions of the first rule that fits; empty if there is none. */
+  Optional<List<Requirement>> find(String method, List<String> path) {
+    return rules.stream()
+        .filter(rule -> rule.route().match(method, path).isPresent())
+        .map(Rule::requirements)
+        .findFirst();
+  }
+
+  /** Returns the routes in the order they are tried. */
+  public List<Route> routes() {
+    return rules.stream().map(Rule::route).toList();
+  }
+
+  private record Rule(Route route, List<Requirement> requirements) {}
+
+  /** Collects rules in the order they are tried. */
+  public static final class Builder {
+    private final List<Rule> rules = new ArrayList<>();
+
+    private Builder() {}
+
+    /** Opens these paths to everybody, for every method. */
+    public Builder permitAll(String... templates) {
+      for (String template : templates) {
+        require(Route.of(template));
+      }
+      return this;
+    }
+
+    /** Opens these paths to every caller who has proven who they are, for every method. */
+    public Builder authenticated(String... templates) {
+      for (String template : templates) {
+        require(Route.of(template), new Authenticated());
+      }
+      return this;
+    }
+
+    /** Opens these paths to people who logged in at most {@code maxAge} ago, for every method. */
+    public Builder recentLogin(Duration maxAge, String... templates) {
+      for (String template : templates) {
+        require(Route.of(template), new Authenticated(), new RecentLogin(maxAge));
+      }
+      return this;
+    }
+
+    /**
+     * Opens one route to callers who meet all conditions, which are tried in order; no condition opens it to everybody.
+     *
+     * @throws IllegalArgumentException if a rule before it already decides every such request
+     */
+    public Builder require(Route route, Requirement... requirements) {
+      for (Rule earlier : rules) {
+        if (earlier.route().covers(route)) {
+          throw new IllegalArgumentException("the rule for \"" + route + "\" would never decide: \""
+              + earlier.route() + "\" stands before it and fits every such request;"
+              + " put the narrower rule first, or drop one of them");
+        }
+      }
+      rules.add(new Rule(route, List.of(requirements)));
+      return this;
+    }
+
+    /** Ends the list. */
+    public RouteRules build() {
+      return new RouteRules(rules);
+    }
+  }
+}

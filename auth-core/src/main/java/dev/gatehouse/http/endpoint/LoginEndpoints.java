@@ -1,0 +1,98 @@
+package dev.gatehouse.http.endpoint;
+
+import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.error.AuthException;
+import dev.gatehouse.factor.FactorProof;
+import dev.gatehouse.http.Delivery;
+import dev.gatehouse.http.Exchange;
+import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.http.Members;
+import dev.gatehouse.login.LoginResult;
+import dev.gatehouse.login.LoginService;
+import dev.gatehouse.principal.UserPrincipal;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Log in by password and second factor, and prove it again. */
+final class LoginEndpoints {
+  private final LoginService logins;
+  private final TokenDelivery delivery;
+  private final Duration recentLogin;
+  private final InstantSource clock;
+
+  LoginEndpoints(Services services, TokenDelivery delivery, Duration recentLogin) {
+    this.logins = services.logins();
+    this.delivery = delivery;
+    this.recentLogin = recentLogin;
+    this.clock = services.clock();
+  }
+
+  HttpResponse login(Exchange exchange) {
+    Members body = exchange.body();
+    String login = body.text("login");
+    Secret password = body.secret("password");
+    String device = device(body);
+    Delivery wanted = delivery.wanted(body);
+    body.check();
+    return answer(logins.password(login, password, device, exchange.client()), wanted);
+  }
+
+  HttpResponse secondFactor(Exchange exchange) {
+    Members body = exchange.body();
+    Secret challenge = body.secret("challenge");
+    FactorProof proof = new FactorProof(body.text("factor"), body.secret("code"));
+    String device = device(body);
+    Delivery wanted = delivery.wanted(body);
+    body.check();
+    return answer(logins.secondFactor(challenge, proof, device, exchange.client()), wanted);
+  }
+
+  HttpResponse stepUp(Exchange exchange) {
+    Members body = exchange.body();
+    if (!body.text("factor").equals("password")) {
+      body.note("factor", "not_one_of", "Must be password.");
+    }
+    Secret proof = body.secret("proof");
+    body.check();
+    UserPrincipal user = logins.stepUp(exchange.user(), proof, exchange.client());
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("authenticatedAt", user.authenticatedAt());
+    answer.put("validUntil", user.authenticatedAt().plus(recentLogin));
+    return HttpResponse.json(200, answer);
+  }
+
+  private HttpResponse answer(LoginResult result, Delivery wanted) {
+    return result.fold(
+        signedIn -> signedIn(signedIn, wanted), this::challenge, LoginEndpoints::refused);
+  }
+
+  private HttpResponse signedIn(LoginResult.SignedIn result, Delivery wanted) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", "signed_in");
+    body.put("user", Views.user(result.user()));
+    body.put("session", Views.session(result.session(), result.session().id()));
+    return delivery.deliver(body, result.tokens(), wanted);
+  }
+
+  private HttpResponse challenge(LoginResult.SecondFactorRequired result) {
+    Map<String, Object> body = new LinkedHashMap<>();
+    body.put("status", "second_factor_required");
+    body.put("challenge", result.challenge().reveal());
+    body.put("factors", new TreeSet<>(result.factors()));
+    body.put("expiresIn", Duration.between(clock.instant(), result.expiresAt()).toSeconds());
+    return HttpResponse.json(200, body);
+  }
+
+  private static HttpResponse refused(LoginResult.Refused result) {
+    AuthException refusal = new AuthException(result.code(), result.code().title() + ".");
+    throw result.until().map(end -> refusal.with("until", end.toString())).orElse(refusal);
+  }
+
+  /** An unnamed session gets the name of its browser. */
+  private static String device(Members body) {
+    return body.optionalText("deviceName").orElse("");
+  }
+}

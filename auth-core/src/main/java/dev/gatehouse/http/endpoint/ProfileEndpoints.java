@@ -1,0 +1,85 @@
+package dev.gatehouse.http.endpoint;
+
+import dev.gatehouse.account.AccountService;
+import dev.gatehouse.account.User;
+import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.http.Exchange;
+import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.http.Members;
+import dev.gatehouse.principal.UserPrincipal;
+import dev.gatehouse.session.SessionService;
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/** See, change and close one's own account. */
+final class ProfileEndpoints {
+  private final AccountService accounts;
+  private final SessionService sessions;
+  private final TokenDelivery delivery;
+
+  ProfileEndpoints(Services services, TokenDelivery delivery) {
+    this.accounts = services.accounts();
+    this.sessions = services.sessions();
+    this.delivery = delivery;
+  }
+
+  /** Answers 200 also to nobody, so that a page can ask on every visit. */
+  HttpResponse session(Exchange exchange) {
+    Map<String, Object> answer = new LinkedHashMap<>();
+    answer.put("authenticated", exchange.caller().isAuthenticated());
+    if (exchange.caller() instanceof UserPrincipal self) {
+      answer.putAll(state(self));
+    }
+    return HttpResponse.json(200, answer);
+  }
+
+  HttpResponse me(Exchange exchange) {
+    return HttpResponse.json(200, state(exchange.user()));
+  }
+
+  HttpResponse change(Exchange exchange) {
+    UserPrincipal self = exchange.user();
+    Members body = exchange.body();
+    Optional<String> name = body.optionalText("name");
+    Optional<Locale> locale = Locales.read(body);
+    body.check();
+    User user = accounts.get(self.userId());
+    User changed = accounts.changeProfile(
+        self, name.orElse(user.name()), locale.orElse(user.locale()), exchange.client());
+    return HttpResponse.json(200, Map.of("user", Views.user(changed)));
+  }
+
+  HttpResponse requestEmailChange(Exchange exchange) {
+    Members body = exchange.body();
+    String email = body.text("email");
+    body.check();
+    accounts.requestEmailChange(exchange.user(), email, exchange.client());
+    return HttpResponse.json(202, Map.of("status", "verification_sent"));
+  }
+
+  /** The token proves the address and names the account; whoever opens the mail need not be signed in there. */
+  HttpResponse confirmEmailChange(Exchange exchange) {
+    Members body = exchange.body();
+    Secret token = body.secret("token");
+    body.check();
+    User user = accounts.confirmEmailChange(token, exchange.client());
+    return HttpResponse.json(200, Map.of("user", Views.user(user)));
+  }
+
+  HttpResponse close(Exchange exchange) {
+    accounts.close(exchange.user(), exchange.client());
+    return delivery.withdraw(HttpResponse.empty(204));
+  }
+
+  private Map<String, Object> state(UserPrincipal self) {
+    Map<String, Object> state = new LinkedHashMap<>();
+    state.put("user", Views.user(accounts.get(self.userId())));
+    sessions.list(self.userId()).stream()
+        .filter(session -> session.id().equals(self.sessionId()))
+        .findFirst()
+        .ifPresent(session -> state.put("session", Views.session(session, self.sessionId())));
+    return state;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.gatehouse.token;
+
+import java.nio.charset.StandardCharsets;
+import org.jose4j.jwk.JsonWebKey;
+import org.jose4j.lang.JoseException;
+
+/**
+ * Key material that signs and checks with exactly one algorithm (RFC 8725, 3.1). Each implementation refuses, when it
+ * is read, what is not a sound key of its algorithm.
+ */
+sealed interface JwsKey permits Ed25519Key, EcdsaP256Key, RsaPssKey, HmacKey {
+
+  /** Returns the JWS signature (RFC 7515, 5.1) of the input. */
+  byte[] sign(byte[] input);
+
+  /** Tells whether the signature is that of the first {@code length} bytes; false, never an exception, if not. */
+  boolean verify(byte[] input, int length, byte[] signature);
+
+  /**
+   * Reads a private or secret JWK that says of itself that it is the named key, for signatures of the algorithm.
+   *
+   * @throws IllegalArgumentException if it is not, or is not sound; the message never holds key material
+   */
+  static JwsKey read(JsonWebKey jwk, String kid, TokenAlgorithm algorithm) {
+    if (!kid.equals(jwk.getKeyId())
+        || !algorithm.jws().equals(jwk.getAlgorithm())
+        || !"sig".equals(jwk.getUse())) {
+      throw new IllegalArgumentException(
+          "the key does not say that it is " + kid + " and signs " + algorithm.jws());
+    }
+    JwsKey key = switch (algorithm) {
+      case EDDSA -> Ed25519Key.of(jwk);
+      case ES256 -> EcdsaP256Key.of(jwk);
+      case PS256 -> RsaPssKey.of(jwk);
+      case HS256 -> HmacKey.of(jwk);
+    };
+    byte[] probe = kid.getBytes(StandardCharsets.UTF_8);
+    if (!key.verify(probe, probe.length, key.sign(probe))) {
+      throw new IllegalArgumentException("the key does not verify what it signs");
+    }
+    return key;
+  }
+
+  /** Reads the JSON form of a JWK; see {@link #read(JsonWebKey, String, TokenAlgorithm)}. */
+  static JsonWebKey parse(String json) {
+    try {
+      return JsonWebKey.Factory.newJwk(json);
+    } catch (JoseException e) {
+      // The cause is left out: the library's messages hold what they could not read.
+      throw new IllegalArgumentException("not a JWK");
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package dev.gatehouse.token;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The keys as they were at one moment. Immutable. Headers are compared, never parsed: only the fixed segments of our
+ * own keys name a key, so no token can choose an algorithm, bring a key or add a parameter.
+ */
+final class KeySet {
+  private final List<LoadedKey> keys;
+  private final Map<String, LoadedKey> byHeader = new HashMap<>();
+
+  KeySet(List<LoadedKey> keys) {
+    this.keys = List.copyOf(keys);
+    for (LoadedKey key : keys) {
+      for (String header : TokenHeader.accepted(key.stored())) {
+        if (byHeader.put(header, key) != null) {
+          throw new IllegalStateException(
+              "two signing keys are named " + key.stored().kid());
+        }
+      }
+    }
+  }
+
+  /** Tells whether this very key is still here, its dates unchanged. */
+  boolean holds(LoadedKey key) {
+    return key.equals(byHeader.get(key.header()));
+  }
+
+  /** Tells whether the segment names a key, whatever the key may do now. */
+  boolean knows(String header) {
+    return byHeader.containsKey(header);
+  }
+
+  /** Returns the key that the segment names if it may have signed; null if there is none. */
+  @Nullable
+  LoadedKey verifier(String header, Instant now, Duration clockSkew) {
+    LoadedKey key = byHeader.get(header);
+    return key != null && key.verifiesAt(now, clockSkew) ? key : null;
+  }
+
+  /** Returns the newest active key of an algorithm. */
+  Optional<LoadedKey> signer(TokenAlgorithm algorithm, Instant now) {
+    return keys.stream()
+        .filter(key -> key.stored().algorithm() == algorithm && key.signsAt(now))
+        .max(Comparator.comparing(key -> key.stored().activeAt()));
+  }
+
+  /** Returns the opened form of a record that has not changed since. */
+  Optional<LoadedKey> find(SigningKeyRecord stored) {
+    return keys.stream().filter(key -> key.stored().equals(stored)).findFirst();
+  }
+
+  /** Returns the JWK set (RFC 7517, 5) of the public halves that verify now or soon. */
+  String jwks(Instant now) {
+    return keys.stream()
+        .filter(key -> key.stored().algorithm() != TokenAlgorithm.HS256)
+        .filter(key -> key.stored().stateAt(now) != KeyState.GONE)
+        .map(LoadedKey::publicJwk)
+        .collect(Collectors.joining(",", "{\"keys\":[", "]}"));
+  }
+}

@@ -1,0 +1,147 @@
+package dev.gatehouse.testkit.memory;
+
+import dev.gatehouse.Storage;
+import dev.gatehouse.account.MailCooldownStore;
+import dev.gatehouse.account.OneTimeTokenStore;
+import dev.gatehouse.account.User;
+import dev.gatehouse.account.UserStore;
+import dev.gatehouse.audit.AuditRecord;
+import dev.gatehouse.audit.AuditStore;
+import dev.gatehouse.event.Event;
+import dev.gatehouse.event.OutboxStore;
+import dev.gatehouse.maintenance.Leadership;
+import dev.gatehouse.password.PasswordStore;
+import dev.gatehouse.principal.UserId;
+import dev.gatehouse.session.SessionStore;
+import dev.gatehouse.storage.Transactions;
+import dev.gatehouse.token.SigningKeyStore;
+import java.util.List;
+
+/**
+ * One node on a storage in memory, for tests. It keeps every promise that a database keeps, durability excepted, and
+ * runs units of work one after the other: work that waits inside a unit for another thread's store call waits for
+ * ever. Safe for use by many threads.
+ */
+public final class InMemoryStorage implements Storage {
+  private final Stores stores;
+  private final InMemoryInvalidations invalidations;
+
+  /** What all nodes of one storage share. */
+  private record Stores(
+      Memory memory,
+      UserStore users,
+      PasswordStore passwords,
+      OneTimeTokenStore oneTimeTokens,
+      MailCooldownStore mailCooldowns,
+      SessionStore sessions,
+      SigningKeyStore signingKeys,
+      InMemoryAuditStore audit,
+      InMemoryOutboxStore outbox,
+      Leadership leadership) {
+
+    static Stores empty() {
+      Memory memory = new Memory();
+      Table<UserId, User> users = new Table<>(memory);
+      return new Stores(
+          memory,
+          new InMemoryUserStore(memory, users),
+          new InMemoryPasswordStore(memory),
+          new InMemoryOneTimeTokenStore(memory),
+          new InMemoryMailCooldownStore(memory),
+          new InMemorySessionStore(memory, users),
+          new InMemorySigningKeyStore(memory),
+          new InMemoryAuditStore(memory),
+          new InMemoryOutboxStore(memory),
+          new InMemoryLeadership());
+    }
+  }
+
+  private InMemoryStorage(Stores stores, InMemoryInvalidations invalidations) {
+    this.stores = stores;
+    this.invalidations = invalidations;
+  }
+
+  /** Returns a single node on a new, empty storage. */
+  public static InMemoryStorage create() {
+    return new InMemoryStorage(Stores.empty(), InMemoryInvalidations.single());
+  }
+
+  /**
+   * Returns one more node on the same storage. The nodes hear each other's invalidations until
+   * {@link InMemoryInvalidations#cut} cuts the line of one of them.
+   */
+  public InMemoryStorage anotherNode() {
+    return new InMemoryStorage(stores, invalidations.another());
+  }
+
+  /** Returns every audit record, of all chains, in the order in which they were added. */
+  public List<AuditRecord> auditRecords() {
+    return stores.audit().records();
+  }
+
+  /** Returns every event in the outbox, in the order in which they were added. */
+  public List<Event> outboxEvents() {
+    return stores.outbox().events();
+  }
+
+  @Override
+  public Transactions transactions() {
+    return stores.memory();
+  }
+
+  @Override
+  public UserStore users() {
+    return stores.users();
+  }
+
+  @Override
+  public PasswordStore passwords() {
+    return stores.passwords();
+  }
+
+  @Override
+  public OneTimeTokenStore oneTimeTokens() {
+    return stores.oneTimeTokens();
+  }
+
+  @Override
+  public MailCooldownStore mailCooldowns() {
+    return stores.mailCooldowns();
+  }
+
+  @Override
+  public SessionStore sessions() {
+    return stores.sessions();
+  }
+
+  @Override
+  public SigningKeyStore signingKeys() {
+    return stores.signingKeys();
+  }
+
+  @Override
+  public AuditStore audit() {
+    return stores.audit();
+  }
+
+  @Override
+  public OutboxStore outbox() {
+    return stores.outbox();
+  }
+
+  @Override
+  public InMemoryInvalidations invalidations() {
+    return invalidations;
+  }
+
+  @Override
+  public Leadership leadership() {
+    return stores.leadership();
+  }
+
+  /** Stops listening to the other nodes. The data stays: another node may still be at work on it. */
+  @Override
+  public void close() {
+    invalidations.close();
+  }
+}

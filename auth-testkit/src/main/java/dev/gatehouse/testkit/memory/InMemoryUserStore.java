@@ -1,0 +1,88 @@
+package dev.gatehouse.testkit.memory;
+
+import dev.gatehouse.account.EmailAddress;
+import dev.gatehouse.account.StatusChange;
+import dev.gatehouse.account.User;
+import dev.gatehouse.account.UserStatus;
+import dev.gatehouse.account.UserStore;
+import dev.gatehouse.principal.UserId;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** The model of {@link UserStore}. */
+final class InMemoryUserStore implements UserStore {
+  private final Memory memory;
+  private final Table<UserId, User> users;
+
+  InMemoryUserStore(Memory memory, Table<UserId, User> users) {
+    this.memory = memory;
+    this.users = users;
+  }
+
+  @Override
+  public boolean insert(User user) {
+    return memory.call(() -> {
+      boolean free = owner(user.email()).isEmpty();
+      if (free) {
+        users.put(user.id(), user);
+      }
+      return free;
+    });
+  }
+
+  @Override
+  public Optional<User> find(UserId id) {
+    return memory.call(() -> users.get(id));
+  }
+
+  @Override
+  public Optional<User> findByEmail(EmailAddress email) {
+    return memory.call(() -> owner(email));
+  }
+
+  @Override
+  public boolean changeProfile(UserId id, String name, Locale locale) {
+    return change(id, user -> UserChange.profile(user, name, locale)).isPresent();
+  }
+
+  @Override
+  public Optional<User> verifyEmail(UserId id, EmailAddress proven) {
+    return memory.call(() -> users
+        .get(id)
+        .filter(user -> user.email().equals(proven))
+        .flatMap(user -> change(id, UserChange::verified)));
+  }
+
+  @Override
+  public Optional<User> changeEmail(UserId id, EmailAddress proven) {
+    return memory.call(
+        () -> owner(proven).filter(owner -> !owner.id().equals(id)).isPresent()
+            ? Optional.empty()
+            : change(id, user -> UserChange.email(user, proven)));
+  }
+
+  @Override
+  public Optional<User> changeStatus(UserId id, StatusChange change, Instant at) {
+    return change(
+        id, user -> user.status() == UserStatus.CLOSED ? user : UserChange.status(user, change));
+  }
+
+  @Override
+  public Optional<User> advanceEpoch(UserId id, boolean credentialsChanged) {
+    return change(id, user -> UserChange.epoch(user, credentialsChanged));
+  }
+
+  private Optional<User> owner(EmailAddress email) {
+    return users.where(user -> user.email().equals(email)).stream().findFirst();
+  }
+
+  private Optional<User> change(UserId id, UnaryOperator<User> change) {
+    return memory.call(() -> {
+      Optional<User> changed = users.get(id).map(change);
+      changed.ifPresent(user -> users.put(id, user));
+      return changed;
+    });
+  }
+}
