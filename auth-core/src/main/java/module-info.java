@@ -17,6 +17,7 @@ module dev.gatehouse.core {
   exports dev.gatehouse.factor;
   exports dev.gatehouse.http;
   exports dev.gatehouse.http.endpoint;
+  exports dev.gatehouse.login;
   exports dev.gatehouse.mail;
   exports dev.gatehouse.maintenance;
   exports dev.gatehouse.password;

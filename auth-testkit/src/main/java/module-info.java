@@ -6,7 +6,13 @@ module dev.gatehouse.testkit {
   requires transitive org.junit.jupiter.api;
   requires org.assertj.core;
   requires org.slf4j;
+  requires transitive java.sql;
+  requires java.naming;
+  requires org.postgresql.jdbc;
+  requires org.apache.commons.compress;
+  requires org.tukaani.xz;
 
   exports dev.gatehouse.testkit;
   exports dev.gatehouse.testkit.memory;
+  exports dev.gatehouse.testkit.scenario;
 }

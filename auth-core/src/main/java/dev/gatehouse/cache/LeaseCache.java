@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Copies that a node may answer from for a bounded time: their lease. Concurrent requests for one key share one load.
@@ -119,6 +120,14 @@ public final class LeaseCache<K, V> {
       copies.invalidate(k);
       return null;
     });
+  }
+
+  /** Forgets the copies whose value fits, and whatever is being loaded. Looks at every copy: for rare events. */
+  public void invalidateIf(Predicate<? super V> fits) {
+    invalidations.increment();
+    // The loads first: none that began before can put a copy in afterwards.
+    underWay.clear();
+    copies.asMap().values().removeIf(copy -> fits.test(copy.await().value()));
   }
 
   /** Forgets everything, and whatever is being loaded. */

@@ -27,7 +27,6 @@ public enum EventType {
   PASSWORD_REHASHED("password.rehashed", "authn_password_change", INFO),
   PASSWORD_RESET_REQUESTED("password.reset_requested", "authn_password_change", INFO),
   PASSWORD_RESET_COMPLETED("password.reset_completed", "authn_password_change", WARNING),
-  SESSION_CREATED("session.created", "session_created", INFO),
   SESSION_ENDED("session.ended", "authn_token_revoked", INFO),
   SESSIONS_ENDED("session.all_ended", "authn_token_revoked", WARNING),
   TOKEN_REUSE_DETECTED("token.reuse_detected", "authn_token_reuse", ALERT),

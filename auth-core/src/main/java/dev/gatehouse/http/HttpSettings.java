@@ -107,6 +107,32 @@ public record HttpSettings(
         baseUrl, path, delivery, trustedOrigins, proxies, header, maxBodyBytes, recentLogin);
   }
 
+  /** Reads bodies of another length at most. */
+  public HttpSettings withMaxBodyBytes(int most) {
+    return new HttpSettings(
+        baseUrl,
+        path,
+        delivery,
+        trustedOrigins,
+        trustedProxies,
+        forwardedHeader,
+        most,
+        recentLogin);
+  }
+
+  /** Takes logins of another age for recent. */
+  public HttpSettings withRecentLogin(Duration age) {
+    return new HttpSettings(
+        baseUrl,
+        path,
+        delivery,
+        trustedOrigins,
+        trustedProxies,
+        forwardedHeader,
+        maxBodyBytes,
+        age);
+  }
+
   /** Tells whether cookies go over TLS only; not on this very machine over http. */
   boolean secureCookies() {
     return "https".equals(baseUrl.getScheme());

@@ -90,7 +90,7 @@ public final class PasswordRules {
         : Weakness.TOO_LONG;
   }
 
-  private static AuthException refusal(List<Weakness> found) {
+  static AuthException refusal(List<Weakness> found) {
     return new AuthException(ErrorCode.WEAK_PASSWORD, "Choose another password")
         .with("reasons", found.stream().map(Weakness::code).toList());
   }

@@ -48,6 +48,22 @@ public final class PasswordService {
     return hasher.hash(rules.normalize(newPassword));
   }
 
+  /**
+   * Lets a replacement pass that differs from the present password.
+   *
+   * @throws AuthException WEAK_PASSWORD with the reason {@code same_as_before}
+   */
+  public void requireDifferent(Secret present, Secret replacement) {
+    if (rules.readable(present).equals(rules.readable(replacement))) {
+      throw PasswordRules.refusal(List.of(Weakness.SAME_AS_BEFORE));
+    }
+  }
+
+  /** Removes the password of an account: nothing matches from then on. */
+  public void remove(UserId user) {
+    store.delete(user);
+  }
+
   /** Sets or replaces the password of an account. */
   public void store(UserId user, PasswordHash hash) {
     store.put(user, hash, clock.instant());
@@ -65,15 +81,8 @@ public final class PasswordService {
       return new Check.Wrong(Check.Reason.UNACCEPTABLE);
     }
     UserId id = user.orElseGet(() -> new UserId(decoys.next()));
-    Optional<String> settings = store.settings(id);
-    PasswordHash candidate = candidate(settings, password, readable.get());
-    boolean matches = store.matches(id, candidate);
-    if (user.isEmpty()) {
-      return new Check.Wrong(Check.Reason.NO_ACCOUNT);
-    }
-    return settings
-        .map(stored -> conclude(stored, candidate, matches))
-        .orElseGet(() -> new Check.Wrong(Check.Reason.NO_PASSWORD));
+    Check check = check(id, password, readable.get());
+    return user.isPresent() ? check : new Check.Wrong(Check.Reason.NO_ACCOUNT);
   }
 
   /**
@@ -107,6 +116,26 @@ public final class PasswordService {
             ErrorCode.VALIDATION_FAILED,
             "The password hash has an unknown format or costs too much to check"));
     store.put(user, hash, clock.instant());
+  }
+
+  private Check check(UserId id, Secret typed, Secret normalized) {
+    Optional<String> before = store.settings(id);
+    Check check = compare(id, before, typed, normalized);
+    if (check.right()) {
+      return check;
+    }
+    // A parallel login may have upgraded the hash since. Asked after every refusal, so that all of
+    // them look alike.
+    Optional<String> after = store.settings(id);
+    return after.equals(before) ? check : compare(id, after, typed, normalized);
+  }
+
+  private Check compare(UserId id, Optional<String> settings, Secret typed, Secret normalized) {
+    PasswordHash candidate = candidate(settings, typed, normalized);
+    boolean matches = store.matches(id, candidate);
+    return settings
+        .map(stored -> conclude(stored, candidate, matches))
+        .orElseGet(() -> new Check.Wrong(Check.Reason.NO_PASSWORD));
   }
 
   /** An imported hash was made of the characters as they were typed; ours are made of their normal form. */

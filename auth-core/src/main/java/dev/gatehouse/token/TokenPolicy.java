@@ -61,6 +61,36 @@ public record TokenPolicy(
         DEFAULT_KEY_LIFETIME);
   }
 
+  /** Returns a copy with another issuer. */
+  public TokenPolicy withIssuer(String issuer) {
+    return new TokenPolicy(issuer, audience, algorithm, lifetime, clockSkew, keyLifetime);
+  }
+
+  /** Returns a copy with another audience. */
+  public TokenPolicy withAudience(String audience) {
+    return new TokenPolicy(issuer, audience, algorithm, lifetime, clockSkew, keyLifetime);
+  }
+
+  /** Returns a copy whose new keys are of another algorithm. */
+  public TokenPolicy withAlgorithm(TokenAlgorithm algorithm) {
+    return new TokenPolicy(issuer, audience, algorithm, lifetime, clockSkew, keyLifetime);
+  }
+
+  /** Returns a copy with another lifetime of tokens. */
+  public TokenPolicy withLifetime(Duration lifetime) {
+    return new TokenPolicy(issuer, audience, algorithm, lifetime, clockSkew, keyLifetime);
+  }
+
+  /** Returns a copy with another clock skew. */
+  public TokenPolicy withClockSkew(Duration clockSkew) {
+    return new TokenPolicy(issuer, audience, algorithm, lifetime, clockSkew, keyLifetime);
+  }
+
+  /** Returns a copy with another lifetime of keys. */
+  public TokenPolicy withKeyLifetime(Duration keyLifetime) {
+    return new TokenPolicy(issuer, audience, algorithm, lifetime, clockSkew, keyLifetime);
+  }
+
   /** Returns how long a key must verify after it signed for the last time. */
   Duration verifyingAfterSigning() {
     return lifetime.plus(clockSkew).plus(SLACK);

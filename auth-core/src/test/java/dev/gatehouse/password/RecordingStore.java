@@ -14,11 +14,16 @@ final class RecordingStore implements PasswordStore {
   final List<String> calls = new CopyOnWriteArrayList<>();
   final List<UserId> asked = new CopyOnWriteArrayList<>();
 
+  /** What happens once, right after settings were handed out. */
+  Runnable afterSettings = () -> {};
+
   @Override
   public Optional<String> settings(UserId user) {
     calls.add("settings");
     asked.add(user);
-    return Optional.ofNullable(hashes.get(user)).map(PasswordHash::settings);
+    Optional<String> settings = Optional.ofNullable(hashes.get(user)).map(PasswordHash::settings);
+    afterSettings.run();
+    return settings;
   }
 
   @Override

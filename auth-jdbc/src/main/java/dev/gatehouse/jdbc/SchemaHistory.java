@@ -19,7 +19,13 @@ final class SchemaHistory {
         applied_at timestamptz not null default now(),
         applied_by text        not null default current_user)""";
 
-  private static final String EXISTS = "select to_regclass(?) is not null";
+  // Not to_regclass: it may answer from a cache that is older than the lock this node has just
+  // waited for.
+  private static final String EXISTS = """
+      select exists (
+        select 1 from pg_catalog.pg_class c join pg_catalog.pg_namespace n on n.oid = c.relnamespace
+        where n.nspname = ? and c.relname = 'schema_history')""";
+
   private static final String READ = "select version, checksum from ${schema}.schema_history";
   private static final String ADD =
       "insert into ${schema}.schema_history (version, name, checksum) values (?, ?, ?)";
@@ -89,7 +95,7 @@ final class SchemaHistory {
 
   private static boolean exists(Connection connection, Schema schema) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(EXISTS)) {
-      statement.setString(1, schema.quoted() + ".schema_history");
+      statement.setString(1, schema.name());
       try (ResultSet row = statement.executeQuery()) {
         return row.next() && row.getBoolean(1);
       }

@@ -3,8 +3,10 @@ package dev.gatehouse.jdbc;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.gatehouse.crypto.Secret;
+import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
@@ -21,16 +23,41 @@ final class TestDatabase implements AfterAllCallback {
       .getOrDefault("GATEHOUSE_TEST_PG_URL", "jdbc:postgresql://127.0.0.1:15511/postgres");
   private final String name = "t" + UUID.randomUUID().toString().replace("-", "");
 
-  TestDatabase() {
+  private final List<String> roles;
+
+  /** Makes a database, and roles that end with it. */
+  TestDatabase(String... roles) {
+    this.roles = List.of(roles);
     onServer("create database " + name);
+    this.roles.forEach(role -> onServer("create role " + role + " login"));
   }
 
   String url() {
     return server.replaceFirst("/[^/?]+($|\\?)", "/" + name + "$1");
   }
 
+  String url(int throughPort) {
+    return url().replaceFirst("//[^/]+/", "//127.0.0.1:" + throughPort + "/");
+  }
+
+  String host() {
+    return address().getHost();
+  }
+
+  int port() {
+    return address().getPort() < 0 ? 5432 : address().getPort();
+  }
+
+  private URI address() {
+    return URI.create(server.substring("jdbc:".length()));
+  }
+
   HikariConfig poolConfig() {
-    return Pools.config(url(), "postgres", Secret.of(""));
+    return poolConfigAs("postgres");
+  }
+
+  HikariConfig poolConfigAs(String user) {
+    return Pools.config(url(), user, Secret.of(""));
   }
 
   HikariDataSource pool() {
@@ -64,12 +91,25 @@ final class TestDatabase implements AfterAllCallback {
     }
   }
 
+  /** Returns the number that the query answers. */
+  long number(String sql) {
+    try (Connection connection = direct().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      rows.next();
+      return rows.getLong(1);
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
   @Override
   public void afterAll(ExtensionContext context) throws Exception {
     for (int last = opened.size() - 1; last >= 0; last--) {
       opened.get(last).close();
     }
     onServer("drop database if exists " + name + " with (force)");
+    roles.forEach(role -> onServer("drop role " + role));
   }
 
   private void onServer(String sql) {

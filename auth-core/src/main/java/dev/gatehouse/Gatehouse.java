@@ -1,0 +1,137 @@
+package dev.gatehouse;
+
+import dev.gatehouse.account.AccountService;
+import dev.gatehouse.account.PasswordResetService;
+import dev.gatehouse.account.RegistrationService;
+import dev.gatehouse.account.UserAdministration;
+import dev.gatehouse.audit.AuditTrail;
+import dev.gatehouse.event.Events;
+import dev.gatehouse.http.HttpGate;
+import dev.gatehouse.login.LoginService;
+import dev.gatehouse.mail.MailQueue;
+import dev.gatehouse.maintenance.Maintenance;
+import dev.gatehouse.password.PasswordHasher;
+import dev.gatehouse.password.PasswordRules;
+import dev.gatehouse.session.Authenticator;
+import dev.gatehouse.session.RefreshService;
+import dev.gatehouse.session.SessionService;
+import dev.gatehouse.token.SigningKeys;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Accounts, logins, tokens and sessions inside the application's own process: the one object an application keeps. Safe
+ * for use by many threads; make one per application, and close it when the application ends.
+ */
+public final class Gatehouse implements AutoCloseable {
+  private final Parts parts;
+
+  Gatehouse(Parts parts) {
+    this.parts = parts;
+  }
+
+  /** Starts a configuration. Base URL, secret, storage and mailer are required; everything else has a safe default. */
+  public static GatehouseBuilder builder() {
+    return new GatehouseBuilder();
+  }
+
+  /** Returns registration and the proof of addresses. */
+  public RegistrationService registration() {
+    return parts.registration();
+  }
+
+  /** Returns the way back for people who forgot their password. */
+  public PasswordResetService passwordReset() {
+    return parts.passwordReset();
+  }
+
+  /** Returns what people do with their own account. */
+  public AccountService accounts() {
+    return parts.accounts();
+  }
+
+  /** Returns what the application does with other people's accounts. */
+  public UserAdministration users() {
+    return parts.users();
+  }
+
+  /** Returns login. */
+  public LoginService logins() {
+    return parts.logins();
+  }
+
+  /** Returns the sessions. */
+  public SessionService sessions() {
+    return parts.sessions();
+  }
+
+  /** Returns the exchange of refresh tokens. */
+  public RefreshService refresh() {
+    return parts.refresh();
+  }
+
+  /** Returns what turns an access token into a principal. */
+  public Authenticator authenticator() {
+    return parts.authenticator();
+  }
+
+  /** Returns the keys that sign access tokens. */
+  public SigningKeys signingKeys() {
+    return parts.signingKeys();
+  }
+
+  /** Returns the judge of new passwords. */
+  public PasswordRules passwordRules() {
+    return parts.passwordRules();
+  }
+
+  /** Returns the counters of the hash pool. */
+  public PasswordHasher passwordHasher() {
+    return parts.passwordHasher();
+  }
+
+  /** Returns the recorder of events; listen to it to hear of every change after its commit. */
+  public Events events() {
+    return parts.events();
+  }
+
+  /** Returns the audit trail. */
+  public AuditTrail audit() {
+    return parts.audit();
+  }
+
+  /** Returns the mails on their way. */
+  public MailQueue mailQueue() {
+    return parts.mailQueue();
+  }
+
+  /** Returns the scheduled work and how it fares. */
+  public Maintenance maintenance() {
+    return parts.maintenance();
+  }
+
+  /** Returns the door for HTTP requests; an adapter such as auth-servlet hands them in. */
+  public HttpGate http() {
+    return parts.http();
+  }
+
+  /**
+   * Stops the scheduled work, writes what waits to be written, sends what waits to be sent for a few seconds at most, and
+   * closes the storage. A second call does nothing.
+   */
+  @Override
+  public void close() {
+    Deque<AutoCloseable> toClose = new ArrayDeque<>(parts.closeables());
+    RuntimeException first = null;
+    while (!toClose.isEmpty()) {
+      try {
+        toClose.pop().close();
+      } catch (Exception e) {
+        first = first == null ? new IllegalStateException("a part did not close", e) : first;
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+}

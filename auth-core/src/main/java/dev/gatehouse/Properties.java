@@ -1,0 +1,241 @@
+package dev.gatehouse;
+
+import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.http.Cidr;
+import dev.gatehouse.http.Delivery;
+import dev.gatehouse.http.ForwardedHeader;
+import dev.gatehouse.password.HashSettings;
+import dev.gatehouse.password.PasswordPolicy;
+import dev.gatehouse.token.TokenAlgorithm;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.BiConsumer;
+
+/** The settings as properties: the same names in plain Java, in Spring and in the documentation. */
+final class Properties {
+  private static final String PREFIX = "gatehouse.";
+
+  private final SortedMap<String, BiConsumer<GatehouseBuilder, String>> keys = new TreeMap<>();
+
+  Properties() {
+    general();
+    accounts();
+    passwords();
+    sessions();
+    tokens();
+    http();
+    mail();
+  }
+
+  /** Returns every key there is. */
+  List<String> names() {
+    return List.copyOf(keys.keySet());
+  }
+
+  /** Hands every {@code gatehouse.*} property to the builder; returns what is wrong with the others of that prefix. */
+  List<String> apply(Map<String, String> properties, GatehouseBuilder builder) {
+    List<String> problems = new java.util.ArrayList<>();
+    new TreeMap<>(properties).forEach((name, value) -> {
+      if (name.startsWith(PREFIX)) {
+        applyOne(name, value, builder).ifPresent(problems::add);
+      }
+    });
+    return problems;
+  }
+
+  private Optional<String> applyOne(String name, String value, GatehouseBuilder builder) {
+    BiConsumer<GatehouseBuilder, String> key = keys.get(name);
+    if (key == null) {
+      return Optional.of(name + " is no setting; did you mean " + nearest(name) + "?");
+    }
+    try {
+      builder.labelled(name, () -> key.accept(builder, value));
+      return Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.of(name + ": " + e.getMessage());
+    }
+  }
+
+  private String nearest(String name) {
+    return keys.keySet().stream()
+        .min(Comparator.comparingInt(key -> distance(key, name)))
+        .orElseThrow();
+  }
+
+  /** Returns the Levenshtein distance. */
+  private static int distance(String one, String other) {
+    int[] previous = new int[other.length() + 1];
+    for (int j = 0; j <= other.length(); j++) {
+      previous[j] = j;
+    }
+    for (int i = 1; i <= one.length(); i++) {
+      int[] row = new int[other.length() + 1];
+      row[0] = i;
+      for (int j = 1; j <= other.length(); j++) {
+        int changed = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
+        row[j] = Math.min(Math.min(row[j - 1], previous[j]) + 1, previous[j - 1] + changed);
+      }
+      previous = row;
+    }
+    return previous[other.length()];
+  }
+
+  private void key(String name, BiConsumer<GatehouseBuilder, String> apply) {
+    keys.put(PREFIX + name, apply);
+  }
+
+  private void general() {
+    key("base-url", GatehouseBuilder::baseUrl);
+    key("secret", (builder, value) -> builder.secret(Secret.of(value)));
+    key(
+        "previous-secrets",
+        (builder, value) ->
+            Values.list(value).forEach(old -> builder.previousSecret(Secret.of(old))));
+  }
+
+  private void accounts() {
+    key("registration.enabled", (builder, value) -> {
+      boolean open = Values.flag(value);
+      builder.accounts(policy -> policy.withRegistrationOpen(open));
+    });
+    key("registration.verification-ttl", (builder, value) -> {
+      Duration life = Values.duration(value);
+      builder.accounts(policy -> policy.withVerificationLifetime(life));
+    });
+    key("password.reset-ttl", (builder, value) -> {
+      Duration life = Values.duration(value);
+      builder.accounts(policy -> policy.withResetLifetime(life));
+    });
+    key("mail.waits", (builder, value) -> {
+      List<Duration> waits = Values.list(value).stream().map(Values::duration).toList();
+      builder.accounts(policy -> policy.withMailWaits(waits));
+    });
+  }
+
+  private void passwords() {
+    key("password.min-length", (builder, value) -> {
+      int least = Values.number(value);
+      builder.passwords(
+          policy -> new PasswordPolicy(least, policy.maxLength(), policy.checkCommon()));
+    });
+    key("password.max-length", (builder, value) -> {
+      int most = Values.number(value);
+      builder.passwords(
+          policy -> new PasswordPolicy(policy.minLength(), most, policy.checkCommon()));
+    });
+    key("password.check-common", (builder, value) -> {
+      boolean check = Values.flag(value);
+      builder.passwords(
+          policy -> new PasswordPolicy(policy.minLength(), policy.maxLength(), check));
+    });
+    key("password.hash.memory", (builder, value) -> {
+      int memory = Values.kibibytes(value);
+      builder.hashing(hash -> new HashSettings(
+          memory, hash.iterations(), hash.parallelism(), hash.maxConcurrent(), hash.maxWait()));
+    });
+    key("password.hash.iterations", (builder, value) -> {
+      int iterations = Values.number(value);
+      builder.hashing(hash -> new HashSettings(
+          hash.memoryKib(), iterations, hash.parallelism(), hash.maxConcurrent(), hash.maxWait()));
+    });
+    key("password.hash.max-concurrent", (builder, value) -> {
+      int permits = Values.number(value);
+      builder.hashing(hash -> new HashSettings(
+          hash.memoryKib(), hash.iterations(), hash.parallelism(), permits, hash.maxWait()));
+    });
+    key("password.hash.max-wait", (builder, value) -> {
+      Duration wait = Values.duration(value);
+      builder.hashing(hash -> new HashSettings(
+          hash.memoryKib(), hash.iterations(), hash.parallelism(), hash.maxConcurrent(), wait));
+    });
+  }
+
+  private void sessions() {
+    key("session.idle-timeout", (builder, value) -> {
+      Duration timeout = Values.duration(value);
+      builder.sessions(policy -> policy.withIdleTimeout(timeout));
+    });
+    key("session.absolute-timeout", (builder, value) -> {
+      Duration timeout = Values.duration(value);
+      builder.sessions(policy -> policy.withAbsoluteTimeout(timeout));
+    });
+    key("session.lease", (builder, value) -> {
+      Duration lease = Values.duration(value);
+      builder.sessions(policy -> policy.withLease(lease));
+    });
+    key("session.max-per-user", (builder, value) -> {
+      int most = Values.number(value);
+      builder.sessions(policy -> policy.withMaxPerUser(most));
+    });
+    key("session.touch-interval", (builder, value) -> {
+      Duration interval = Values.duration(value);
+      builder.sessions(policy -> policy.withTouchInterval(interval));
+    });
+    key("token.refresh-grace", (builder, value) -> {
+      Duration grace = Values.duration(value);
+      builder.sessions(policy -> policy.withRefreshGrace(grace));
+    });
+  }
+
+  private void tokens() {
+    key("token.access-ttl", (builder, value) -> {
+      Duration life = Values.duration(value);
+      builder.tokens(policy -> policy.withLifetime(life));
+    });
+    key("token.algorithm", (builder, value) -> {
+      TokenAlgorithm algorithm = Values.constant(TokenAlgorithm.class, value);
+      builder.tokens(policy -> policy.withAlgorithm(algorithm));
+    });
+    key("token.key-rotation", (builder, value) -> {
+      Duration life = Values.duration(value);
+      builder.tokens(policy -> policy.withKeyLifetime(life));
+    });
+    key("token.audience", (builder, value) -> builder.tokens(policy -> policy.withAudience(value)));
+    key("clock-skew", (builder, value) -> {
+      Duration skew = Values.duration(value);
+      builder.tokens(policy -> policy.withClockSkew(skew));
+    });
+  }
+
+  private void http() {
+    key("path", (builder, value) -> builder.http(http -> http.withPath(value)));
+    key("session.delivery", (builder, value) -> {
+      Delivery delivery = Values.constant(Delivery.class, value);
+      builder.http(http -> http.withDelivery(delivery));
+    });
+    key(
+        "trusted-origins",
+        (builder, value) -> builder.http(http -> http.withTrustedOrigins(Values.list(value))));
+    key(
+        "trusted-proxies",
+        (builder, value) ->
+            builder.trustedProxies(Values.list(value).stream().map(Cidr::parse).toList()));
+    key(
+        "forwarded-header",
+        (builder, value) -> builder.forwardedHeader(Values.constant(ForwardedHeader.class, value)));
+    key("http.max-body", (builder, value) -> {
+      int bytes = Math.multiplyExact(Values.kibibytes(value), 1024);
+      builder.http(http -> http.withMaxBodyBytes(bytes));
+    });
+    key("session.fresh-for", (builder, value) -> {
+      Duration age = Values.duration(value);
+      builder.http(http -> http.withRecentLogin(age));
+    });
+  }
+
+  private void mail() {
+    key("mail.app-name", (builder, value) -> builder.mail(mail -> mail.withAppName(value)));
+    key("mail.links.verify", (builder, value) -> builder.mail(mail -> mail.withVerifyPath(value)));
+    key("mail.links.reset", (builder, value) -> builder.mail(mail -> mail.withResetPath(value)));
+    key(
+        "mail.links.change-email",
+        (builder, value) -> builder.mail(mail -> mail.withChangeEmailPath(value)));
+    key("mail.links.login", (builder, value) -> builder.mail(mail -> mail.withLoginPath(value)));
+    key("mail.links.forgot", (builder, value) -> builder.mail(mail -> mail.withForgotPath(value)));
+  }
+}

@@ -1,0 +1,148 @@
+package dev.gatehouse.login;
+
+import dev.gatehouse.account.EmailAddress;
+import dev.gatehouse.account.OneTimeToken;
+import dev.gatehouse.account.OneTimeTokenStore;
+import dev.gatehouse.account.Surroundings;
+import dev.gatehouse.account.User;
+import dev.gatehouse.account.UserStore;
+import dev.gatehouse.crypto.RandomSource;
+import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.error.AuthException;
+import dev.gatehouse.error.ErrorCode;
+import dev.gatehouse.event.EventDraft;
+import dev.gatehouse.event.EventType;
+import dev.gatehouse.factor.FactorProof;
+import dev.gatehouse.factor.FactorVerifier;
+import dev.gatehouse.password.Check;
+import dev.gatehouse.password.PasswordService;
+import dev.gatehouse.principal.Actor;
+import dev.gatehouse.principal.ClientInfo;
+import dev.gatehouse.principal.UserPrincipal;
+import dev.gatehouse.session.SessionService;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Login by password and, where an account has one, a second factor.
+ *
+ * <h2>Security guarantees</h2>
+ *
+ * <p>An unknown account and a wrong password get the same answer after the same hash work and the same statements.
+ * Anything more precise is said only to whoever has presented the right password.
+ */
+public final class LoginService {
+  private static final String PASSWORD = "pwd";
+
+  private final UserStore users;
+  private final PasswordService passwords;
+  private final SecondFactors factors;
+  private final SessionService sessions;
+  private final LoginCompletion completion;
+  private final Surroundings around;
+
+  /** Logs in to the accounts of the given store. */
+  public LoginService(
+      UserStore users,
+      PasswordService passwords,
+      OneTimeTokenStore challenges,
+      List<FactorVerifier> verifiers,
+      SessionService sessions,
+      RandomSource random,
+      Surroundings around) {
+    this.users = users;
+    this.passwords = passwords;
+    this.factors = new SecondFactors(verifiers, challenges, random, around.clock());
+    this.sessions = sessions;
+    this.completion = new LoginCompletion(users, sessions, factors, around);
+    this.around = around;
+  }
+
+  /**
+   * Logs in by e-mail address and password.
+   *
+   * @param device what the owner calls the device in the list of sessions; empty to take the user agent
+   * @throws AuthException BUSY if too many passwords are being checked
+   */
+  public LoginResult password(String login, Secret password, String device, ClientInfo client) {
+    Optional<User> user = EmailAddress.parse(login).flatMap(users::findByEmail);
+    Check check = passwords.verify(user.map(User::id), password);
+    if (user.isPresent() && check instanceof Check.Right right) {
+      upgrade(user.get(), password, right, client);
+      return completion.complete(user.get(), Set.of(PASSWORD), false, device, client);
+    }
+    return wrong(user, user.isEmpty() ? "unknown_account" : "wrong_password", client);
+  }
+
+  /** Answers a challenge with a second factor. Every answer counts, right or wrong. */
+  public LoginResult secondFactor(
+      Secret challenge, FactorProof proof, String device, ClientInfo client) {
+    Optional<OneTimeToken> open = factors.reserveAnswer(challenge);
+    Optional<User> user = open.flatMap(OneTimeToken::user).flatMap(users::find);
+    if (open.isEmpty()
+        || user.isEmpty()
+        || user.get().credentialEpoch() != open.get().credentialEpoch()) {
+      return new LoginResult.Refused(ErrorCode.CHALLENGE_EXPIRED, Optional.empty());
+    }
+    Optional<String> method = factors.verify(user.get().id(), proof);
+    if (method.isEmpty()) {
+      around
+          .events()
+          .deny(EventDraft.of(EventType.LOGIN_FACTOR_FAILED, client)
+              .about(user.get().id())
+              .refused("wrong_code"));
+      return new LoginResult.Refused(ErrorCode.INVALID_CODE, Optional.empty());
+    }
+    if (!factors.consume(open.get())) {
+      return new LoginResult.Refused(ErrorCode.CHALLENGE_EXPIRED, Optional.empty());
+    }
+    Set<String> methods = new HashSet<>(Set.of(open.get().target().split(" ")));
+    methods.add(method.get());
+    return completion.complete(user.get(), methods, true, device, client);
+  }
+
+  /**
+   * Proves again, by password, who is behind a session, for actions that need a recent login. Takes effect at once.
+   *
+   * @throws AuthException INVALID_CREDENTIALS, SESSION_ENDED, or BUSY
+   */
+  public UserPrincipal stepUp(UserPrincipal self, Secret password, ClientInfo client) {
+    if (!passwords.verify(Optional.of(self.userId()), password).right()) {
+      around
+          .events()
+          .deny(EventDraft.of(EventType.LOGIN_FAILED, client)
+              .byOwner(self.userId())
+              .refused("wrong_password"));
+      throw new AuthException(ErrorCode.INVALID_CREDENTIALS, "The password is wrong.");
+    }
+    Instant now = around.now();
+    around.transactions().run(() -> {
+      if (!sessions.reauthenticate(self.sessionId(), now)) {
+        throw new AuthException(ErrorCode.SESSION_ENDED, "The session has ended; log in again.");
+      }
+      around
+          .events()
+          .record(EventDraft.of(EventType.LOGIN_STEPPED_UP, client).byOwner(self.userId()));
+    });
+    return new UserPrincipal(self.userId(), self.sessionId(), self.methods(), now);
+  }
+
+  private void upgrade(User user, Secret password, Check.Right verified, ClientInfo client) {
+    if (passwords.upgrade(user.id(), password, verified)) {
+      around
+          .events()
+          .record(EventDraft.of(EventType.PASSWORD_REHASHED, client)
+              .about(user.id())
+              .by(Actor.system("login")));
+    }
+  }
+
+  private LoginResult wrong(Optional<User> user, String reason, ClientInfo client) {
+    EventDraft event = EventDraft.of(EventType.LOGIN_FAILED, client).refused(reason);
+    around.events().deny(user.map(known -> event.about(known.id())).orElse(event));
+    return new LoginResult.Refused(ErrorCode.INVALID_CREDENTIALS, Optional.empty());
+  }
+}

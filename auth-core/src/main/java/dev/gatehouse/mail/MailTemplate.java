@@ -1,0 +1,66 @@
+package dev.gatehouse.mail;
+
+import java.util.Locale;
+
+/** What a mail is about. Its texts are in the bundles under its {@link #id()}. */
+public enum MailTemplate {
+  /** To a new account: prove the address. */
+  VERIFY_EMAIL(Page.VERIFY, false),
+  /** To the owner of an account whose address somebody tried to register again. */
+  ALREADY_REGISTERED(Page.LOGIN, false),
+  /** To the owner who forgot the password. */
+  RESET_PASSWORD(Page.RESET, false),
+  /** To the owner after the password was changed or reset. */
+  PASSWORD_CHANGED(Page.FORGOT, true),
+  /** To the new address: prove it. */
+  EMAIL_CHANGE_CONFIRM(Page.CHANGE_EMAIL, false),
+  /** To the old address: somebody asked for a change. */
+  EMAIL_CHANGE_NOTICE(Page.FORGOT, true),
+  /** To the owner of a session that ended because its refresh token was used twice. */
+  SESSIONS_ENDED_BY_REUSE(Page.LOGIN, true),
+  /** To the owner after a login from an unknown device. */
+  NEW_DEVICE(Page.FORGOT, true),
+  /** To the owner of an account that was closed. */
+  ACCOUNT_CLOSED(Page.NONE, true);
+
+  /** Where the button of a mail leads. */
+  enum Page {
+    NONE,
+    LOGIN,
+    FORGOT,
+    VERIFY,
+    RESET,
+    CHANGE_EMAIL;
+
+    boolean needsToken() {
+      return this == VERIFY || this == RESET || this == CHANGE_EMAIL;
+    }
+  }
+
+  private final Page page;
+  private final boolean personal;
+
+  MailTemplate(Page page, boolean personal) {
+    this.page = page;
+    this.personal = personal;
+  }
+
+  /** Returns the stable name, for example {@code verify_email}. */
+  public String id() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Tells whether its link carries a token, so that it needs the value {@code token}. */
+  public boolean needsToken() {
+    return page.needsToken();
+  }
+
+  Page page() {
+    return page;
+  }
+
+  /** Tells whether only the owner of the account can cause it; any other holds no text that somebody chose. */
+  boolean isPersonal() {
+    return personal;
+  }
+}

@@ -1,0 +1,20 @@
+package dev.gatehouse.session;
+
+import dev.gatehouse.error.ErrorCode;
+import dev.gatehouse.principal.UserPrincipal;
+import java.util.Optional;
+
+/** What a presented access token turned out to be. */
+public sealed interface Authentication {
+
+  /** The token is genuine and current, and its session lives. */
+  record Authenticated(UserPrincipal principal) implements Authentication {}
+
+  /**
+   * The token opens nothing.
+   *
+   * @param code ACCESS_TOKEN_INVALID, ACCESS_TOKEN_EXPIRED or SESSION_ENDED
+   * @param reason why the session ended, if it did
+   */
+  record Refused(ErrorCode code, Optional<EndReason> reason) implements Authentication {}
+}

@@ -1,0 +1,180 @@
+package dev.gatehouse;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.INTERFACES;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.gatehouse.crypto.RandomSource;
+import dev.gatehouse.login.LoginResult;
+import dev.gatehouse.session.SessionService;
+import java.security.SecureRandom;
+import java.security.Security;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Random;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The rules of the house, as facts. */
+final class ArchitectureTest {
+  private static final JavaClasses CORE = new ClassFileImporter()
+      .withImportOption(new DoNotIncludeTests())
+      .importPackages("dev.gatehouse");
+
+  @TestFactory
+  Stream<DynamicTest> rules() {
+    return Stream.of(
+            coreKnowsOnlyItsDependencies(),
+            featuresFormNoCycle(),
+            nothingKnowsTheFacade(),
+            onlyTheCompletionGateOpensSessions(),
+            timeIsInjected(),
+            randomnessIsInjected(),
+            storesAreInterfaces(),
+            nothingStaticChanges(),
+            noThreadLocals(),
+            publicClassesAreFinal(),
+            noProviderIsRegistered(),
+            nobodyPrints(),
+            loginKnowsNoFactor())
+        .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(CORE)));
+  }
+
+  private static ArchRule coreKnowsOnlyItsDependencies() {
+    return classes()
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(
+            "dev.gatehouse..",
+            "java.io..",
+            "java.lang..",
+            "java.math..",
+            "java.net..",
+            "java.nio..",
+            "java.security..",
+            "java.text..",
+            "java.time..",
+            "java.util..",
+            "javax.crypto..",
+            "org.bouncycastle..",
+            "org.jose4j..",
+            "com.github.benmanes.caffeine..",
+            "org.slf4j..",
+            "org.jspecify..");
+  }
+
+  private static ArchRule featuresFormNoCycle() {
+    return slices().matching("dev.gatehouse.(*)..").should().beFreeOfCycles();
+  }
+
+  private static ArchRule nothingKnowsTheFacade() {
+    return noClasses()
+        .that()
+        .resideInAPackage("dev.gatehouse.*..")
+        .should()
+        .dependOnClassesThat(resideInAPackage("dev.gatehouse"));
+  }
+
+  private static ArchRule onlyTheCompletionGateOpensSessions() {
+    return methods()
+        .that()
+        .areDeclaredIn(SessionService.class)
+        .and()
+        .haveName("open")
+        .should()
+        .onlyBeCalled()
+        .byClassesThat(simpleName("LoginCompletion")
+            .and(resideInAPackage(LoginResult.class.getPackageName())));
+  }
+
+  private static ArchRule timeIsInjected() {
+    return noClasses()
+        .that(not(nameMatching("dev\\.gatehouse\\.GatehouseBuilder")))
+        .should()
+        .callMethod(Instant.class, "now")
+        .orShould()
+        .callMethod(System.class, "currentTimeMillis")
+        .orShould()
+        .callMethod(InstantSource.class, "system")
+        .orShould()
+        .callMethod(Clock.class, "systemUTC");
+  }
+
+  private static ArchRule randomnessIsInjected() {
+    return noClasses()
+        .that(not(nameMatching(RandomSource.class.getName().replace(".", "\\."))))
+        .should()
+        .callConstructor(SecureRandom.class)
+        .orShould()
+        .callConstructor(Random.class)
+        .orShould()
+        .callMethod(ThreadLocalRandom.class, "current")
+        .orShould()
+        .callMethod(Math.class, "random")
+        .orShould()
+        .callMethod(UUID.class, "randomUUID");
+  }
+
+  private static ArchRule storesAreInterfaces() {
+    return classes().that().haveSimpleNameEndingWith("Store").should().beInterfaces();
+  }
+
+  private static ArchRule nothingStaticChanges() {
+    return fields().that().areStatic().should().beFinal();
+  }
+
+  private static ArchRule noThreadLocals() {
+    return fields().should().notHaveRawType(ThreadLocal.class);
+  }
+
+  private static ArchRule publicClassesAreFinal() {
+    return classes()
+        .that()
+        .arePublic()
+        .and(not(INTERFACES))
+        .and()
+        .areNotEnums()
+        .should()
+        .haveModifier(com.tngtech.archunit.core.domain.JavaModifier.FINAL);
+  }
+
+  private static ArchRule noProviderIsRegistered() {
+    return noClasses()
+        .should()
+        .callMethod(Security.class, "addProvider", java.security.Provider.class)
+        .orShould()
+        .callMethod(Security.class, "insertProviderAt", java.security.Provider.class, int.class);
+  }
+
+  private static ArchRule nobodyPrints() {
+    return noClasses()
+        .should()
+        .accessField(System.class, "out")
+        .orShould()
+        .accessField(System.class, "err");
+  }
+
+  private static ArchRule loginKnowsNoFactor() {
+    return noClasses()
+        .that()
+        .resideInAPackage("dev.gatehouse.login..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("dev.gatehouse.otp..", "dev.gatehouse.oauth..");
+  }
+}

@@ -1,0 +1,127 @@
+package dev.gatehouse.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Reads the plans of all statements on tables of production size: none may scan a whole table. */
+final class PlanTest {
+  private static final String FILL = """
+      insert into gatehouse.users
+      select u, 'u' || i || '@example.org', 'u' || i || '@example.org', true, 'n', 'en', 'ACTIVE', '', null,
+        now(), 0, 0, now()
+      from (select i, md5('u' || i)::uuid as u from generate_series(1, %1$d) i) g;
+      insert into gatehouse.passwords select id, 's', 'd', now() from gatehouse.users;
+      insert into gatehouse.sessions
+      select md5('s' || i)::uuid, md5('u' || (1 + i %% %1$d))::uuid, 0, sha256(i::text::bytea), 0, '{pwd}',
+        'd', 'a', 'a', t, t, t, t + interval '14 days', t + interval '90 days',
+        case when i %% 2 = 0 then t + interval '1 hour' end, case when i %% 2 = 0 then 'SIGNED_OUT' end
+      from (select i, now() - i * interval '8 seconds' as t from generate_series(1, %2$d) i) g;
+      insert into gatehouse.one_time_tokens
+      select sha256(i::text::bytea), 'RESET_PASSWORD', md5('u' || i)::uuid, 't', '', 0, 0,
+        now() - i * interval '1 minute', now() - i * interval '1 minute' + interval '30 minutes', null
+      from generate_series(1, %1$d) i;
+      insert into gatehouse.mail_cooldowns
+      select sha256(i::text::bytea), 1, now(), now() - i * interval '1 minute' from generate_series(1, %1$d) i;
+      insert into gatehouse.audit
+      select i %% 32, i / 32, gen_random_uuid(), now(), 't', 'o', 's', 'k', 'i', 'a', 'u', 'r', '{}', ''
+      from generate_series(1, %1$d) i;
+      insert into gatehouse.outbox (id, at, type, outcome, subject, actor_kind, actor_id, address, user_agent,
+        request_id, data)
+      select gen_random_uuid(), now() - i * interval '1 minute', 't', 'o', null, 'k', 'i', 'a', 'u', 'r', '{}'
+      from generate_series(1, %1$d) i""";
+
+  @RegisterExtension
+  static final TestDatabase DATABASE = new TestDatabase();
+
+  @BeforeAll
+  static void fillTheTables() {
+    new SchemaMigrator(DATABASE.direct(), JdbcSettings.defaults()).run(SchemaMode.CREATE);
+    long begin = System.nanoTime();
+    DATABASE.execute(
+        "set synchronous_commit = off", String.format(FILL, 100_000, 1_000_000), "analyze");
+    System.out.println("[plans] 1,000,000 sessions in "
+        + Duration.ofNanos(System.nanoTime() - begin).toSeconds() + " s");
+  }
+
+  static Stream<Sql> statements() {
+    return Stream.of(
+        JdbcUserStore.INSERT,
+        JdbcUserStore.FIND,
+        JdbcUserStore.FIND_BY_EMAIL,
+        JdbcUserStore.CHANGE_PROFILE,
+        JdbcUserStore.VERIFY_EMAIL,
+        JdbcUserStore.CHANGE_EMAIL,
+        JdbcUserStore.CHANGE_STATUS,
+        JdbcUserStore.ADVANCE_EPOCH,
+        JdbcOneTimeTokenStore.INSERT,
+        JdbcOneTimeTokenStore.FIND,
+        JdbcOneTimeTokenStore.CONSUME,
+        JdbcOneTimeTokenStore.RESERVE_ATTEMPT,
+        JdbcOneTimeTokenStore.REVOKE_ALL,
+        JdbcOneTimeTokenStore.DELETE_EXPIRED,
+        JdbcMailCooldownStore.RESERVE,
+        JdbcMailCooldownStore.DELETE_FORGOTTEN,
+        SessionSql.OPEN,
+        SessionSql.FIND,
+        SessionSql.ROTATE,
+        SessionSql.END,
+        SessionSql.END_OLDEST,
+        SessionSql.MOVE_TO_PRESENT_EPOCH,
+        SessionSql.REAUTHENTICATE,
+        SessionSql.LIST,
+        SessionSql.TOUCH,
+        SessionSql.DELETE_OVER,
+        JdbcAuditStore.APPEND,
+        JdbcAuditStore.READ,
+        JdbcOutboxStore.APPEND,
+        JdbcOutboxStore.DELETE_BEFORE,
+        // What the functions of the password store do inside.
+        new Sql(
+            "password_settings",
+            "select settings from ${schema}.passwords p where p.user_id = ?::uuid"));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("statements")
+  void usesAnIndexWhateverItsParameters(Sql sql) throws SQLException {
+    assertThat(genericPlan(sql))
+        .doesNotContainPattern(
+            "Seq Scan on (users|passwords|sessions|one_time_tokens|mail_cooldowns|outbox|audit )")
+        .doesNotContainPattern("Seq Scan on audit\\b(?!_heads)");
+  }
+
+  /** The plan that the server keeps for a prepared statement, which is the one for all values alike. */
+  private static String genericPlan(Sql sql) throws SQLException {
+    try (Connection connection = DATABASE.direct().getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("set plan_cache_mode = force_generic_plan");
+      String text = new Schema("gatehouse").in(sql.text());
+      int count = (int) text.chars().filter(c -> c == '?').count();
+      for (int i = 1; i <= count; i++) {
+        text = text.replaceFirst("\\?", "\\$" + i);
+      }
+      statement.execute("prepare p as " + text);
+      String nulls = String.join(", ", Collections.nCopies(count, "null"));
+      List<String> lines = new ArrayList<>();
+      try (ResultSet rows = statement.executeQuery("explain execute p(" + nulls + ")")) {
+        while (rows.next()) {
+          lines.add(rows.getString(1));
+        }
+      }
+      return String.join("\n", lines);
+    }
+  }
+}

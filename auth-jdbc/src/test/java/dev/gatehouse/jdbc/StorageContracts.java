@@ -1,0 +1,31 @@
+package dev.gatehouse.jdbc;
+
+import dev.gatehouse.testkit.AuditStoreContract;
+import dev.gatehouse.testkit.InvalidationsContract;
+import dev.gatehouse.testkit.LeadershipContract;
+import dev.gatehouse.testkit.MailCooldownStoreContract;
+import dev.gatehouse.testkit.OneTimeTokenStoreContract;
+import dev.gatehouse.testkit.OutboxStoreContract;
+import dev.gatehouse.testkit.PasswordStoreContract;
+import dev.gatehouse.testkit.SessionListContract;
+import dev.gatehouse.testkit.SessionRotationContract;
+import dev.gatehouse.testkit.SessionStoreContract;
+import dev.gatehouse.testkit.SigningKeyStoreContract;
+import dev.gatehouse.testkit.TransactionsContract;
+import dev.gatehouse.testkit.UserStoreContract;
+
+/** Every contract of the test kit. */
+interface StorageContracts
+    extends UserStoreContract,
+        PasswordStoreContract,
+        OneTimeTokenStoreContract,
+        MailCooldownStoreContract,
+        SessionStoreContract,
+        SessionRotationContract,
+        SessionListContract,
+        SigningKeyStoreContract,
+        AuditStoreContract,
+        OutboxStoreContract,
+        TransactionsContract,
+        InvalidationsContract,
+        LeadershipContract {}

@@ -1,0 +1,183 @@
+package dev.gatehouse.testkit;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
+
+/**
+ * A PostgreSQL server of our own: a child process on the loopback address, without Docker and without an
+ * installation, as root or not. It ends with {@link #close}, with the JVM, and on Linux also when the JVM is killed.
+ * It trusts everybody on this machine: for tests and demonstrations, never for real data.
+ */
+public final class EmbeddedPostgresServer implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final PostgresHome home;
+  private final int port;
+  private final boolean temporary;
+  private final ProcessHandle postmaster;
+  private final Thread atExit;
+
+  private EmbeddedPostgresServer(PostgresHome home, int port, boolean temporary, long pid) {
+    this.home = home;
+    this.port = port;
+    this.temporary = temporary;
+    this.postmaster = ProcessHandle.of(pid).orElseThrow();
+    this.atExit = new Thread(this::stop, "gatehouse-postgres-stop");
+    Runtime.getRuntime().addShutdownHook(atExit);
+  }
+
+  /**
+   * Starts a server and returns once it answers. The first start on a machine unpacks the programs and takes some
+   * seconds, later ones one or two, one on existing data half a second.
+   *
+   * @throws IllegalStateException with the server's own log in its message if it does not start
+   */
+  public static EmbeddedPostgresServer start(PostgresOptions options) {
+    try {
+      boolean temporary = options.home().isEmpty();
+      Path directory = temporary
+          ? Files.createTempDirectory("gatehouse-pg")
+          : Files.createDirectories(options.home().get().toAbsolutePath());
+      PostgresHome home = PostgresHome.prepare(directory, options.durable());
+      int port = options.port() == 0 ? freePort() : options.port();
+      Process process = home.launch(port, options.durable());
+      awaitAnswer(home, port, process);
+      return new EmbeddedPostgresServer(home, port, temporary, home.postmasterPid());
+    } catch (IOException e) {
+      throw new IllegalStateException("PostgreSQL did not start: " + e.getMessage(), e);
+    }
+  }
+
+  /** Returns the port on 127.0.0.1. */
+  public int port() {
+    return port;
+  }
+
+  /** Returns the process id of the server, the one that started all others of it. */
+  public long pid() {
+    return postmaster.pid();
+  }
+
+  /** Returns the JDBC URL of a database of this server, with the user in it; {@code postgres} is always there. */
+  public String url(String database) {
+    return url(port, database);
+  }
+
+  /** Returns unpooled connections to a database of this server. */
+  public DataSource dataSource(String database) {
+    return dataSource(port, database);
+  }
+
+  /** Returns how root was dropped to run it; empty if there was no need to. */
+  String droppedRootBy() {
+    return String.join(" ", home.account().prefix());
+  }
+
+  /**
+   * Kills the server as a crash would ({@code SIGKILL}), and returns once all its processes are gone. The data stay
+   * until {@link #close}.
+   */
+  public void killHard() {
+    List<ProcessHandle> family = postmaster.descendants().toList();
+    postmaster.destroyForcibly();
+    awaitEnd(postmaster);
+    // The others notice that the first one died, and end.
+    family.forEach(EmbeddedPostgresServer::awaitEnd);
+  }
+
+  /** Stops the server in order, if it still runs, and deletes its data if they are temporary. */
+  @Override
+  public void close() {
+    stop();
+    try {
+      Runtime.getRuntime().removeShutdownHook(atExit);
+    } catch (IllegalStateException e) {
+      // The JVM is on its way out, and the hook runs or ran.
+      return;
+    }
+  }
+
+  private synchronized void stop() {
+    try {
+      if (postmaster.isAlive()) {
+        home.stop();
+        awaitEnd(postmaster);
+      }
+      if (temporary) {
+        home.delete();
+      }
+    } catch (IOException e) {
+      postmaster.destroyForcibly();
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void awaitAnswer(PostgresHome home, int port, Process process) throws IOException {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!answers(port)) {
+      boolean dead = exitsWithin(process, 20);
+      if (dead || System.nanoTime() > deadline) {
+        process.destroyForcibly();
+        throw new IOException((dead ? "it ended at once" : "no answer after " + PATIENCE)
+            + "; its log says:\n" + home.logTail());
+      }
+    }
+  }
+
+  private static boolean answers(int port) {
+    try (Connection connection = dataSource(port, "postgres").getConnection()) {
+      return connection.isValid(5);
+    } catch (SQLException e) {
+      return false;
+    }
+  }
+
+  private static boolean exitsWithin(Process process, long millis) {
+    try {
+      return process.waitFor(millis, TimeUnit.MILLISECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
+  }
+
+  private static void awaitEnd(ProcessHandle process) {
+    try {
+      process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+      throw new IllegalStateException(
+          "process " + process.pid() + " of PostgreSQL does not end", e);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static String url(int port, String database) {
+    return "jdbc:postgresql://127.0.0.1:" + port + "/" + database + "?user=postgres";
+  }
+
+  private static DataSource dataSource(int port, String database) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url(port, database));
+    source.setUser("postgres");
+    return source;
+  }
+}

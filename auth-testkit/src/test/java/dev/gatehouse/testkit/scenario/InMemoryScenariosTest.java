@@ -1,0 +1,48 @@
+package dev.gatehouse.testkit.scenario;
+
+import dev.gatehouse.testkit.TestGatehouse;
+import org.junit.jupiter.api.Nested;
+
+/** Every scenario, on the in-memory storage. */
+final class InMemoryScenariosTest {
+
+  @Nested
+  final class Registration implements RegistrationScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.inMemory();
+    }
+  }
+
+  @Nested
+  final class Login implements LoginScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.inMemory();
+    }
+  }
+
+  @Nested
+  final class Refresh implements RefreshScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.inMemory();
+    }
+  }
+
+  @Nested
+  final class Session implements SessionScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.inMemory();
+    }
+  }
+
+  @Nested
+  final class Password implements PasswordScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.inMemory();
+    }
+  }
+}

@@ -1,0 +1,10 @@
+#!/bin/sh
+# Builds the library and runs one group of benchmarks: jwt, hash, db, overload, timing, all; or `report` to print again.
+# Usage: benchmarks/run.sh <group> [--rounds=3] [--quick]
+set -eu
+cd "$(dirname "$0")/.."
+mvn -q -B -pl benchmarks -am -DskipTests -Dspotless.check.skip package dependency:build-classpath \
+  -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime >&2
+cd benchmarks
+exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx512m -cp "target/classes:$(cat target/classpath)" \
+  dev.gatehouse.benchmarks.Main "${@:-all}"

@@ -1,0 +1,105 @@
+package dev.gatehouse.examples.quickstart;
+
+import dev.gatehouse.Gatehouse;
+import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.http.RouteRules;
+import dev.gatehouse.jdbc.JdbcStorage;
+import dev.gatehouse.mail.Mailer;
+import dev.gatehouse.servlet.GatehouseServlet;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import javax.sql.DataSource;
+import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
+import org.eclipse.jetty.ee10.servlet.ServletHolder;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+
+/** The application: a page and a table of notes, with Gatehouse at the door. */
+final class Fieldnotes implements AutoCloseable {
+  private final Server server;
+  private final Gatehouse gatehouse;
+  private final String url;
+
+  private Fieldnotes(Server server, Gatehouse gatehouse, String url) {
+    this.server = server;
+    this.gatehouse = gatehouse;
+    this.url = url;
+  }
+
+  /**
+   * Starts the application on this machine only.
+   *
+   * @param port 0 for any that is free
+   * @param settings properties such as {@code gatehouse.session.lease}; others are ignored
+   * @param extras adds what only this environment has
+   */
+  static Fieldnotes start(
+      int port,
+      DataSource database,
+      Secret secret,
+      Mailer mailer,
+      Map<String, String> settings,
+      BiConsumer<ServletContextHandler, Gatehouse> extras)
+      throws Exception {
+    Server server = new Server();
+    String url = "http://localhost:" + listen(server, port);
+
+    Gatehouse gatehouse = Gatehouse.builder()
+        .baseUrl(url)
+        .secret(secret)
+        .storage(JdbcStorage.of(database))
+        .mailer(mailer)
+        .mail(mail -> mail.withAppName("Fieldnotes"))
+        .routes(Fieldnotes::rules)
+        .properties(settings)
+        .build();
+
+    Notes notes = new Notes(database);
+    notes.createTable();
+
+    ServletContextHandler context = new ServletContextHandler("/");
+    context.addServletContainerInitializer(GatehouseServlet.initializer(gatehouse.http()));
+    context.addServlet(new ServletHolder(new PageServlet()), "/");
+    context.addServlet(new ServletHolder(new NotesServlet(notes)), "/notes/*");
+    extras.accept(context, gatehouse);
+
+    server.setHandler(context);
+    server.start();
+    return new Fieldnotes(server, gatehouse, url);
+  }
+
+  /** What is not named here is refused, whoever asks. The endpoints below /auth have rules of their own. */
+  private static void rules(RouteRules.Builder rules) {
+    rules
+        .permitAll("/", "/assets/*", "/favicon.ico")
+        .permitAll("/verify-email", "/reset-password", "/change-email", "/login", "/forgot-password")
+        .permitAll("/outbox", "/outbox.json", "/outbox/*", "/demo/*")
+        .authenticated("/notes", "/notes/*");
+  }
+
+  /** Opens the port before anything else, so that the mails' links can name it. */
+  private static int listen(Server server, int port) throws Exception {
+    ServerConnector connector = new ServerConnector(server);
+    connector.setHost("127.0.0.1");
+    connector.setPort(port);
+    connector.open();
+    server.addConnector(connector);
+    return connector.getLocalPort();
+  }
+
+  /** Returns where the application answers. */
+  String url() {
+    return url;
+  }
+
+  /** Returns once the application has ended. */
+  void join() throws InterruptedException {
+    server.join();
+  }
+
+  @Override
+  public void close() throws Exception {
+    server.stop();
+    gatehouse.close();
+  }
+}

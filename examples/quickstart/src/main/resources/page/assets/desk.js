@@ -1,0 +1,19 @@
+// The operator's desk: what the host's own Java code can do to an account.
+
+import { $, show } from "./dom.js";
+import { onSubmit } from "./forms.js";
+import { guest } from "./http.js";
+
+const JAVA = `var change = new StatusChange(
+    BLOCKED, "by the desk", Optional.empty());
+
+gatehouse.users().changeStatus(
+    user.id(), change, Actor.system("desk"), ClientInfo.none());`;
+
+export function startDesk() {
+  $("#desk-code").textContent = JAVA;
+  onSubmit($("#form-desk"), ({ email }, verb) => guest("POST", `/demo/${verb ?? "block"}`, { email }), (body, { email }) => {
+    $("#desk-done").textContent = `${email} is ${body.status} now.`;
+    show($("#desk-done"));
+  });
+}
