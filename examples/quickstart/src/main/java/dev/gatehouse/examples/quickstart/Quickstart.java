@@ -1,11 +1,12 @@
 package dev.gatehouse.examples.quickstart;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.gatehouse.ConfigurationException;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.jdbc.Pools;
 import dev.gatehouse.testkit.EmbeddedPostgresServer;
 import dev.gatehouse.testkit.PostgresOptions;
-import java.net.BindException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -24,7 +25,7 @@ public final class Quickstart {
     try {
       Path kept = Path.of(System.getProperty("quickstart.data", "data"));
       run(Options.parse(arguments, kept));
-    } catch (IllegalArgumentException | IllegalStateException | BindException e) {
+    } catch (ConfigurationException | IllegalArgumentException | IllegalStateException | IOException e) {
       System.err.println(e.getMessage() + "\n\n" + Options.USAGE);
       System.exit(2);
     }
