@@ -80,7 +80,7 @@ final class DispatchTest {
               .body())
           .contains("[internal FORWARD null");
       assertThat(RawHttp.get(running.port(), "/app/WEB-INF/view").status()).isIn(401, 404);
-      assertThat(RawHttp.get(running.port(), "/app/public/forward?to=/public/a%20%C3%A9")
+      assertThat(RawHttp.get(running.port(), "/app/public/forward?to=/public/caf%25C3%25A9")
               .body())
           .contains("[public FORWARD null");
       assertThat(RawHttp.get(running.port(), "/app/public/dispatch?to=/WEB-INF/view")

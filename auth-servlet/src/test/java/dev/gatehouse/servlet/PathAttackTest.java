@@ -162,7 +162,8 @@ final class PathAttackTest {
       List<String> wrong = new ArrayList<>();
       for (String target : targets(context, CORPUS)) {
         Reply reply = RawHttp.get(running.port(), target);
-        if (!List.of(400, 401, 403, 404).contains(reply.status())) {
+        if (!List.of(400, 401, 403, 404).contains(reply.status())
+            && !pointsToRoot(reply, context)) {
           wrong.add(target + " -> " + reply);
         }
       }
@@ -218,6 +219,12 @@ final class PathAttackTest {
           "X-Forwarded-Prefix: /public");
       assertThat(overridden.status()).isEqualTo(401);
     }
+  }
+
+  /** Some containers send the bare context path, however it is spelled, to the root of the context by themselves. */
+  private static boolean pointsToRoot(Reply reply, String context) {
+    return List.of(301, 302).contains(reply.status())
+        && reply.values("Location").stream().allMatch(to -> to.matches(context + "/(\\?.*)?"));
   }
 
   private static List<String> targets(String context, List<String> paths) {

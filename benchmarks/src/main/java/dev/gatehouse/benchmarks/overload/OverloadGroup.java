@@ -78,7 +78,8 @@ public final class OverloadGroup implements Group {
 
   private static Outcome attempt(Stack stack, JsonPost login) {
     long start = System.nanoTime();
-    @Nullable HttpResponse response =
+    @Nullable
+    HttpResponse response =
         stack.gatehouse().http().handle(login) instanceof GateResult.Answer answer
             ? answer.response()
             : null;
@@ -102,9 +103,10 @@ public final class OverloadGroup implements Group {
             settings.maxWait().plus(SLACK).toMillis(),
             slowestMillis(outcomes))
         .atMost("hashes at once", settings.maxConcurrent(), peak);
-    String text = "## 200 logins at once, 512 MiB of heap\n\nThrough the HTTP gate, waiting at most "
-        + settings.maxWait().toMillis() + " ms for one of " + settings.maxConcurrent()
-        + " permits.\n\n";
+    String text =
+        "## 200 logins at once, 512 MiB of heap\n\nThrough the HTTP gate, waiting at most "
+            + settings.maxWait().toMillis() + " ms for one of " + settings.maxConcurrent()
+            + " permits.\n\n";
     return new Report(text + table + bars, bars.allMet());
   }
 
@@ -113,7 +115,10 @@ public final class OverloadGroup implements Group {
   }
 
   private static double slowestMillis(List<Outcome> outcomes) {
-    return outcomes.stream().mapToDouble(one -> one.took().toNanos() / 1e6).max().orElse(0);
+    return outcomes.stream()
+        .mapToDouble(one -> one.took().toNanos() / 1e6)
+        .max()
+        .orElse(0);
   }
 
   private static JsonPost login(String email, Secret password) {
