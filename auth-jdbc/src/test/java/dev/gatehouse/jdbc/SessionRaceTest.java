@@ -90,6 +90,19 @@ final class SessionRaceTest {
     }
   }
 
+  @Test
+  @DisplayName(
+      "A stolen session that \"log out everywhere\" has ended is not brought back by a change of password")
+  void aSessionOfAnEarlierEpochIsNotMovedIntoThePresentOne() {
+    User user = account();
+    SessionRecord stolen = session(user);
+    A.sessions().open(stolen, user.credentialEpoch());
+    A.users().advanceEpoch(user.id(), false);
+    B.users().advanceEpoch(user.id(), true);
+    assertThat(B.sessions().moveToPresentEpoch(stolen.id(), user.id())).isFalse();
+    assertThat(B.sessions().list(user.id(), NOW)).isEmpty();
+  }
+
   private static User account() {
     User user = Samples.user();
     A.users().insert(user);

@@ -65,8 +65,11 @@ final class TestDatabase implements AfterAllCallback {
     return Pools.config(url(), role, Secret.of(ROLE_PASSWORD));
   }
 
+  /** Opens a pool that waits longer than an application would: many callers race, and the machine may be busy. */
   HikariDataSource pool() {
-    return opened(Pools.open(poolConfig()));
+    HikariConfig config = poolConfig();
+    config.setConnectionTimeout(30_000);
+    return opened(Pools.open(config));
   }
 
   PGSimpleDataSource direct() {
