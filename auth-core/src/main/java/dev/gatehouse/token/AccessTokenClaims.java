@@ -28,6 +28,8 @@ public record AccessTokenClaims(
     String id) {
   private static final int MAXIMUM_METHODS = 16;
   private static final int MAXIMUM_WORD = 64;
+  private static final String WORD_CHARACTERS =
+      "abcdefghijklmnopqrstuvwxyz0123456789_-ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
   /**
    * Checks what a token can hold.
@@ -58,20 +60,12 @@ public record AccessTokenClaims(
   private static void requireWord(String what, String value) {
     boolean fits = !value.isEmpty() && value.length() <= MAXIMUM_WORD;
     for (int i = 0; fits && i < value.length(); i++) {
-      fits = isWordCharacter(value.charAt(i));
+      fits = WORD_CHARACTERS.indexOf(value.charAt(i)) >= 0;
     }
     if (!fits) {
       throw new IllegalArgumentException(
           "a " + what + " must have 1 to 64 characters of A-Z a-z 0-9 _ -");
     }
-  }
-
-  private static boolean isWordCharacter(char c) {
-    return c >= 'a' && c <= 'z'
-        || c >= '0' && c <= '9'
-        || c >= 'A' && c <= 'Z'
-        || c == '_'
-        || c == '-';
   }
 
   private static void requireWholeSeconds(String what, Instant at) {
