@@ -41,9 +41,12 @@ final class EcdsaP256Key implements JwsKey {
       throw new IllegalArgumentException("an ES256 key must be a private EC key on P-256");
     }
     ECPoint w = key.getECPublicKey().getW();
-    var point =
-        DOMAIN.validatePublicPoint(CURVE.getCurve().createPoint(w.getAffineX(), w.getAffineY()));
-    return new EcdsaP256Key(key.getEcPrivateKey(), new ECPublicKeyParameters(point, DOMAIN));
+    return new EcdsaP256Key(key.getEcPrivateKey(), point(w.getAffineX(), w.getAffineY()));
+  }
+
+  /** Reads a public point; refuses one that is not on the curve. */
+  static ECPublicKeyParameters point(BigInteger x, BigInteger y) {
+    return new ECPublicKeyParameters(CURVE.getCurve().createPoint(x, y), DOMAIN);
   }
 
   @Override
@@ -71,6 +74,11 @@ final class EcdsaP256Key implements JwsKey {
 
   @Override
   public boolean verify(byte[] input, int length, byte[] signature) {
+    return verify(publicKey, input, length, signature);
+  }
+
+  static boolean verify(
+      ECPublicKeyParameters publicKey, byte[] input, int length, byte[] signature) {
     if (signature.length != 2 * HALF) {
       return false;
     }

@@ -28,11 +28,16 @@ final class Ed25519Key implements JwsKey {
     }
     byte[] seed = bytes(params.get("d"));
     byte[] encodedPoint = bytes(params.get("x"));
-    Ed25519.PublicPoint point = Ed25519.validatePublicKeyFullExport(encodedPoint, 0);
+    return new Ed25519Key(seed, encodedPoint, point(encodedPoint));
+  }
+
+  /** Reads a public point; refuses one that is not on the curve, not canonical, or not of prime order. */
+  static Ed25519.PublicPoint point(byte[] encoded) {
+    Ed25519.PublicPoint point = Ed25519.validatePublicKeyFullExport(encoded, 0);
     if (point == null) {
       throw new IllegalArgumentException("an EdDSA key must have a point of prime order");
     }
-    return new Ed25519Key(seed, encodedPoint, point);
+    return point;
   }
 
   /** Returns the encoded public point of a seed. */
@@ -59,6 +64,10 @@ final class Ed25519Key implements JwsKey {
 
   @Override
   public boolean verify(byte[] input, int length, byte[] signature) {
+    return verify(point, input, length, signature);
+  }
+
+  static boolean verify(Ed25519.PublicPoint point, byte[] input, int length, byte[] signature) {
     return signature.length == Ed25519.SIGNATURE_SIZE
         && Ed25519.verify(signature, 0, point, input, 0, length);
   }

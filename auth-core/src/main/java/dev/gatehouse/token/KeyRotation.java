@@ -37,7 +37,7 @@ final class KeyRotation {
     List<SigningKeyRecord> stored = backend.store().list();
     EventDraft why =
         draft(EventType.SIGNING_KEY_ROTATED, Actor.system("maintenance"), ClientInfo.none());
-    Optional<Instant> due = signing ? succession(stored, now) : Optional.of(atOnce(now));
+    Optional<Instant> due = signing ? succession(stored, now) : Optional.of(byEveryClock(now));
     due.ifPresent(activeAt -> add(stored, now, activeAt, why));
     backend.store().deleteGone(now.minus(LISTED_AFTER_GONE));
   }
@@ -54,9 +54,9 @@ final class KeyRotation {
       List<SigningKeyRecord> stored = backend.store().list();
       // The successor first: a rotation must never move the end of a key that is already disabled.
       if (signsAlone(stored, kid, now)) {
-        add(stored, now, atOnce(now), draft(EventType.SIGNING_KEY_ROTATED, actor, client));
+        add(stored, now, byEveryClock(now), draft(EventType.SIGNING_KEY_ROTATED, actor, client));
       }
-      boolean known = backend.store().disable(kid, now);
+      boolean known = backend.store().disable(kid, byEveryClock(now));
       if (known) {
         announce(draft(EventType.SIGNING_KEY_DISABLED, actor, client).with("kid", kid));
       }
@@ -74,8 +74,8 @@ final class KeyRotation {
         .filter(last -> !now.isBefore(last.minus(lead)));
   }
 
-  /** Dated back by the skew, so that the key is active by the clock of every node. */
-  private Instant atOnce(Instant now) {
+  /** Returns an instant that has come by the clock of every node. */
+  private Instant byEveryClock(Instant now) {
     return now.minus(policy.clockSkew());
   }
 

@@ -176,6 +176,28 @@ final class LeaseCacheTest {
   }
 
   @Test
+  void aLateLoadDoesNotTakeThePlaceOfALaterOneThatIsUnderWay() throws Exception {
+    CountDownLatch lateHasRead = new CountDownLatch(1);
+    CountDownLatch lateGate = new CountDownLatch(1);
+    Future<Integer> late = threads.submit(() -> cache.get("key", gated(lateHasRead, lateGate)));
+    lateHasRead.await();
+    truth.set(2);
+    cache.invalidate("key");
+    CountDownLatch laterHasRead = new CountDownLatch(1);
+    CountDownLatch laterGate = new CountDownLatch(1);
+    Future<Integer> later = threads.submit(() -> cache.get("key", gated(laterHasRead, laterGate)));
+    laterHasRead.await();
+    lateGate.countDown();
+    late.get();
+    Future<Integer> newcomer = threads.submit(this::ask);
+    laterGate.countDown();
+
+    assertThat(newcomer.get()).isEqualTo(2);
+    assertThat(later.get()).isEqualTo(2);
+    assertThat(ask()).isEqualTo(2);
+  }
+
+  @Test
   void aNewcomerDoesNotJoinALoadThatOutlastedTheLease() throws Exception {
     CountDownLatch hasRead = new CountDownLatch(1);
     CountDownLatch gate = new CountDownLatch(1);

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(60)
+@Timeout(30)
 final class HashPoolTest {
   private static final int MEMORY_KIB = 19456;
 
@@ -236,7 +236,7 @@ final class HashPoolTest {
       try {
         return pool.run(MEMORY_KIB, memory -> "next");
       } catch (AuthException busy) {
-        Thread.onSpinWait();
+        assertThat(Thread.currentThread().isInterrupted()).as("gave up waiting").isFalse();
       }
     }
   }
@@ -251,6 +251,7 @@ final class HashPoolTest {
   private static void await(BooleanSupplier condition) {
     while (!condition.getAsBoolean()) {
       LockSupport.parkNanos(1_000_000);
+      assertThat(Thread.currentThread().isInterrupted()).as("gave up waiting").isFalse();
     }
   }
 }

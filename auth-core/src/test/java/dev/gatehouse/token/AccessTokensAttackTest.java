@@ -15,7 +15,6 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
@@ -477,14 +476,10 @@ final class AccessTokensAttackTest {
   }
 
   @Test
-  void neverThrowsOnRandomText() {
-    Map<String, Boolean> outcomes = new java.util.HashMap<>();
+  void refusesATokenWithACharacterReplacedOrInserted() {
     String token = forge.token();
-    for (int i = 0; i < 20_000; i++) {
-      outcomes.put(mutated(token), true);
-    }
 
-    assertThat(outcomes.keySet()).noneMatch(node::accepts);
+    assertThat(Stream.generate(() -> mutated(token)).limit(20_000)).noneMatch(node::accepts);
   }
 
   private String mutated(String token) {

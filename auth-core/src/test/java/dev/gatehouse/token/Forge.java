@@ -13,7 +13,11 @@ final class Forge {
   private final Map<String, String> claims = new LinkedHashMap<>();
 
   Forge(Node node, Instant now) {
-    this.key = node.keys.signer();
+    this(node.keys.signer(), now);
+  }
+
+  Forge(LoadedKey key, Instant now) {
+    this.key = key;
     long seconds = now.getEpochSecond();
     claims.put("iss", quoted(Node.ISSUER));
     claims.put("aud", quoted(Node.AUDIENCE));

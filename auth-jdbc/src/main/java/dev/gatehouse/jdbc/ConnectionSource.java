@@ -1,5 +1,6 @@
 package dev.gatehouse.jdbc;
 
+import dev.gatehouse.storage.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -13,6 +14,12 @@ public interface ConnectionSource {
    * must be given back by {@link #release}.
    */
   Connection get() throws SQLException;
+
+  /**
+   * Hears that a statement on the connection failed. PostgreSQL rolls the whole unit of work back then, but the driver's
+   * {@code commit()} says nothing of it: the source must make the commit of that unit fail. Never throws.
+   */
+  void failed(Connection connection, StoreException failure);
 
   /** Takes a connection back; one that belongs to a unit of work stays open. Never throws. */
   void release(Connection connection);

@@ -1,5 +1,6 @@
 package dev.gatehouse.jdbc;
 
+import dev.gatehouse.storage.StoreException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -93,15 +94,23 @@ final class Database {
   }
 
   private <T> T run(Sql sql, Execution<T> execution) {
+    Connection connection = connection(sql);
+    try (PreparedStatement statement =
+        connection.prepareStatement(texts.computeIfAbsent(sql, key -> schema.in(key.text())))) {
+      statement.setQueryTimeout(timeoutSeconds);
+      return execution.on(statement);
+    } catch (SQLException e) {
+      StoreException failure = Failures.of(sql.name(), e);
+      connections.failed(connection, failure);
+      throw failure;
+    } finally {
+      connections.release(connection);
+    }
+  }
+
+  private Connection connection(Sql sql) {
     try {
-      Connection connection = connections.get();
-      try (PreparedStatement statement =
-          connection.prepareStatement(texts.computeIfAbsent(sql, key -> schema.in(key.text())))) {
-        statement.setQueryTimeout(timeoutSeconds);
-        return execution.on(statement);
-      } finally {
-        connections.release(connection);
-      }
+      return connections.get();
     } catch (SQLException e) {
       throw Failures.of(sql.name(), e);
     }

@@ -1,5 +1,6 @@
 package dev.gatehouse.jdbc;
 
+import dev.gatehouse.storage.StoreException;
 import dev.gatehouse.storage.Transactions;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,8 +27,8 @@ public final class JdbcTransactions implements Transactions, ConnectionSource {
   /**
    * {@inheritDoc}
    *
-   * <p>If a nested call throws and its caller goes on regardless, the outer call still rolls back and throws a
-   * {@link dev.gatehouse.storage.StoreException}.
+   * <p>If a nested call or a store throws and the work goes on regardless, the outer call still rolls back and throws
+   * a {@link StoreException}.
    */
   @Override
   public <T> T call(Supplier<T> work) {
@@ -57,6 +58,14 @@ public final class JdbcTransactions implements Transactions, ConnectionSource {
   public Connection get() throws SQLException {
     UnitOfWork unit = current.get();
     return unit == null ? connections.get() : unit.connection();
+  }
+
+  @Override
+  public void failed(Connection connection, StoreException failure) {
+    UnitOfWork unit = current.get();
+    if (unit != null && unit.owns(connection)) {
+      unit.doom(failure);
+    }
   }
 
   @Override

@@ -1,5 +1,6 @@
 package dev.gatehouse.jdbc;
 
+import dev.gatehouse.storage.StoreException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import javax.sql.DataSource;
@@ -37,6 +38,11 @@ final class PooledConnections implements ConnectionSource {
       release(connection);
       throw e;
     }
+  }
+
+  @Override
+  public void failed(Connection connection, StoreException failure) {
+    // A statement in autocommit mode takes nothing with it.
   }
 
   @Override

@@ -5,6 +5,8 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.gatehouse.crypto.Secret;
 import java.sql.SQLException;
 import java.util.Map;
+import java.util.Properties;
+import org.postgresql.Driver;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /**
@@ -102,17 +104,27 @@ public final class Pools {
   }
 
   private static PGSimpleDataSource direct(String url, String user, Secret password) {
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    try {
-      for (Map.Entry<String, String> property : DRIVER.entrySet()) {
-        source.setProperty(property.getKey(), property.getValue());
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException("the driver refuses one of its own settings", e);
+    Properties given = Driver.parseURL(url, new Properties());
+    if (given == null) {
+      throw new IllegalArgumentException("the URL must begin with jdbc:postgresql:");
     }
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url);
     source.setUser(user);
     source.setPassword(password.reveal());
-    source.setUrl(url);
+    DRIVER.forEach((name, value) -> setUnlessGiven(source, given, name, value));
     return source;
+  }
+
+  private static void setUnlessGiven(
+      PGSimpleDataSource source, Properties given, String name, String value) {
+    if (given.getProperty(name) != null) {
+      return;
+    }
+    try {
+      source.setProperty(name, value);
+    } catch (SQLException e) {
+      throw new IllegalStateException("the driver does not know its setting " + name, e);
+    }
   }
 }

@@ -18,8 +18,11 @@ import org.slf4j.LoggerFactory;
 final class PostgresLeadership implements Leadership {
   private static final Logger LOG = LoggerFactory.getLogger(PostgresLeadership.class);
 
-  /** A work that takes long leaves its transaction idle, and a node that is gone must be noticed. */
-  private static final String[] PREPARE = {
+  /**
+   * A work that takes long leaves its transaction idle, and a node that is gone must be noticed. These come after the
+   * lock: the last query of a transaction keeps its snapshot until the next statement, and would hold back vacuum.
+   */
+  private static final String[] KEEP = {
     "set local idle_in_transaction_session_timeout = 0",
     "set local tcp_keepalives_idle = 15",
     "set local tcp_keepalives_interval = 5",
@@ -63,13 +66,16 @@ final class PostgresLeadership implements Leadership {
   private boolean lock(Connection connection, String task) {
     try (Statement settings = connection.createStatement();
         PreparedStatement statement = connection.prepareStatement(LOCK)) {
-      for (String setting : PREPARE) {
-        settings.execute(setting);
-      }
       Parameters.bind(statement, schema.name(), task);
       try (ResultSet row = statement.executeQuery()) {
-        return row.next() && row.getBoolean(1);
+        if (!row.next() || !row.getBoolean(1)) {
+          return false;
+        }
       }
+      for (String setting : KEEP) {
+        settings.execute(setting);
+      }
+      return true;
     } catch (SQLException e) {
       throw Failures.of("leadership", e);
     }

@@ -47,7 +47,7 @@ final class UnitOfWork {
   void commit() {
     if (doom != null) {
       throw new StoreException(
-          "rolled back: a nested unit of work failed, and the outer one went on regardless", doom);
+          "rolled back: a part of the unit of work failed, and the rest went on regardless", doom);
     }
     if (connection == null) {
       return;

@@ -50,8 +50,8 @@ final class SchemaMigratorTest {
   @Test
   void validatesNothingThatIsNotThere() {
     assertThat(refusal(migrator(), SchemaMode.VALIDATE)).startsWith("AUTH-1204");
-    assertThat(
-            DATABASE.number("select count(*) from pg_namespace where nspname = '" + settings.schema() + "'"))
+    assertThat(DATABASE.number(
+            "select count(*) from pg_namespace where nspname = '" + settings.schema() + "'"))
         .isZero();
   }
 
@@ -153,8 +153,8 @@ final class SchemaMigratorTest {
     Script broken = new Script(2, "V002__broken.sql", NEXT.sql() + "; select 1/0");
     SchemaMigrator failing = migrator(List.of(Script.all().get(0), broken));
     assertThatThrownBy(() -> failing.run(SchemaMode.CREATE)).isInstanceOf(StoreException.class);
-    assertThat(
-            DATABASE.number("select count(*) from pg_namespace where nspname = '" + settings.schema() + "'"))
+    assertThat(DATABASE.number(
+            "select count(*) from pg_namespace where nspname = '" + settings.schema() + "'"))
         .isZero();
   }
 

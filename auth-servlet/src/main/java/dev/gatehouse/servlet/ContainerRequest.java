@@ -83,7 +83,8 @@ final class ContainerRequest implements HttpRequest {
       }
       return body;
     } catch (IOException e) {
-      throw new AuthException(ErrorCode.MALFORMED_REQUEST, "The body could not be read to its end.");
+      throw new AuthException(
+          ErrorCode.MALFORMED_REQUEST, "The body could not be read to its end.");
     }
   }
 

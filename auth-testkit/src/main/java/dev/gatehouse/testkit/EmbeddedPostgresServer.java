@@ -7,9 +7,12 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.sql.DataSource;
@@ -49,15 +52,27 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
       boolean temporary = options.home().isEmpty();
       Path directory = temporary
           ? Files.createTempDirectory("gatehouse-pg")
-          : Files.createDirectories(options.home().get().toAbsolutePath());
-      PostgresHome home = PostgresHome.prepare(directory, options.durable());
-      int port = options.port() == 0 ? freePort() : options.port();
-      Process process = home.launch(port, options.durable());
-      awaitAnswer(home, port, process);
-      return new EmbeddedPostgresServer(home, port, temporary, home.postmasterPid());
+          : Files.createDirectories(options.home().get().toAbsolutePath().normalize());
+      try {
+        return start(directory, temporary, options);
+      } catch (IOException e) {
+        if (temporary) {
+          PostgresHome.delete(directory);
+        }
+        throw e;
+      }
     } catch (IOException e) {
       throw new IllegalStateException("PostgreSQL did not start: " + e.getMessage(), e);
     }
+  }
+
+  private static EmbeddedPostgresServer start(
+      Path directory, boolean temporary, PostgresOptions options) throws IOException {
+    PostgresHome home = PostgresHome.prepare(directory, options.durable());
+    int port = options.port() == 0 ? freePort() : options.port();
+    Process process = home.launch(port, options.durable());
+    awaitAnswer(home, port, process);
+    return new EmbeddedPostgresServer(home, port, temporary, home.postmasterPid());
   }
 
   /** Returns the port on 127.0.0.1. */
@@ -78,11 +93,6 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
   /** Returns unpooled connections to a database of this server. */
   public DataSource dataSource(String database) {
     return dataSource(port, database);
-  }
-
-  /** Returns how root was dropped to run it; empty if there was no need to. */
-  String droppedRootBy() {
-    return String.join(" ", home.account().prefix());
   }
 
   /**
@@ -112,21 +122,22 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
   private synchronized void stop() {
     try {
       if (postmaster.isAlive()) {
-        home.stop();
+        if (!home.stop()) {
+          postmaster.destroyForcibly();
+        }
         awaitEnd(postmaster);
       }
       if (temporary) {
         home.delete();
       }
     } catch (IOException e) {
-      postmaster.destroyForcibly();
       throw new UncheckedIOException(e);
     }
   }
 
   private static void awaitAnswer(PostgresHome home, int port, Process process) throws IOException {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!answers(port)) {
+    while (!answers(home, port)) {
       boolean dead = exitsWithin(process, 20);
       if (dead || System.nanoTime() > deadline) {
         process.destroyForcibly();
@@ -136,9 +147,12 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
     }
   }
 
-  private static boolean answers(int port) {
-    try (Connection connection = dataSource(port, "postgres").getConnection()) {
-      return connection.isValid(5);
+  // Another server may answer at a port that was taken; only ours works on our data.
+  private static boolean answers(PostgresHome home, int port) {
+    try (Connection connection = dataSource(port, "postgres").getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("show data_directory")) {
+      return row.next() && Path.of(row.getString(1)).equals(home.data());
     } catch (SQLException e) {
       return false;
     }
@@ -158,7 +172,7 @@ public final class EmbeddedPostgresServer implements AutoCloseable {
       process.onExit().get(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (java.util.concurrent.ExecutionException | TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       throw new IllegalStateException(
           "process " + process.pid() + " of PostgreSQL does not end", e);
     }

@@ -3,6 +3,7 @@ package dev.gatehouse.testkit;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -26,13 +27,15 @@ final class PostgresBinaries {
   private PostgresBinaries() {}
 
   /** Returns the directory with {@code initdb}, {@code pg_ctl} and {@code postgres}. Safe to race with others. */
-  static Path directory() throws IOException {
+  // The file lock keeps other JVMs out, and the monitor other threads of this one: Java refuses
+  // them the lock.
+  static synchronized Path directory() throws IOException {
     Archive archive = Archive.find();
     Path cache = cache();
     Path unpacked = cache.resolve(archive.name() + "-" + archive.size());
     try (FileChannel channel = FileChannel.open(
             cache.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-        FileLock lock = lock(channel)) {
+        FileLock lock = channel.lock()) {
       if (lock.isValid() && !Files.exists(unpacked)) {
         Path partial = Files.createTempDirectory(cache, "unpacking");
         unpack(archive, partial);
@@ -41,11 +44,6 @@ final class PostgresBinaries {
       }
     }
     return unpacked.resolve("bin");
-  }
-
-  // One lock per file and JVM is allowed, so the threads of this JVM take turns.
-  private static FileLock lock(FileChannel channel) throws IOException {
-    return channel.lock();
   }
 
   // Somebody else's programs in a directory we guessed the name of must never run as us.
@@ -110,7 +108,7 @@ final class PostgresBinaries {
       for (String name : names()) {
         try (InputStream resource = resource(name)) {
           if (resource != null) {
-            return new Archive(name, resource.transferTo(java.io.OutputStream.nullOutputStream()));
+            return new Archive(name, resource.transferTo(OutputStream.nullOutputStream()));
           }
         }
       }

@@ -65,8 +65,8 @@ public final class TestPostgres {
       Optional<Server> docker = given.isPresent() ? given : docker();
       Server server = docker.orElseGet(Server::embedded);
       long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
-      System.out.println("[TestPostgres] " + kind(given, docker) + " ready in " + millis + " ms: "
-          + server.admin().getURL());
+      System.out.println("[TestPostgres] " + kind(given, docker) + " in " + millis + " ms at "
+          + server.admin().getServerNames()[0] + ":" + server.admin().getPortNumbers()[0]);
       return server;
     }
 

@@ -50,7 +50,7 @@ create function ${schema}.password_put(account uuid, new_settings text, new_dige
   language sql volatile security definer set search_path = pg_catalog, pg_temp
 as $$
   insert into ${schema}.passwords (user_id, settings, digest, changed_at)
-  values (account, new_settings, new_digest, moment)
+  select u.id, new_settings, new_digest, moment from ${schema}.users u where u.id = account
   on conflict (user_id) do update
   set settings = excluded.settings, digest = excluded.digest, changed_at = excluded.changed_at
 $$;

@@ -72,7 +72,8 @@ final class Fieldnotes implements AutoCloseable {
   private static void rules(RouteRules.Builder rules) {
     rules
         .permitAll("/", "/assets/*", "/favicon.ico")
-        .permitAll("/verify-email", "/reset-password", "/change-email", "/login", "/forgot-password")
+        .permitAll(
+            "/verify-email", "/reset-password", "/change-email", "/login", "/forgot-password")
         .permitAll("/outbox", "/outbox.json", "/outbox/*", "/demo/*")
         .authenticated("/notes", "/notes/*");
   }

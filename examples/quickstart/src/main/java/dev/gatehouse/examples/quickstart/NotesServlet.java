@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The feature that this application is about. It contains no authentication: the rule in {@link WebApplication} lets
+ * The feature that this application is about. It contains no authentication: the rule in {@link Fieldnotes} lets
  * nobody through who is not logged in, and {@link HttpServletRequest#getUserPrincipal()} says who it is.
  */
 final class NotesServlet extends HttpServlet {

@@ -42,7 +42,9 @@ final class OutboxServlet extends HttpServlet {
       page(response, index());
     } else {
       Optional<Mail> mail = outbox.find(path.substring("/outbox/".length()));
-      page(response, mail.map(OutboxServlet::shown).orElse("<p>There is no such mail any more.</p>"));
+      page(
+          response,
+          mail.map(OutboxServlet::shown).orElse("<p>There is no such mail any more.</p>"));
     }
   }
 

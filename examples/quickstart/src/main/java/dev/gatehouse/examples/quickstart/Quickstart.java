@@ -38,8 +38,7 @@ public final class Quickstart {
 
     EmbeddedPostgresServer postgres = EmbeddedPostgresServer.start(
         PostgresOptions.keptIn(data.postgres()).onPort(options.postgresPort()));
-    HikariDataSource database =
-        Pools.postgres(postgres.url("postgres"), "postgres", Secret.of(""));
+    HikariDataSource database = Pools.postgres(postgres.url("postgres"), "postgres", Secret.of(""));
     DevOutbox outbox = new DevOutbox(InstantSource.system());
 
     Fieldnotes fieldnotes = Fieldnotes.start(

@@ -1,0 +1,65 @@
+package dev.gatehouse.jdbc;
+
+import dev.gatehouse.testkit.TestGatehouse;
+import dev.gatehouse.testkit.scenario.LoginScenarios;
+import dev.gatehouse.testkit.scenario.PasswordScenarios;
+import dev.gatehouse.testkit.scenario.RefreshScenarios;
+import dev.gatehouse.testkit.scenario.RegistrationScenarios;
+import dev.gatehouse.testkit.scenario.SessionScenarios;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Every scenario of the test kit, on PostgreSQL. */
+final class JdbcScenariosTest {
+  @RegisterExtension
+  static final TestDatabase DATABASE = new TestDatabase();
+
+  private static final DataSource POOL = DATABASE.pool();
+
+  private static TestGatehouse emptied() {
+    JdbcStorage storage = JdbcStorage.of(POOL);
+    DATABASE.execute(Emptied.SQL);
+    return TestGatehouse.on(storage);
+  }
+
+  @Nested
+  final class Registration implements RegistrationScenarios {
+    @Override
+    public TestGatehouse start() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  final class Login implements LoginScenarios {
+    @Override
+    public TestGatehouse start() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  final class Refresh implements RefreshScenarios {
+    @Override
+    public TestGatehouse start() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  final class Session implements SessionScenarios {
+    @Override
+    public TestGatehouse start() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  final class Password implements PasswordScenarios {
+    @Override
+    public TestGatehouse start() {
+      return emptied();
+    }
+  }
+}

@@ -1,0 +1,204 @@
+package dev.gatehouse.jdbc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.account.NewAccount;
+import dev.gatehouse.account.User;
+import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.error.AuthException;
+import dev.gatehouse.login.LoginResult;
+import dev.gatehouse.principal.Actor;
+import dev.gatehouse.principal.ClientInfo;
+import dev.gatehouse.session.Authentication;
+import dev.gatehouse.session.EndReason;
+import dev.gatehouse.session.RefreshResult;
+import dev.gatehouse.session.Tokens;
+import dev.gatehouse.testkit.Racing;
+import dev.gatehouse.testkit.SettableClock;
+import dev.gatehouse.testkit.TestGatehouse;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Two nodes of one application on one PostgreSQL. */
+final class TwoNodesTest {
+  private static final String ALICE = "alice@example.com";
+  private static final Secret PASSWORD = Secret.of("correct horse battery staple");
+  private static final ClientInfo CLIENT = new ClientInfo("192.0.2.1", "Browser/1.0", "r");
+  private static final Duration LEASE = Duration.ofSeconds(2);
+  private static final int CALLERS = 100;
+
+  @RegisterExtension
+  static final TestDatabase DATABASE = new TestDatabase();
+
+  private static final DataSource POOL = DATABASE.pool();
+
+  private final SettableClock clock = new SettableClock();
+  private TestGatehouse a;
+  private TestGatehouse b;
+
+  private void start(boolean notifications) {
+    a = node(notifications);
+    DATABASE.execute(Emptied.SQL);
+    a.close();
+    a = node(notifications);
+    b = node(notifications);
+  }
+
+  private TestGatehouse node(boolean notifications) {
+    JdbcStorage storage =
+        JdbcStorage.builder(POOL)
+            .settings(JdbcSettings.defaults().withNotifications(notifications))
+            .build();
+    return TestGatehouse.on(storage, clock, builder -> builder.sessions(policy -> policy.withLease(LEASE)));
+  }
+
+  @AfterEach
+  void stop() {
+    a.close();
+    b.close();
+  }
+
+  @Test
+  void logOutEverywhereIsKnownToTheOtherNodeWithin100Milliseconds() {
+    start(true);
+    User alice = a.verified(ALICE, PASSWORD);
+    long slowest = 0;
+    for (int i = 0; i < 20; i++) {
+      slowest = Math.max(slowest, lag(alice).toMillis());
+    }
+    System.out.println("[TwoNodes] log-out everywhere on A, refused on B: slowest of 20 took " + slowest + " ms");
+    assertThat(slowest).isLessThan(LEASE.toMillis());
+  }
+
+  @Test
+  void logOutEverywhereIsKnownWithinTheLeaseWhenNotificationsAreCut() {
+    start(false);
+    User alice = a.verified(ALICE, PASSWORD);
+    Tokens tokens = signIn();
+    assertThat(letsIn(b, tokens)).isTrue();
+    long start = System.nanoTime();
+    a.gatehouse().sessions().endAll(alice.id(), EndReason.REVOKED, Actor.user(alice.id()), CLIENT);
+    assertThat(letsIn(a, tokens)).as("the node that was told").isFalse();
+    assertThat(letsIn(b, tokens)).as("B answers from its lease").isTrue();
+    awaitRefusal(tokens);
+    Duration lag = Duration.ofNanos(System.nanoTime() - start);
+    System.out.println("[TwoNodes] the same with notifications cut and a lease of " + LEASE + ": " + lag.toMillis() + " ms");
+    assertThat(lag).isLessThan(LEASE.plusMillis(500));
+  }
+
+  private Duration lag(User alice) {
+    Tokens tokens = signIn();
+    assertThat(letsIn(b, tokens)).isTrue();
+    long start = System.nanoTime();
+    a.gatehouse().sessions().endAll(alice.id(), EndReason.REVOKED, Actor.user(alice.id()), CLIENT);
+    awaitRefusal(tokens);
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  private void awaitRefusal(Tokens tokens) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (letsIn(b, tokens)) {
+      assertThat(System.nanoTime()).as("B never heard").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+  }
+
+  private Tokens signIn() {
+    return ((LoginResult.SignedIn) a.gatehouse().logins().password(ALICE, PASSWORD, "", CLIENT)).tokens();
+  }
+
+  private static boolean letsIn(TestGatehouse node, Tokens tokens) {
+    return node.gatehouse().authenticator().authenticate(tokens.access()) instanceof Authentication.Authenticated;
+  }
+
+  @Test
+  void oneRefreshTokenIsRotatedOnce() {
+    start(true);
+    a.verified(ALICE, PASSWORD);
+    Tokens tokens = signIn();
+    List<RefreshResult> answers =
+        race(node -> () -> node.gatehouse().refresh().refresh(tokens.refresh(), CLIENT));
+    assertThat(answers).allMatch(answer -> answer instanceof RefreshResult.Refreshed);
+    assertThat(answers.stream().map(answer -> ((RefreshResult.Refreshed) answer).tokens().refresh().reveal()).distinct())
+        .hasSize(1);
+    assertThat(DATABASE.number("select generation from gatehouse.sessions")).isEqualTo(1);
+  }
+
+  @Test
+  void oneVerificationTokenIsConsumedOnce() {
+    start(true);
+    a.registered(ALICE, PASSWORD);
+    Secret token = a.mailedToken(ALICE);
+    List<Boolean> wins = race(node -> wins(() -> node.gatehouse().registration().verifyEmail(token, CLIENT)));
+    assertThat(wins).containsOnlyOnce(true);
+    assertThat(a.audited("user.email_verified")).hasSize(1);
+  }
+
+  @Test
+  void oneResetTokenIsConsumedOnce() {
+    start(true);
+    a.verified(ALICE, PASSWORD);
+    a.gatehouse().passwordReset().request(ALICE, CLIENT);
+    Secret token = a.mailedToken(ALICE);
+    AtomicInteger turn = new AtomicInteger();
+    List<Boolean> wins =
+        race(
+            node ->
+                wins(
+                    () ->
+                        node.gatehouse()
+                            .passwordReset()
+                            .reset(token, Secret.of("the passphrase of caller " + turn.getAndIncrement()), CLIENT)));
+    assertThat(wins).containsOnlyOnce(true);
+    assertThat(a.audited("password.reset_completed")).hasSize(1);
+  }
+
+  @Test
+  void oneAddressBecomesOneAccountAndGetsOneMail() {
+    start(true);
+    AtomicInteger turn = new AtomicInteger();
+    race(
+        node ->
+            wins(
+                () -> {
+                  String spelling = turn.getAndIncrement() % 2 == 0 ? ALICE : "Alice@EXAMPLE.com";
+                  node.gatehouse().registration().register(new NewAccount(spelling, PASSWORD, "", Locale.ENGLISH), CLIENT);
+                }));
+    assertThat(DATABASE.number("select count(*) from gatehouse.users")).isEqualTo(1);
+    assertThat(a.audited("user.registered")).hasSize(1);
+    assertThat(a.mailsTo(ALICE).size() + b.mailsTo(ALICE).size()).isEqualTo(1);
+  }
+
+  @Test
+  void theCooldownSendsOneMail() {
+    start(true);
+    a.verified(ALICE, PASSWORD);
+    a.mail().clear();
+    race(node -> wins(() -> node.gatehouse().passwordReset().request(ALICE, CLIENT)));
+    assertThat(a.mailsTo(ALICE).size() + b.mailsTo(ALICE).size()).isEqualTo(1);
+  }
+
+  /** Runs 50 callers on each node at once. */
+  private <T> List<T> race(java.util.function.Function<TestGatehouse, Callable<T>> action) {
+    AtomicInteger turn = new AtomicInteger();
+    return Racing.together(CALLERS, () -> action.apply(turn.getAndIncrement() % 2 == 0 ? a : b).call());
+  }
+
+  private static Callable<Boolean> wins(Runnable action) {
+    return () -> {
+      try {
+        action.run();
+        return true;
+      } catch (AuthException refused) {
+        return false;
+      }
+    };
+  }
+}
