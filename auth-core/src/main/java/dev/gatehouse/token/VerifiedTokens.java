@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.token.TokenVerification.Verified;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -32,10 +33,8 @@ final class VerifiedTokens {
   /** Remembers a token that passed every check just now. */
   void put(CompactToken token, Verified verified, LoadedKey key) {
     byte[] signed = Arrays.copyOf(token.text(), token.signedLength());
-    Instant from = verified.claims().issuedAt().minus(policy.clockSkew());
-    Instant until = verified.claims().expiresAt().plus(policy.clockSkew());
-    verdicts.put(
-        signature(token.text(), signed.length), new Verdict(signed, verified, key, from, until));
+    Digest signature = signature(token.text(), signed.length);
+    verdicts.put(signature, new Verdict(signed, verified, key, policy.clockSkew()));
   }
 
   /** Returns the verdict if it still counts; null if the text must be verified anew. */
@@ -65,6 +64,19 @@ final class VerifiedTokens {
     return at;
   }
 
-  private record Verdict(
-      byte[] signed, Verified verified, LoadedKey key, Instant from, Instant until) {}
+  private static final class Verdict {
+    private final byte[] signed;
+    private final Verified verified;
+    private final LoadedKey key;
+    private final Instant from;
+    private final Instant until;
+
+    Verdict(byte[] signed, Verified verified, LoadedKey key, Duration clockSkew) {
+      this.signed = signed;
+      this.verified = verified;
+      this.key = key;
+      this.from = verified.claims().issuedAt().minus(clockSkew);
+      this.until = verified.claims().expiresAt().plus(clockSkew);
+    }
+  }
 }
