@@ -16,8 +16,8 @@ final class PageServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
 
   /** Where the page answers: at the root, and where the mails' links lead. */
-  static final List<String> PATHS =
-      List.of("/", "/verify-email", "/reset-password", "/change-email", "/login", "/forgot-password");
+  static final List<String> PATHS = List.of(
+      "/", "/verify-email", "/reset-password", "/change-email", "/login", "/forgot-password");
 
   private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
       + " img-src 'self' data:; connect-src 'self'; frame-src 'self'; form-action 'self';"

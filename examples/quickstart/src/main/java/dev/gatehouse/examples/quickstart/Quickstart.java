@@ -25,7 +25,10 @@ public final class Quickstart {
     try {
       Path kept = Path.of(System.getProperty("quickstart.data", "data"));
       run(Options.parse(arguments, kept));
-    } catch (ConfigurationException | IllegalArgumentException | IllegalStateException | IOException e) {
+    } catch (ConfigurationException
+        | IllegalArgumentException
+        | IllegalStateException
+        | IOException e) {
       System.err.println(e.getMessage() + "\n\n" + Options.USAGE);
       System.exit(2);
     }
