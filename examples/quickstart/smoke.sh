@@ -10,6 +10,7 @@ set -uo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 work=$(mktemp -d)
+chmod 711 "$work" # PostgreSQL may run as somebody else, who has to get to its data
 passed=0
 failed=0
 app=

@@ -23,8 +23,7 @@ public final class Quickstart {
   /** Runs until it is stopped; {@code --help} lists the arguments. */
   public static void main(String[] arguments) throws Exception {
     try {
-      Path kept = Path.of(System.getProperty("quickstart.data", "data"));
-      run(Options.parse(arguments, kept));
+      run(Options.parse(arguments));
     } catch (ConfigurationException
         | IllegalArgumentException
         | IllegalStateException
@@ -35,7 +34,10 @@ public final class Quickstart {
   }
 
   private static void run(Options options) throws Exception {
-    DataFolder data = DataFolder.open(options.data());
+    Path usual = Path.of(System.getProperty("quickstart.data", "data"));
+    DataFolder data = options.data().isPresent()
+        ? DataFolder.at(options.data().get())
+        : DataFolder.usual(usual);
     if (options.reset()) {
       data.forget();
     }
