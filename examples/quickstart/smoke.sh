@@ -151,7 +151,12 @@ stop() {
 trap stop EXIT
 trap 'exit 130' INT TERM
 
-if [ -z "${BASE_URL-}" ]; then start; fi
+if [ -z "${BASE_URL-}" ]; then
+  start
+elif ! curl -s --max-time 5 -o /dev/null "$BASE_URL/outbox.json"; then
+  echo "Nothing answers at $BASE_URL"
+  exit 1
+fi
 GRACE=${GRACE:-10}
 email=ann-$$-$RANDOM@example.com
 password='a heron at the mill pond'
