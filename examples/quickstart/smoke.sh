@@ -118,7 +118,7 @@ start() {
   app=$!
   local began=$SECONDS
   until curl -s --max-time 5 -o /dev/null "$BASE_URL/outbox.json"; do
-    if ! kill -0 "$app" 2>/dev/null || [ $((SECONDS - began)) -gt 180 ]; then
+    if ! kill -0 "$app" 2>/dev/null || [ $((SECONDS - began)) -gt 300 ]; then
       echo "The quickstart did not start:"
       tail -n 30 "$work/log"
       exit 1

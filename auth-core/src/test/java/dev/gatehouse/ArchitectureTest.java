@@ -118,6 +118,9 @@ final class ArchitectureTest {
   private static ArchRule randomnessIsInjected() {
     return noClasses()
         .that(not(nameMatching(RandomSource.class.getName().replace(".", "\\."))))
+        // What lends a RandomSource to the JDK as a SecureRandom must be one.
+        .and()
+        .areNotAssignableTo(SecureRandom.class)
         .should()
         .callConstructor(SecureRandom.class)
         .orShould()

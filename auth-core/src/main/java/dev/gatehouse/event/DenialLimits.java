@@ -10,10 +10,13 @@ import java.time.Duration;
  * @param linger how long the first of a batch waits for others
  * @param attempts how often one batch is offered to a failing store
  * @param retryWait the wait before the second attempt; each further one doubles it
+ * @param closing how long the end waits for the trail
  */
-record DenialLimits(int capacity, int batch, Duration linger, int attempts, Duration retryWait) {
+record DenialLimits(
+    int capacity, int batch, Duration linger, int attempts, Duration retryWait, Duration closing) {
 
   static DenialLimits defaults() {
-    return new DenialLimits(10_000, 256, Duration.ofMillis(100), 6, Duration.ofMillis(250));
+    return new DenialLimits(
+        10_000, 256, Duration.ofMillis(100), 6, Duration.ofMillis(250), Duration.ofSeconds(5));
   }
 }

@@ -18,7 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 final class DenialQueue implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Events.class);
-  private static final Duration CLOSING_BOUND = Duration.ofSeconds(5);
 
   private final BlockingQueue<Event> waiting;
   private final DenialLimits limits;
@@ -74,7 +73,7 @@ final class DenialQueue implements AutoCloseable {
   public void close() {
     closing.countDown();
     try {
-      worker.join(CLOSING_BOUND.toMillis());
+      worker.join(limits.closing().toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(30)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class LeaseCacheTest {
   private static final Duration LEASE = Duration.ofSeconds(5);
 
@@ -173,6 +173,28 @@ final class LeaseCacheTest {
 
     assertThat(ask()).isEqualTo(2);
     assertThat(cache.counts().loads()).isEqualTo(2);
+  }
+
+  @Test
+  void aLateLoadDoesNotTakeThePlaceOfALaterOneThatIsUnderWay() throws Exception {
+    CountDownLatch lateHasRead = new CountDownLatch(1);
+    CountDownLatch lateGate = new CountDownLatch(1);
+    Future<Integer> late = threads.submit(() -> cache.get("key", gated(lateHasRead, lateGate)));
+    lateHasRead.await();
+    truth.set(2);
+    cache.invalidate("key");
+    CountDownLatch laterHasRead = new CountDownLatch(1);
+    CountDownLatch laterGate = new CountDownLatch(1);
+    Future<Integer> later = threads.submit(() -> cache.get("key", gated(laterHasRead, laterGate)));
+    laterHasRead.await();
+    lateGate.countDown();
+    late.get();
+    Future<Integer> newcomer = threads.submit(this::ask);
+    laterGate.countDown();
+
+    assertThat(newcomer.get()).isEqualTo(2);
+    assertThat(later.get()).isEqualTo(2);
+    assertThat(ask()).isEqualTo(2);
   }
 
   @Test

@@ -40,7 +40,12 @@ final class EventsTest {
   private final InstantSource clock = now::get;
   private final Losses losses = new Losses(clock, operator);
   private Events events =
-      events(new DenialLimits(10_000, 128, Duration.ofMillis(1), 3, Duration.ofMillis(1)));
+      events(limits(10_000, 128, Duration.ofMillis(1), 3, Duration.ofMillis(1)));
+
+  private static DenialLimits limits(
+      int capacity, int batch, Duration linger, int attempts, Duration retryWait) {
+    return new DenialLimits(capacity, batch, linger, attempts, retryWait, PATIENCE);
+  }
 
   private Events events(DenialLimits limits) {
     return new Events(
@@ -178,7 +183,7 @@ final class EventsTest {
 
   @Test
   void neitherBlocksNorForgetsToCountWhenTheQueueIsFull() throws Exception {
-    restart(new DenialLimits(10, 1, Duration.ofMillis(1), 1, Duration.ofMillis(1)));
+    restart(limits(10, 1, Duration.ofMillis(1), 1, Duration.ofMillis(1)));
     trail.shut();
     events.deny(DENIAL);
     trail.awaitWriter();
@@ -236,7 +241,7 @@ final class EventsTest {
 
   @Test
   void writesWhatWaitsWhenItCloses() {
-    restart(new DenialLimits(10_000, 10_000, Duration.ofHours(1), 1, Duration.ofHours(1)));
+    restart(limits(10_000, 10_000, Duration.ofHours(1), 1, Duration.ofHours(1)));
     for (int i = 0; i < 500; i++) {
       events.deny(DENIAL);
     }
@@ -244,6 +249,22 @@ final class EventsTest {
     events.close();
     assertThat(trail.events()).hasSize(500);
     assertThat(events.dropped()).isZero();
+  }
+
+  @Test
+  void endsInTimeAndCountsWhatIsLeftWhenTheTrailHangs() throws Exception {
+    restart(new DenialLimits(
+        100, 1, Duration.ofMillis(1), 6, Duration.ofMillis(1), Duration.ofMillis(1)));
+    trail.shut();
+    for (int i = 0; i < 10; i++) {
+      events.deny(DENIAL);
+    }
+    trail.awaitWriter();
+    events.close();
+
+    assertThat(events.flush(PATIENCE)).isTrue();
+    assertThat(trail.events()).isEmpty();
+    assertThat(events.dropped()).isEqualTo(10);
   }
 
   @Test
@@ -349,6 +370,15 @@ final class EventsTest {
       door.countDown();
     }
 
+    private void awaitDoor() {
+      try {
+        door.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new StoreException("interrupted", e);
+      }
+    }
+
     void awaitWriter() {
       arrived.acquireUninterruptibly();
     }
@@ -361,7 +391,7 @@ final class EventsTest {
     @Override
     public void appendAll(List<Event> batch) {
       arrived.release();
-      awaitQuietly(door);
+      awaitDoor();
       if (failures.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
         throw new StoreException("the disk is full");
       }

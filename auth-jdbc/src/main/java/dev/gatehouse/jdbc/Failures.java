@@ -41,7 +41,7 @@ final class Failures {
     if (failure instanceof BatchUpdateException && failure.getNextException() != null) {
       origin = failure.getNextException();
     }
-    String text = "SQLSTATE " + origin.getSQLState() + constraint(origin) + meaning(origin);
+    String text = meaning(origin) + " (SQLSTATE " + origin.getSQLState() + constraint(origin) + ")";
     SQLException clean = new SQLException(text, origin.getSQLState());
     clean.setStackTrace(origin.getStackTrace());
     return clean;
@@ -58,14 +58,14 @@ final class Failures {
   private static String meaning(SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
     if (state.equals("57014")) {
-      return ", statement timeout";
+      return "statement timeout";
     }
     if (state.startsWith("08") || state.startsWith("57P")) {
-      return ", connection lost or refused";
+      return "connection lost or refused";
     }
     if (failure instanceof java.sql.SQLTransientConnectionException) {
-      return ", no connection available in time";
+      return "no connection available in time";
     }
-    return state.equals("42501") ? ", permission denied" : "";
+    return state.equals("42501") ? "permission denied" : "refused by the database";
   }
 }

@@ -62,10 +62,12 @@ final class SessionSql {
       from locked where s.id = locked.id
       returning s.id""");
 
+  /** Only from the epoch just left: a session that died of an earlier one must not rise again. */
   static final Sql MOVE_TO_PRESENT_EPOCH = new Sql("sessions.move_to_present_epoch", """
       update ${schema}.sessions s set epoch = u.epoch
       from ${schema}.users u
-      where s.id = ? and s.user_id = ? and u.id = s.user_id and s.ended_at is null""");
+      where s.id = ? and s.user_id = ? and u.id = s.user_id and s.ended_at is null
+        and s.epoch >= u.epoch - 1""");
 
   static final Sql REAUTHENTICATE = new Sql("sessions.reauthenticate", """
       update ${schema}.sessions set authenticated_at = ?

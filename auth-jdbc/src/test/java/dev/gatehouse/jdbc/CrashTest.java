@@ -59,7 +59,8 @@ final class CrashTest {
   void killedUnderLoadItRecoversAndNothingAcknowledgedIsLost() throws Exception {
     try (CrashablePostgres server = CrashablePostgres.start();
         HikariDataSource pool = Pools.open(Pools.config(server.url(), "postgres", Secret.of("")));
-        TestGatehouse test = TestGatehouse.on(JdbcStorage.of(pool), new SettableClock(), builder -> builder)) {
+        TestGatehouse test =
+            TestGatehouse.on(JdbcStorage.of(pool), new SettableClock(), builder -> builder)) {
       ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
       List<Future<?>> work = new ArrayList<>();
       for (int i = 0; i < CALLERS; i++) {
@@ -80,7 +81,8 @@ final class CrashTest {
       long lastFailure = failures.stream().mapToLong(Long::longValue).max().orElseThrow();
       Duration recovery = Duration.ofNanos(Math.max(0, lastFailure - back));
       System.out.println("[Crash] " + successes.size() + " steps succeeded, " + failures.size()
-          + " failed; the last failure came " + recovery.toMillis() + " ms after PostgreSQL accepted connections again");
+          + " failed; the last failure came " + recovery.toMillis()
+          + " ms after PostgreSQL accepted connections again");
       assertThat(recovery).isLessThan(BOUND);
       assertWhatWasAcknowledged(server.dataSource());
       assertAllOrNothing(server.dataSource());
@@ -99,14 +101,20 @@ final class CrashTest {
 
   private void person(TestGatehouse test, String email) {
     attempted.add(email);
-    test.gatehouse().registration().register(new NewAccount(email, PASSWORD, "", Locale.ENGLISH), CLIENT);
+    test.gatehouse()
+        .registration()
+        .register(new NewAccount(email, PASSWORD, "", Locale.ENGLISH), CLIENT);
     done("user.registered", email);
-    User user = test.gatehouse().registration().verifyEmail(Secret.of(CapturedMail.token(test.mail().awaitTo(email))), CLIENT);
+    User user = test.gatehouse()
+        .registration()
+        .verifyEmail(Secret.of(CapturedMail.token(test.mail().awaitTo(email))), CLIENT);
     done("user.email_verified", email);
     UserPrincipal self = signIn(test, email);
     test.gatehouse().accounts().changePassword(self, PASSWORD, CHANGED, CLIENT);
     done("password.changed", email);
-    test.gatehouse().sessions().end(user.id(), self.sessionId(), EndReason.SIGNED_OUT, Actor.user(user.id()), CLIENT);
+    test.gatehouse()
+        .sessions()
+        .end(user.id(), self.sessionId(), EndReason.SIGNED_OUT, Actor.user(user.id()), CLIENT);
     done("session.ended", email);
   }
 
@@ -114,7 +122,8 @@ final class CrashTest {
     LoginResult login = test.gatehouse().logins().password(email, PASSWORD, "", CLIENT);
     LoginResult.SignedIn signedIn = (LoginResult.SignedIn) login;
     done("login.succeeded", email);
-    Authentication authentication = test.gatehouse().authenticator().authenticate(signedIn.tokens().access());
+    Authentication authentication =
+        test.gatehouse().authenticator().authenticate(signedIn.tokens().access());
     return ((Authentication.Authenticated) authentication).principal();
   }
 
@@ -134,34 +143,47 @@ final class CrashTest {
   private static void await(int count, Queue<Long> events) {
     long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
     while (events.size() < count) {
-      assertThat(System.nanoTime()).as("waiting for %d, have %d", count, events.size()).isLessThan(deadline);
+      assertThat(System.nanoTime())
+          .as("waiting for %d, have %d", count, events.size())
+          .isLessThan(deadline);
       Thread.onSpinWait();
     }
   }
 
   private void assertWhatWasAcknowledged(DataSource database) throws SQLException {
     Map<String, UserId> accounts = accounts(database);
-    Map<String, Long> audit = counts(database, "select type || ' ' || subject from gatehouse.audit");
-    Map<String, Long> outbox = counts(database, "select type || ' ' || subject::text from gatehouse.outbox");
+    Map<String, Long> audit =
+        counts(database, "select type || ' ' || subject from gatehouse.audit");
+    Map<String, Long> outbox =
+        counts(database, "select type || ' ' || subject::text from gatehouse.outbox");
     for (Acknowledged one : acknowledged) {
       UserId account = accounts.get(one.email());
       assertThat(account).as("the account of %s", one).isNotNull();
-      assertThat(audit.get(one.what() + " " + account)).as("%s in the trail", one).isEqualTo(1);
-      assertThat(outbox.get(one.what() + " " + account.value())).as("%s in the outbox", one).isEqualTo(1);
+      assertThat(audit.get(one.what() + " " + account))
+          .as("%s in the trail", one)
+          .isEqualTo(1);
+      assertThat(outbox.get(one.what() + " " + account.value()))
+          .as("%s in the outbox", one)
+          .isEqualTo(1);
     }
-    assertThat(acknowledged).extracting(Acknowledged::what).contains("session.ended", "password.changed");
+    assertThat(acknowledged)
+        .extracting(Acknowledged::what)
+        .contains("session.ended", "password.changed");
   }
 
   /** Whoever got an error may or may not have an account, but never half of one. */
   private void assertAllOrNothing(DataSource database) throws SQLException {
     Map<String, UserId> accounts = accounts(database);
-    Map<String, Long> audit = counts(database, "select subject from gatehouse.audit where type = 'user.registered'");
-    Map<String, Long> outbox =
-        counts(database, "select subject::text from gatehouse.outbox where type = 'user.registered'");
+    Map<String, Long> audit =
+        counts(database, "select subject from gatehouse.audit where type = 'user.registered'");
+    Map<String, Long> outbox = counts(
+        database, "select subject::text from gatehouse.outbox where type = 'user.registered'");
     assertThat(audit.keySet())
-        .containsExactlyInAnyOrderElementsOf(accounts.values().stream().map(UserId::toString).toList());
+        .containsExactlyInAnyOrderElementsOf(
+            accounts.values().stream().map(UserId::toString).toList());
     assertThat(outbox.keySet())
-        .containsExactlyInAnyOrderElementsOf(accounts.values().stream().map(id -> id.value().toString()).toList());
+        .containsExactlyInAnyOrderElementsOf(
+            accounts.values().stream().map(id -> id.value().toString()).toList());
     assertThat(attempted).containsAll(accounts.keySet());
   }
 
@@ -169,7 +191,8 @@ final class CrashTest {
     Map<String, UserId> found = new HashMap<>();
     try (Connection connection = database.getConnection();
         Statement statement = connection.createStatement();
-        ResultSet rows = statement.executeQuery("select email_canonical, id from gatehouse.users")) {
+        ResultSet rows =
+            statement.executeQuery("select email_canonical, id from gatehouse.users")) {
       while (rows.next()) {
         found.put(rows.getString(1), new UserId(rows.getObject(2, UUID.class)));
       }

@@ -169,6 +169,7 @@ final class LeastPrivilegeTest implements StorageContracts {
 
   private static DataSource poolOfTheRole() {
     HikariConfig config = DATABASE.poolConfigAs(ROLE);
+    config.setConnectionTimeout(30_000);
     return DATABASE.opened(Pools.open(config));
   }
 }

@@ -8,7 +8,6 @@ import com.zaxxer.hikari.HikariDataSource;
 import dev.gatehouse.Storage;
 import dev.gatehouse.account.User;
 import dev.gatehouse.cache.Invalidation;
-import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.storage.StoreException;
 import dev.gatehouse.testkit.Samples;
 import java.time.Duration;
@@ -27,7 +26,7 @@ final class OutageTest {
 
   private final Outage outage = new Outage(DATABASE.host(), DATABASE.port());
   private final HikariDataSource pool =
-      Pools.postgres(DATABASE.url(outage.port()), "postgres", Secret.of(""));
+      Pools.postgres(DATABASE.url(outage.port()), DATABASE.user(), DATABASE.password());
   private final Storage storage = JdbcStorage.of(pool);
 
   @AfterEach

@@ -18,25 +18,27 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Reads the plans of all statements on tables of production size: none may scan a whole table. */
 final class PlanTest {
-  private static final int USERS = 50_000;
-  private static final int SESSIONS = 1_000_000;
+  private static final int USERS = 20_000;
+  private static final int SESSIONS = 100_000;
 
-  // Foreign keys are not checked row by row, and the indexes of the largest table are built once it
-  // is full.
   private static final String BEFORE = """
       set synchronous_commit = off;
       set session_replication_role = replica;
-      create temporary table later as
-        select indexrelid::regclass::text as name, pg_get_indexdef(indexrelid) as definition
-        from pg_index where indrelid = 'gatehouse.sessions'::regclass and not indisprimary;
-      do $$ declare i record; begin
-        for i in select name from later loop execute 'drop index ' || i.name; end loop;
+      do $$ declare t record; begin
+        for t in select oid::regclass as name from pg_class
+            where relnamespace = 'gatehouse'::regnamespace and relkind = 'r' loop
+          execute 'alter table ' || t.name || ' set (autovacuum_enabled = false)';
+        end loop;
       end $$""";
 
+  /**
+   * Tells the planner of ten times as many rows on the same pages: 200,000 accounts and 1,000,000 sessions whose scan
+   * seems ten times as cheap as it would be. Whoever takes an index here takes it in earnest.
+   */
   private static final String AFTER = """
-      do $$ declare i record; begin
-        for i in select definition from later loop execute i.definition; end loop;
-      end $$""";
+      analyze;
+      update pg_class set reltuples = reltuples * 10
+      where relnamespace = 'gatehouse'::regnamespace and reltuples >= 10000""";
 
   private static final String FILL = """
       create function pg_temp.id(i bigint) returns uuid language sql as
@@ -72,9 +74,10 @@ final class PlanTest {
   static void fillTheTables() {
     new SchemaMigrator(DATABASE.direct(), JdbcSettings.defaults()).run(SchemaMode.CREATE);
     long begin = System.nanoTime();
-    DATABASE.execute(
-        "set synchronous_commit = off", String.format(FILL, 100_000, 1_000_000), "analyze");
-    System.out.println("[plans] 1,000,000 sessions in "
+    DATABASE.execute(BEFORE, String.format(FILL, USERS, SESSIONS), AFTER);
+    assertThat(DATABASE.number("select reltuples from pg_class where relname = 'sessions'"))
+        .isBetween(900_000L, 1_100_000L);
+    System.out.println("[plans] statistics of 1,000,000 sessions in "
         + Duration.ofNanos(System.nanoTime() - begin).toSeconds() + " s");
   }
 
@@ -120,9 +123,8 @@ final class PlanTest {
   @MethodSource("statements")
   void usesAnIndexWhateverItsParameters(Sql sql) throws SQLException {
     assertThat(genericPlan(sql))
-        .doesNotContainPattern(
-            "Seq Scan on (users|passwords|sessions|one_time_tokens|mail_cooldowns|outbox|audit )")
-        .doesNotContainPattern("Seq Scan on audit\\b(?!_heads)");
+        // The heads of the chains and the signing keys are a page each.
+        .doesNotContainPattern("Seq Scan on (?!audit_heads|signing_keys)");
   }
 
   /** The plan that the server keeps for a prepared statement, which is the one for all values alike. */

@@ -52,7 +52,7 @@ final class PoolsTest {
   void aParameterInTheUrlWins() throws SQLException {
     String url =
         DATABASE.url() + (DATABASE.url().contains("?") ? "&" : "?") + "ApplicationName=mine";
-    try (HikariDataSource pool = Pools.postgres(url, "postgres", Secret.of(""))) {
+    try (HikariDataSource pool = Pools.postgres(url, DATABASE.user(), DATABASE.password())) {
       assertThat(shown(pool, "application_name")).isEqualTo("mine");
     }
   }
@@ -93,7 +93,8 @@ final class PoolsTest {
   void findsTheSourceBehindAPoolOfTheHost() throws SQLException {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(DATABASE.url());
-    config.setUsername("postgres");
+    config.setUsername(DATABASE.user());
+    config.setPassword(DATABASE.password().reveal());
     config.addDataSourceProperty("ApplicationName", "host");
     try (HikariDataSource pool = new HikariDataSource(config)) {
       assertThat(Unpooled.behind(pool)).isInstanceOf(PGSimpleDataSource.class);

@@ -3,76 +3,81 @@ package dev.gatehouse.jdbc;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import dev.gatehouse.crypto.Secret;
-import java.net.URI;
+import dev.gatehouse.testkit.TestPostgres;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
+import java.util.Objects;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.postgresql.ds.PGSimpleDataSource;
 
 /** A database of its own for one test class, with the pools and storages that its tests opened. */
 final class TestDatabase implements AfterAllCallback {
-  private final List<AutoCloseable> opened = new ArrayList<>();
-  private final String server = System.getenv()
-      .getOrDefault("GATEHOUSE_TEST_PG_URL", "jdbc:postgresql://127.0.0.1:15511/postgres");
-  private final String name = "t" + UUID.randomUUID().toString().replace("-", "");
+  private static final String ROLE_PASSWORD = "only-in-tests";
 
+  private final List<AutoCloseable> opened = new ArrayList<>();
+  private final PGSimpleDataSource admin = (PGSimpleDataSource) TestPostgres.newDatabase();
   private final List<String> roles;
 
   /** Makes a database, and roles that end with it. */
   TestDatabase(String... roles) {
     this.roles = List.of(roles);
-    onServer("create database " + name);
-    this.roles.forEach(role -> onServer("create role " + role + " login"));
+    this.roles.forEach(
+        role -> execute("create role " + role + " login password '" + ROLE_PASSWORD + "'"));
   }
 
   String url() {
-    return server.replaceFirst("/[^/?]+($|\\?)", "/" + name + "$1");
+    return url(host(), port());
   }
 
+  /** Returns the URL of this database through a door at another port of this machine. */
   String url(int throughPort) {
-    return url().replaceFirst("//[^/]+/", "//127.0.0.1:" + throughPort + "/");
+    return url("127.0.0.1", throughPort);
   }
 
   String host() {
-    return address().getHost();
+    return Objects.requireNonNull(admin.getServerNames())[0];
   }
 
   int port() {
-    return address().getPort() < 0 ? 5432 : address().getPort();
+    int port = Objects.requireNonNull(admin.getPortNumbers())[0];
+    return port == 0 ? 5432 : port;
   }
 
-  private URI address() {
-    return URI.create(server.substring("jdbc:".length()));
+  String user() {
+    return Objects.requireNonNullElse(admin.getUser(), "postgres");
+  }
+
+  Secret password() {
+    return Secret.of(Objects.requireNonNullElse(admin.getPassword(), ""));
   }
 
   HikariConfig poolConfig() {
-    return poolConfigAs("postgres");
+    return Pools.config(url(), user(), password());
   }
 
-  HikariConfig poolConfigAs(String user) {
-    return Pools.config(url(), user, Secret.of(""));
+  HikariConfig poolConfigAs(String role) {
+    return Pools.config(url(), role, Secret.of(ROLE_PASSWORD));
   }
 
+  /** Opens a pool that waits longer than an application would: many callers race, and the machine may be busy. */
   HikariDataSource pool() {
-    return opened(Pools.open(poolConfig()));
+    HikariConfig config = poolConfig();
+    config.setConnectionTimeout(30_000);
+    return opened(Pools.open(config));
   }
 
   PGSimpleDataSource direct() {
-    return directAs("postgres");
+    return direct(user(), password().reveal());
   }
 
-  PGSimpleDataSource directAs(String user) {
-    PGSimpleDataSource source = new PGSimpleDataSource();
-    source.setUrl(url());
-    source.setUser(user);
-    return source;
+  PGSimpleDataSource directAs(String role) {
+    return direct(role, ROLE_PASSWORD);
   }
 
   <T extends AutoCloseable> T opened(T closeable) {
@@ -105,19 +110,25 @@ final class TestDatabase implements AfterAllCallback {
 
   @Override
   public void afterAll(ExtensionContext context) throws Exception {
+    // Nested classes share the database of the class around them.
+    if (context.getRequiredTestClass().isAnnotationPresent(Nested.class)) {
+      return;
+    }
     for (int last = opened.size() - 1; last >= 0; last--) {
       opened.get(last).close();
     }
-    onServer("drop database if exists " + name + " with (force)");
-    roles.forEach(role -> onServer("drop role " + role));
+    roles.forEach(role -> execute("drop owned by " + role, "drop role " + role));
   }
 
-  private void onServer(String sql) {
-    try (Connection connection = DriverManager.getConnection(server, "postgres", "");
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    } catch (SQLException e) {
-      throw new AssertionError(e);
-    }
+  private String url(String host, int port) {
+    return "jdbc:postgresql://" + host + ":" + port + "/" + admin.getDatabaseName();
+  }
+
+  private PGSimpleDataSource direct(String user, String password) {
+    PGSimpleDataSource source = new PGSimpleDataSource();
+    source.setUrl(url());
+    source.setUser(user);
+    source.setPassword(password);
+    return source;
   }
 }

@@ -52,11 +52,11 @@ final class TwoNodesTest {
   }
 
   private TestGatehouse node(boolean notifications) {
-    JdbcStorage storage =
-        JdbcStorage.builder(POOL)
-            .settings(JdbcSettings.defaults().withNotifications(notifications))
-            .build();
-    return TestGatehouse.on(storage, clock, builder -> builder.sessions(policy -> policy.withLease(LEASE)));
+    JdbcStorage storage = JdbcStorage.builder(POOL)
+        .settings(JdbcSettings.defaults().withNotifications(notifications))
+        .build();
+    return TestGatehouse.on(
+        storage, clock, builder -> builder.sessions(policy -> policy.withLease(LEASE)));
   }
 
   @AfterEach
@@ -73,7 +73,8 @@ final class TwoNodesTest {
     for (int i = 0; i < 20; i++) {
       slowest = Math.max(slowest, lag(alice).toMillis());
     }
-    System.out.println("[TwoNodes] log-out everywhere on A, refused on B: slowest of 20 took " + slowest + " ms");
+    System.out.println(
+        "[TwoNodes] log-out everywhere on A, refused on B: slowest of 20 took " + slowest + " ms");
     assertThat(slowest).isLessThan(LEASE.toMillis());
   }
 
@@ -89,7 +90,8 @@ final class TwoNodesTest {
     assertThat(letsIn(b, tokens)).as("B answers from its lease").isTrue();
     awaitRefusal(tokens);
     Duration lag = Duration.ofNanos(System.nanoTime() - start);
-    System.out.println("[TwoNodes] the same with notifications cut and a lease of " + LEASE + ": " + lag.toMillis() + " ms");
+    System.out.println("[TwoNodes] the same with notifications cut and a lease of " + LEASE + ": "
+        + lag.toMillis() + " ms");
     assertThat(lag).isLessThan(LEASE.plusMillis(500));
   }
 
@@ -111,11 +113,13 @@ final class TwoNodesTest {
   }
 
   private Tokens signIn() {
-    return ((LoginResult.SignedIn) a.gatehouse().logins().password(ALICE, PASSWORD, "", CLIENT)).tokens();
+    return ((LoginResult.SignedIn) a.gatehouse().logins().password(ALICE, PASSWORD, "", CLIENT))
+        .tokens();
   }
 
   private static boolean letsIn(TestGatehouse node, Tokens tokens) {
-    return node.gatehouse().authenticator().authenticate(tokens.access()) instanceof Authentication.Authenticated;
+    return node.gatehouse().authenticator().authenticate(tokens.access())
+        instanceof Authentication.Authenticated;
   }
 
   @Test
@@ -126,7 +130,9 @@ final class TwoNodesTest {
     List<RefreshResult> answers =
         race(node -> () -> node.gatehouse().refresh().refresh(tokens.refresh(), CLIENT));
     assertThat(answers).allMatch(answer -> answer instanceof RefreshResult.Refreshed);
-    assertThat(answers.stream().map(answer -> ((RefreshResult.Refreshed) answer).tokens().refresh().reveal()).distinct())
+    assertThat(answers.stream()
+            .map(answer -> ((RefreshResult.Refreshed) answer).tokens().refresh().reveal())
+            .distinct())
         .hasSize(1);
     assertThat(DATABASE.number("select generation from gatehouse.sessions")).isEqualTo(1);
   }
@@ -136,7 +142,8 @@ final class TwoNodesTest {
     start(true);
     a.registered(ALICE, PASSWORD);
     Secret token = a.mailedToken(ALICE);
-    List<Boolean> wins = race(node -> wins(() -> node.gatehouse().registration().verifyEmail(token, CLIENT)));
+    List<Boolean> wins =
+        race(node -> wins(() -> node.gatehouse().registration().verifyEmail(token, CLIENT)));
     assertThat(wins).containsOnlyOnce(true);
     assertThat(a.audited("user.email_verified")).hasSize(1);
   }
@@ -148,14 +155,9 @@ final class TwoNodesTest {
     a.gatehouse().passwordReset().request(ALICE, CLIENT);
     Secret token = a.mailedToken(ALICE);
     AtomicInteger turn = new AtomicInteger();
-    List<Boolean> wins =
-        race(
-            node ->
-                wins(
-                    () ->
-                        node.gatehouse()
-                            .passwordReset()
-                            .reset(token, Secret.of("the passphrase of caller " + turn.getAndIncrement()), CLIENT)));
+    List<Boolean> wins = race(node -> wins(() -> node.gatehouse()
+        .passwordReset()
+        .reset(token, Secret.of("the passphrase of caller " + turn.getAndIncrement()), CLIENT)));
     assertThat(wins).containsOnlyOnce(true);
     assertThat(a.audited("password.reset_completed")).hasSize(1);
   }
@@ -164,13 +166,12 @@ final class TwoNodesTest {
   void oneAddressBecomesOneAccountAndGetsOneMail() {
     start(true);
     AtomicInteger turn = new AtomicInteger();
-    race(
-        node ->
-            wins(
-                () -> {
-                  String spelling = turn.getAndIncrement() % 2 == 0 ? ALICE : "Alice@EXAMPLE.com";
-                  node.gatehouse().registration().register(new NewAccount(spelling, PASSWORD, "", Locale.ENGLISH), CLIENT);
-                }));
+    race(node -> wins(() -> {
+      String spelling = turn.getAndIncrement() % 2 == 0 ? ALICE : "Alice@EXAMPLE.com";
+      node.gatehouse()
+          .registration()
+          .register(new NewAccount(spelling, PASSWORD, "", Locale.ENGLISH), CLIENT);
+    }));
     assertThat(DATABASE.number("select count(*) from gatehouse.users")).isEqualTo(1);
     assertThat(a.audited("user.registered")).hasSize(1);
     assertThat(a.mailsTo(ALICE).size() + b.mailsTo(ALICE).size()).isEqualTo(1);
@@ -188,7 +189,8 @@ final class TwoNodesTest {
   /** Runs 50 callers on each node at once. */
   private <T> List<T> race(java.util.function.Function<TestGatehouse, Callable<T>> action) {
     AtomicInteger turn = new AtomicInteger();
-    return Racing.together(CALLERS, () -> action.apply(turn.getAndIncrement() % 2 == 0 ? a : b).call());
+    return Racing.together(
+        CALLERS, () -> action.apply(turn.getAndIncrement() % 2 == 0 ? a : b).call());
   }
 
   private static Callable<Boolean> wins(Runnable action) {

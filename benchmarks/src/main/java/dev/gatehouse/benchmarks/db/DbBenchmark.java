@@ -58,11 +58,13 @@ public class DbBenchmark {
     Secret token = signedIn(logIn(password)).refresh();
     String text = token.reveal();
     char other = text.charAt(text.length() - 10) == 'A' ? 'B' : 'A';
-    String forged = text.substring(0, text.length() - 10) + other + text.substring(text.length() - 9);
+    String forged =
+        text.substring(0, text.length() - 10) + other + text.substring(text.length() - 9);
     if (logIn(Secret.of("Correct horse battery staple")) instanceof SignedIn
         || refresh(Secret.of(forged)) instanceof Refreshed
         || !(refresh(token) instanceof Refreshed)) {
-      throw new IllegalStateException("a forged credential opened the door, or a genuine one did not");
+      throw new IllegalStateException(
+          "a forged credential opened the door, or a genuine one did not");
     }
   }
 

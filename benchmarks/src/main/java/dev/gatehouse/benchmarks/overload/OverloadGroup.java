@@ -78,7 +78,8 @@ public final class OverloadGroup implements Group {
 
   private static Outcome attempt(Stack stack, JsonPost login) {
     long start = System.nanoTime();
-    @Nullable HttpResponse response =
+    @Nullable
+    HttpResponse response =
         stack.gatehouse().http().handle(login) instanceof GateResult.Answer answer
             ? answer.response()
             : null;
@@ -99,12 +100,13 @@ public final class OverloadGroup implements Group {
         .atMost("people who met anything but 200 or 503 with Retry-After", 0, errors.size())
         .atMost(
             "slowest answer, ms",
-            settings.maxWait().plus(SLACK).toMillis(),
+            settings.maxWait().plus(SLACK).toNanos() / 1e6,
             slowestMillis(outcomes))
         .atMost("hashes at once", settings.maxConcurrent(), peak);
-    String text = "## 200 logins at once, 512 MiB of heap\n\nThrough the HTTP gate, waiting at most "
-        + settings.maxWait().toMillis() + " ms for one of " + settings.maxConcurrent()
-        + " permits.\n\n";
+    String text =
+        "## 200 logins at once, 512 MiB of heap\n\nThrough the HTTP gate, waiting at most "
+            + settings.maxWait().toMillis() + " ms for one of " + settings.maxConcurrent()
+            + " permits.\n\n";
     return new Report(text + table + bars, bars.allMet());
   }
 
@@ -113,7 +115,10 @@ public final class OverloadGroup implements Group {
   }
 
   private static double slowestMillis(List<Outcome> outcomes) {
-    return outcomes.stream().mapToDouble(one -> one.took().toNanos() / 1e6).max().orElse(0);
+    return outcomes.stream()
+        .mapToDouble(one -> one.took().toNanos() / 1e6)
+        .max()
+        .orElse(0);
   }
 
   private static JsonPost login(String email, Secret password) {

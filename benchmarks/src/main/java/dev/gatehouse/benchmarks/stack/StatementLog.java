@@ -65,6 +65,7 @@ public final class StatementLog {
   }
 
   private static <T> T proxy(Class<T> type, InvocationHandler handler) {
-    return type.cast(Proxy.newProxyInstance(StatementLog.class.getClassLoader(), new Class<?>[] {type}, handler));
+    return type.cast(Proxy.newProxyInstance(
+        StatementLog.class.getClassLoader(), new Class<?>[] {type}, handler));
   }
 }

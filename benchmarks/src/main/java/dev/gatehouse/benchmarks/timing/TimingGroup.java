@@ -61,7 +61,9 @@ public final class TimingGroup implements Group {
     bars.atMost(probe.title() + ": |t|", Welch.THRESHOLD, most);
     bars.atMost(probe.title() + ": different answers", 1, trial.answers().size());
     bars.atMost(
-        probe.title() + ": different sequences of statements", 1, trial.statements().size());
+        probe.title() + ": different sequences of statements",
+        1,
+        trial.statements().size());
     print(probe, "answers", trial.answers());
     print(probe, "sequences of statements", trial.statements());
   }

@@ -13,16 +13,16 @@ record Welch(double t, double differenceMicros) {
   static Welch of(double[] nanos, double[] otherNanos) {
     double mean = mean(nanos);
     double otherMean = mean(otherNanos);
-    double error =
-        Math.sqrt(variance(nanos, mean) / nanos.length
-            + variance(otherNanos, otherMean) / otherNanos.length);
+    double error = Math.sqrt(
+        variance(nanos, mean) / nanos.length + variance(otherNanos, otherMean) / otherNanos.length);
     return new Welch((mean - otherMean) / error, (mean - otherMean) / 1_000);
   }
 
   /** Leaves out what is above a quantile of both sets together: rare long pauses hide small differences. */
   static Welch below(double quantile, double[] nanos, double[] otherNanos) {
-    double[] all =
-        DoubleStream.concat(Arrays.stream(nanos), Arrays.stream(otherNanos)).sorted().toArray();
+    double[] all = DoubleStream.concat(Arrays.stream(nanos), Arrays.stream(otherNanos))
+        .sorted()
+        .toArray();
     double limit = all[(int) (quantile * (all.length - 1))];
     return of(upTo(limit, nanos), upTo(limit, otherNanos));
   }
@@ -36,7 +36,8 @@ record Welch(double t, double differenceMicros) {
   }
 
   private static double variance(double[] values, double mean) {
-    double squares = Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
+    double squares =
+        Arrays.stream(values).map(value -> (value - mean) * (value - mean)).sum();
     return squares / (values.length - 1);
   }
 }
