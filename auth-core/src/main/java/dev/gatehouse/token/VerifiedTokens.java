@@ -5,11 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.crypto.Sha256;
 import dev.gatehouse.token.TokenVerification.Verified;
-<<<<<<< HEAD
-import java.time.Duration;
-=======
 import java.nio.charset.StandardCharsets;
->>>>>>> refs/heads/benchmarks
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -36,19 +32,12 @@ final class VerifiedTokens {
   }
 
   /** Remembers a token that passed every check just now. */
-<<<<<<< HEAD
-  void put(CompactToken token, Verified verified, LoadedKey key) {
-    byte[] signed = Arrays.copyOf(token.text(), token.signedLength());
-    Digest signature = signature(token.text(), signed.length);
-    verdicts.put(signature, new Verdict(signed, verified, key, policy.clockSkew()));
-=======
   void put(String token, Verified verified, LoadedKey key) {
     Instant from = verified.claims().issuedAt().minus(policy.clockSkew());
     Instant until = verified.claims().expiresAt().plus(policy.clockSkew());
     int dot = token.lastIndexOf('.');
     String signed = token.substring(0, dot);
     verdicts.put(signature(token, dot), new Verdict(signed, verified, key, from, until));
->>>>>>> refs/heads/benchmarks
   }
 
   /** Returns the verdict if it still counts; null if the text must be verified anew. */
@@ -72,24 +61,6 @@ final class VerifiedTokens {
     return sha256.digest(text.substring(dot + 1).getBytes(StandardCharsets.ISO_8859_1));
   }
 
-<<<<<<< HEAD
-  private static final class Verdict {
-    private final byte[] signed;
-    private final Verified verified;
-    private final LoadedKey key;
-    private final Instant from;
-    private final Instant until;
-
-    Verdict(byte[] signed, Verified verified, LoadedKey key, Duration clockSkew) {
-      this.signed = signed;
-      this.verified = verified;
-      this.key = key;
-      this.from = verified.claims().issuedAt().minus(clockSkew);
-      this.until = verified.claims().expiresAt().plus(clockSkew);
-    }
-  }
-=======
   private record Verdict(
       String signed, Verified verified, LoadedKey key, Instant from, Instant until) {}
->>>>>>> refs/heads/benchmarks
 }
