@@ -101,13 +101,13 @@ public final class AccessTokens {
       return new Rejected(Reason.MALFORMED);
     }
     Instant now = clock.instant();
-    // Characters beyond Latin-1 become '?', which no verified token holds.
-    byte[] text = compact.getBytes(StandardCharsets.ISO_8859_1);
-    Verified known = verified.find(text, now, keys.current(now));
-    return known != null ? known : verifyAnew(text, now);
+    Verified known = verified.find(compact, now, keys.current(now));
+    return known != null ? known : verifyAnew(compact, now);
   }
 
-  private TokenVerification verifyAnew(byte[] text, Instant now) {
+  private TokenVerification verifyAnew(String compact, Instant now) {
+    // Characters beyond Latin-1 become '?', which no token holds.
+    byte[] text = compact.getBytes(StandardCharsets.ISO_8859_1);
     CompactToken token = CompactToken.parse(text);
     if (token == null) {
       return new Rejected(Reason.MALFORMED);
@@ -120,23 +120,22 @@ public final class AccessTokens {
     if (!key.key().verify(text, token.signedLength(), token.signature())) {
       return new Rejected(Reason.BAD_SIGNATURE);
     }
-    return judge(token, key, now);
+    TokenVerification verdict = judge(token.payload(), now);
+    if (verdict instanceof Verified genuine) {
+      verified.put(compact, genuine, key);
+    }
+    return verdict;
   }
 
-  private TokenVerification judge(CompactToken token, LoadedKey key, Instant now) {
+  private TokenVerification judge(byte[] payload, Instant now) {
     SignedClaims signed;
     try {
-      signed = SignedClaims.read(token.payload());
+      signed = SignedClaims.read(payload);
     } catch (MalformedClaimsException e) {
       return new Rejected(Reason.MALFORMED);
     }
     Reason refusal = refusal(signed, now);
-    if (refusal != null) {
-      return new Rejected(refusal);
-    }
-    Verified verdict = new Verified(signed.claims());
-    verified.put(token, verdict, key);
-    return verdict;
+    return refusal == null ? new Verified(signed.claims()) : new Rejected(refusal);
   }
 
   private @Nullable Reason refusal(SignedClaims signed, Instant now) {

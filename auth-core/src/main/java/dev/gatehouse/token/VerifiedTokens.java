@@ -3,10 +3,10 @@ package dev.gatehouse.token;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.crypto.Digest;
+import dev.gatehouse.crypto.Sha256;
 import dev.gatehouse.token.TokenVerification.Verified;
-import java.time.Duration;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +21,7 @@ final class VerifiedTokens {
 
   private final TokenPolicy policy;
   private final Cache<Digest, Verdict> verdicts;
+  private final Sha256 sha256 = new Sha256();
 
   VerifiedTokens(TokenPolicy policy) {
     this.policy = policy;
@@ -31,18 +32,20 @@ final class VerifiedTokens {
   }
 
   /** Remembers a token that passed every check just now. */
-  void put(CompactToken token, Verified verified, LoadedKey key) {
-    byte[] signed = Arrays.copyOf(token.text(), token.signedLength());
-    Digest signature = signature(token.text(), signed.length);
-    verdicts.put(signature, new Verdict(signed, verified, key, policy.clockSkew()));
+  void put(String token, Verified verified, LoadedKey key) {
+    Instant from = verified.claims().issuedAt().minus(policy.clockSkew());
+    Instant until = verified.claims().expiresAt().plus(policy.clockSkew());
+    int dot = token.lastIndexOf('.');
+    String signed = token.substring(0, dot);
+    verdicts.put(signature(token, dot), new Verdict(signed, verified, key, from, until));
   }
 
   /** Returns the verdict if it still counts; null if the text must be verified anew. */
   @Nullable
-  Verified find(byte[] text, Instant now, KeySet keys) {
-    int dot = lastDot(text);
+  Verified find(String text, Instant now, KeySet keys) {
+    int dot = text.lastIndexOf('.');
     Verdict verdict = dot < 0 ? null : verdicts.getIfPresent(signature(text, dot));
-    if (verdict == null || !Arrays.equals(verdict.signed, 0, verdict.signed.length, text, 0, dot)) {
+    if (verdict == null || verdict.signed.length() != dot || !text.startsWith(verdict.signed)) {
       return null;
     }
     boolean counts = !now.isBefore(verdict.from)
@@ -52,31 +55,13 @@ final class VerifiedTokens {
     return counts ? verdict.verified : null;
   }
 
-  private static Digest signature(byte[] text, int dot) {
-    return Digest.of(Arrays.copyOfRange(text, dot + 1, text.length));
+  // Characters beyond Latin-1 become '?', which no genuine signature holds: the digest is that of
+  // one
+  // text only.
+  private Digest signature(String text, int dot) {
+    return sha256.digest(text.substring(dot + 1).getBytes(StandardCharsets.ISO_8859_1));
   }
 
-  private static int lastDot(byte[] text) {
-    int at = text.length - 1;
-    while (at >= 0 && text[at] != '.') {
-      at--;
-    }
-    return at;
-  }
-
-  private static final class Verdict {
-    private final byte[] signed;
-    private final Verified verified;
-    private final LoadedKey key;
-    private final Instant from;
-    private final Instant until;
-
-    Verdict(byte[] signed, Verified verified, LoadedKey key, Duration clockSkew) {
-      this.signed = signed;
-      this.verified = verified;
-      this.key = key;
-      this.from = verified.claims().issuedAt().minus(clockSkew);
-      this.until = verified.claims().expiresAt().plus(clockSkew);
-    }
-  }
+  private record Verdict(
+      String signed, Verified verified, LoadedKey key, Instant from, Instant until) {}
 }

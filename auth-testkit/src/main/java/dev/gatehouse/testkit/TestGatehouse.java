@@ -10,6 +10,7 @@ import dev.gatehouse.audit.AuditRecord;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.factor.FactorProof;
 import dev.gatehouse.factor.FactorVerifier;
+import dev.gatehouse.login.LoginResult;
 import dev.gatehouse.mail.MailMessage;
 import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.principal.ClientInfo;
@@ -101,6 +102,21 @@ public final class TestGatehouse implements AutoCloseable {
   public User verified(String email, Secret password) {
     registered(email, password);
     return gatehouse.registration().verifyEmail(mailedToken(email), ClientInfo.none());
+  }
+
+  /**
+   * Registers an address, proves it and logs in; returns the account, the session and its tokens.
+   *
+   * @throws AssertionError if the login was not a success
+   */
+  public LoginResult.SignedIn signedIn(String email, Secret password) {
+    verified(email, password);
+    LoginResult result = gatehouse.logins().password(email, password, "", ClientInfo.none());
+    if (result instanceof LoginResult.SignedIn signedIn) {
+      return signedIn;
+    }
+    throw new AssertionError(
+        "the login was not a success but " + result.getClass().getSimpleName());
   }
 
   /** Returns the token in the newest mail to an address, after everything that waits to be sent has been sent. */

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -204,7 +205,7 @@ public interface TransactionsContract {
       storage.users().insert(here);
       other.add(CompletableFuture.supplyAsync(() -> storage.users().insert(elsewhere)));
     });
-    assertThat(other.get(0).join()).isTrue();
+    assertThat(other.get(0).orTimeout(10, TimeUnit.SECONDS).join()).isTrue();
     assertThat(storage.users().find(here.id())).isEmpty();
     assertThat(storage.users().find(elsewhere.id())).isPresent();
   }
@@ -214,8 +215,9 @@ public interface TransactionsContract {
     Storage storage = storage();
     User user = Samples.user();
     storage.users().insert(user);
-    assertThat(
-            CompletableFuture.supplyAsync(() -> storage.users().find(user.id())).join())
+    assertThat(CompletableFuture.supplyAsync(() -> storage.users().find(user.id()))
+            .orTimeout(10, TimeUnit.SECONDS)
+            .join())
         .contains(user);
   }
 
@@ -245,6 +247,7 @@ public interface TransactionsContract {
       storage.transactions().afterCommit(() -> {
         seen.add("first on " + Thread.currentThread().getName());
         boolean committed = CompletableFuture.supplyAsync(() -> storage.users().find(user.id()))
+            .orTimeout(10, TimeUnit.SECONDS)
             .join()
             .isPresent();
         seen.add("committed " + committed);

@@ -35,9 +35,8 @@ public final class Quickstart {
 
   private static void run(Options options) throws Exception {
     Path usual = Path.of(System.getProperty("quickstart.data", "data"));
-    DataFolder data = options.data().isPresent()
-        ? DataFolder.at(options.data().get())
-        : DataFolder.usual(usual);
+    DataFolder data =
+        options.data().isPresent() ? DataFolder.at(options.data().get()) : DataFolder.usual(usual);
     if (options.reset()) {
       data.forget();
     }
