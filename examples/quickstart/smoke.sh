@@ -113,7 +113,7 @@ start() {
   BASE_URL=http://localhost:$port
   GRACE=${GRACE:-2}
   # shellcheck disable=SC2086  # MVN may carry arguments
-  (cd "$root" && exec ${MVN:-mvn} -q compile exec:java -pl examples/quickstart -am \
+  (cd "$root" && exec ${MVN:-mvn} -q -Dquick compile exec:java -pl examples/quickstart -am \
     "-Dgatehouse.token.refresh-grace=${GRACE}s" \
     "-Dexec.args=--port $port --pg-port $(free_port) --data $work/data") >"$work/log" 2>&1 &
   app=$!
