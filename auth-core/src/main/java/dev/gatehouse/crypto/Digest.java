@@ -14,7 +14,8 @@ public final class Digest {
 
   private final byte[] value;
 
-  private Digest(byte[] value) {
+  /** Takes the array over. */
+  Digest(byte[] value) {
     this.value = value;
   }
 
@@ -25,8 +26,12 @@ public final class Digest {
 
   /** Digests bytes. */
   public static Digest of(byte[] bytes) {
+    return new Digest(engine().digest(bytes));
+  }
+
+  static MessageDigest engine() {
     try {
-      return new Digest(MessageDigest.getInstance("SHA-256").digest(bytes));
+      return MessageDigest.getInstance("SHA-256");
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

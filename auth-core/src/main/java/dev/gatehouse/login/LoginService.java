@@ -74,7 +74,7 @@ public final class LoginService {
       upgrade(user.get(), password, right, client);
       return completion.complete(user.get(), Set.of(PASSWORD), false, device, client);
     }
-    return wrong(user, user.isEmpty() ? "unknown_account" : "wrong_password", client);
+    return wrong(user, reason(check), client);
   }
 
   /** Answers a challenge with a second factor. Every answer counts, right or wrong. */
@@ -138,6 +138,19 @@ public final class LoginService {
               .about(user.id())
               .by(Actor.system("login")));
     }
+  }
+
+  /** What the trail says; an unreadable hash is somebody's work to mend. */
+  private static String reason(Check check) {
+    if (!(check instanceof Check.Wrong wrong)) {
+      return "unknown_account";
+    }
+    return switch (wrong.reason()) {
+      case NO_ACCOUNT -> "unknown_account";
+      case NO_PASSWORD -> "no_password";
+      case UNREADABLE -> "unreadable_hash";
+      case MISMATCH, UNACCEPTABLE -> "wrong_password";
+    };
   }
 
   private LoginResult wrong(Optional<User> user, String reason, ClientInfo client) {

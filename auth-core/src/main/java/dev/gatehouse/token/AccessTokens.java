@@ -1,6 +1,5 @@
 package dev.gatehouse.token;
 
-import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.crypto.Ids;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.principal.SessionId;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * ours, strict JSON, and current. Nothing in a token is parsed before its signature was found genuine. Nothing of a
  * token is ever logged.
  *
- * <p>A verdict is remembered under the SHA-256 of the whole token, so that a repeated token costs no signature check;
+ * <p>A verdict is remembered, so that a repeated token, the same in every byte, costs no signature check;
  * its time and its key are looked at again each time. Refusals are not remembered.
  *
  * <p>What is <em>not</em> checked here: that the session lives, and that the account's epochs are still those of the
@@ -102,15 +101,13 @@ public final class AccessTokens {
       return new Rejected(Reason.MALFORMED);
     }
     Instant now = clock.instant();
-    // Characters beyond Latin-1 become '?', which no verified token holds: the digest stays that of
-    // one text only.
-    byte[] text = compact.getBytes(StandardCharsets.ISO_8859_1);
-    Digest digest = Digest.of(text);
-    Verified known = verified.find(digest, now, keys.current(now));
-    return known != null ? known : verifyAnew(text, digest, now);
+    Verified known = verified.find(compact, now, keys.current(now));
+    return known != null ? known : verifyAnew(compact, now);
   }
 
-  private TokenVerification verifyAnew(byte[] text, Digest digest, Instant now) {
+  private TokenVerification verifyAnew(String compact, Instant now) {
+    // Characters beyond Latin-1 become '?', which no token holds.
+    byte[] text = compact.getBytes(StandardCharsets.ISO_8859_1);
     CompactToken token = CompactToken.parse(text);
     if (token == null) {
       return new Rejected(Reason.MALFORMED);
@@ -123,10 +120,14 @@ public final class AccessTokens {
     if (!key.key().verify(text, token.signedLength(), token.signature())) {
       return new Rejected(Reason.BAD_SIGNATURE);
     }
-    return judge(token.payload(), key, digest, now);
+    TokenVerification verdict = judge(token.payload(), now);
+    if (verdict instanceof Verified genuine) {
+      verified.put(compact, genuine, key);
+    }
+    return verdict;
   }
 
-  private TokenVerification judge(byte[] payload, LoadedKey key, Digest digest, Instant now) {
+  private TokenVerification judge(byte[] payload, Instant now) {
     SignedClaims signed;
     try {
       signed = SignedClaims.read(payload);
@@ -134,12 +135,7 @@ public final class AccessTokens {
       return new Rejected(Reason.MALFORMED);
     }
     Reason refusal = refusal(signed, now);
-    if (refusal != null) {
-      return new Rejected(refusal);
-    }
-    Verified verdict = new Verified(signed.claims());
-    verified.put(digest, verdict, key);
-    return verdict;
+    return refusal == null ? new Verified(signed.claims()) : new Rejected(refusal);
   }
 
   private @Nullable Reason refusal(SignedClaims signed, Instant now) {

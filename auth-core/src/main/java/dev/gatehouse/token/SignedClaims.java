@@ -3,8 +3,6 @@ package dev.gatehouse.token;
 import dev.gatehouse.principal.SessionId;
 import dev.gatehouse.principal.UserId;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -30,11 +28,20 @@ record SignedClaims(String issuer, String audience, AccessTokenClaims claims) {
 
   private static final class Members {
     private static final long YEAR_10000 = 253_402_300_800L;
+    private static final long ABSENT = -1;
 
     private final StrictJson json;
-    private final Map<String, String> texts = new HashMap<>();
-    private final Map<String, Long> numbers = new HashMap<>();
+    private @Nullable String issuer;
+    private @Nullable String audience;
+    private @Nullable String subject;
+    private @Nullable String session;
+    private @Nullable String id;
     private @Nullable Set<String> methods;
+    private long issuedAt = ABSENT;
+    private long expiresAt = ABSENT;
+    private long authenticatedAt = ABSENT;
+    private long userEpoch = ABSENT;
+    private long roleEpoch = ABSENT;
 
     Members(StrictJson json) {
       this.json = json;
@@ -42,8 +49,16 @@ record SignedClaims(String issuer, String audience, AccessTokenClaims claims) {
 
     void read(String name) throws MalformedClaimsException {
       switch (name) {
-        case "iss", "aud", "sub", "sid", "jti" -> texts.put(name, json.string());
-        case "iat", "exp", "auth_time", "uep", "rep" -> numbers.put(name, json.integer());
+        case "iss" -> issuer = json.string();
+        case "aud" -> audience = json.string();
+        case "sub" -> subject = json.string();
+        case "sid" -> session = json.string();
+        case "jti" -> id = json.string();
+        case "iat" -> issuedAt = json.integer();
+        case "exp" -> expiresAt = json.integer();
+        case "auth_time" -> authenticatedAt = json.integer();
+        case "uep" -> userEpoch = json.integer();
+        case "rep" -> roleEpoch = json.integer();
         case "amr" -> methods = json.strings();
         case "nbf", "cnf" -> throw new MalformedClaimsException();
         default -> json.skip();
@@ -51,22 +66,22 @@ record SignedClaims(String issuer, String audience, AccessTokenClaims claims) {
     }
 
     SignedClaims claims() throws MalformedClaimsException {
+      // Absent epochs are negative, and refused by the record.
       AccessTokenClaims claims = new AccessTokenClaims(
-          UserId.parse(required(texts.get("sub"))),
-          SessionId.parse(required(texts.get("sid"))),
-          required(numbers.get("uep")),
-          required(numbers.get("rep")),
+          UserId.parse(required(subject)),
+          SessionId.parse(required(session)),
+          userEpoch,
+          roleEpoch,
           required(methods),
-          instant("auth_time"),
-          instant("iat"),
-          instant("exp"),
-          required(texts.get("jti")));
-      return new SignedClaims(required(texts.get("iss")), required(texts.get("aud")), claims);
+          instant(authenticatedAt),
+          instant(issuedAt),
+          instant(expiresAt),
+          required(id));
+      return new SignedClaims(required(issuer), required(audience), claims);
     }
 
-    private Instant instant(String name) throws MalformedClaimsException {
-      long seconds = required(numbers.get(name));
-      if (seconds >= YEAR_10000) {
+    private static Instant instant(long seconds) throws MalformedClaimsException {
+      if (seconds < 0 || seconds >= YEAR_10000) {
         throw new MalformedClaimsException();
       }
       return Instant.ofEpochSecond(seconds);

@@ -25,6 +25,9 @@ final class StrictJson {
   }
 
   static StrictJson of(byte[] utf8) throws MalformedClaimsException {
+    if (isAscii(utf8)) {
+      return new StrictJson(new String(utf8, StandardCharsets.ISO_8859_1));
+    }
     try {
       // A new decoder reports malformed input; String's constructor would replace it.
       return new StrictJson(
@@ -32,6 +35,14 @@ final class StrictJson {
     } catch (CharacterCodingException e) {
       throw new MalformedClaimsException();
     }
+  }
+
+  private static boolean isAscii(byte[] bytes) {
+    int together = 0;
+    for (byte each : bytes) {
+      together |= each;
+    }
+    return together >= 0;
   }
 
   /** Reads the value of a member whose name has just been read. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import com.sun.management.ThreadMXBean;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;
@@ -50,6 +52,19 @@ final class PasswordRulesTest {
 
     assertThat(rules.judge(huge, List.of())).containsExactly(Weakness.TOO_LONG);
     assertThat(rules.readable(huge)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("PW-01 a megabyte costs nothing: it is not even normalised")
+  void doesNotNormalizeWhatIsTooLongAnyway() {
+    Secret megabyte = Secret.of("o\u0308".repeat(1 << 19));
+    ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long thread = Thread.currentThread().getId();
+    rules.readable(megabyte);
+    long before = threads.getThreadAllocatedBytes(thread);
+
+    assertThat(rules.readable(megabyte).isEmpty()).isTrue();
+    assertThat(threads.getThreadAllocatedBytes(thread) - before).isLessThan(100_000);
   }
 
   @ParameterizedTest

@@ -35,7 +35,7 @@ export function fillNotice(notice, problem) {
   notice.textContent = problem.detail ?? problem.title ?? "Something went wrong.";
   if (problem.code) {
     const code = document.createElement("small");
-    code.textContent = problem.requestId ? `${problem.code} · ${problem.requestId}` : problem.code;
+    code.textContent = problem.code;
     notice.append(code);
   }
   show(notice);

@@ -1,5 +1,9 @@
 package dev.gatehouse.benchmarks.jwt;
 
+import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.session.Authentication;
+import dev.gatehouse.session.Authentication.Authenticated;
+import dev.gatehouse.session.Authenticator;
 import dev.gatehouse.token.AccessTokens;
 import dev.gatehouse.token.TokenVerification;
 import dev.gatehouse.token.TokenVerification.Verified;
@@ -10,20 +14,32 @@ final class GatehouseVerifiers {
   private GatehouseVerifiers() {}
 
   static Verifier repeated(Workload work) {
-    AccessTokens gatehouse = work.gatehouse();
+    AccessTokens gatehouse = work.accessTokens();
     return token -> accept(gatehouse.verify(token.text()));
+  }
+
+  /** All that a request costs: the token, and the leased copy of its session. */
+  static Verifier withSession(Workload work) {
+    Authenticator authenticator = work.gatehouse().authenticator();
+    return token -> {
+      Authentication result = authenticator.authenticate(Secret.of(token.text()));
+      if (result instanceof Authenticated authenticated) {
+        return authenticated;
+      }
+      throw new SignatureException(result.toString());
+    };
   }
 
   /** Forgets all tokens after each pass over them; what that costs is part of the figure. */
   static Verifier fresh(Workload work) {
     return new Verifier() {
-      private AccessTokens gatehouse = work.gatehouse();
+      private AccessTokens gatehouse = work.accessTokens();
       private int seen;
 
       @Override
       public Object verify(Token token) throws Exception {
         if (seen == Workload.TOKENS) {
-          gatehouse = work.gatehouse();
+          gatehouse = work.accessTokens();
           seen = 0;
         }
         seen++;

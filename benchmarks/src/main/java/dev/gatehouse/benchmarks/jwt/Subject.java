@@ -6,6 +6,7 @@ import java.util.EnumSet;
 /** Who verifies. */
 enum Subject {
   GATEHOUSE_REPEATED("**Gatehouse**, token seen before"),
+  GATEHOUSE_SESSION("**Gatehouse**, token seen before, and its session checked"),
   GATEHOUSE_NEW("**Gatehouse**, new token"),
   BARE_BOUNCY_CASTLE("bare Bouncy Castle signature check"),
   BARE_JCA("bare JCA signature check"),
@@ -36,6 +37,7 @@ enum Subject {
   Verifier verifier(Workload work) throws Exception {
     return switch (this) {
       case GATEHOUSE_REPEATED -> GatehouseVerifiers.repeated(work);
+      case GATEHOUSE_SESSION -> GatehouseVerifiers.withSession(work);
       case GATEHOUSE_NEW -> GatehouseVerifiers.fresh(work);
       case BARE_BOUNCY_CASTLE -> BareBouncyCastle.of(work.algorithm(), work.key());
       case BARE_JCA -> BareJca.of(work.algorithm(), work.key());

@@ -1,59 +1,77 @@
 package dev.gatehouse.benchmarks.jwt;
 
+import dev.gatehouse.Gatehouse;
+import dev.gatehouse.account.UserStatus;
+import dev.gatehouse.benchmarks.stack.Accounts;
 import dev.gatehouse.crypto.Ids;
 import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
-import dev.gatehouse.principal.SessionId;
-import dev.gatehouse.principal.UserId;
+import dev.gatehouse.login.LoginResult.SignedIn;
+import dev.gatehouse.password.HashSettings;
+import dev.gatehouse.password.PasswordHash;
+import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
 import dev.gatehouse.token.AccessTokens;
-import dev.gatehouse.token.KeyBackend;
 import dev.gatehouse.token.SigningKeyRecord;
-import dev.gatehouse.token.SigningKeys;
 import dev.gatehouse.token.TokenAlgorithm;
 import dev.gatehouse.token.TokenPolicy;
 import java.nio.charset.StandardCharsets;
-import java.time.Instant;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.lang.JoseException;
 
-/** 1,024 access tokens that Gatehouse issued with one key, and what it takes to verify them. */
+/** A Gatehouse in memory, the access tokens of 1,024 logins, all signed by one key, and that key for the peers. */
 final class Workload {
   static final String ISSUER = "https://app.example.com";
-  static final String AUDIENCE = "https://app.example.com";
+  static final String AUDIENCE = ISSUER;
   static final int TOKENS = 1_024;
 
-  private final InstantSource clock = InstantSource.system();
   private final RandomSource random = RandomSource.secure();
-  private final Ids ids = new Ids(clock, random);
   private final InMemoryStorage storage = InMemoryStorage.create();
+  private final Secret secret = Secret.of(Base64.getEncoder().encodeToString(random.bytes(32)));
   private final TokenPolicy policy;
-  private final KeyRing ring;
-  private final SigningKeys keys;
+  private final Gatehouse gatehouse;
   private final List<Token> tokens;
 
   Workload(TokenAlgorithm algorithm) {
-    TokenPolicy standard = TokenPolicy.standard(ISSUER, AUDIENCE);
     this.policy = new TokenPolicy(
         ISSUER,
         AUDIENCE,
         algorithm,
-        standard.lifetime(),
-        standard.clockSkew(),
-        standard.keyLifetime());
-    String secret = Base64.getEncoder().encodeToString(random.bytes(32));
-    this.ring = new KeyRing(Secret.of(secret), List.of(), random);
-    KeyBackend backend = new KeyBackend(
-        storage.signingKeys(), storage.transactions(), storage.invalidations(), event -> {});
-    this.keys = new SigningKeys(backend, ring, random, clock, policy);
-    AccessTokens issuer = gatehouse();
-    this.tokens = Stream.generate(() -> issue(issuer)).limit(TOKENS).toList();
+        Duration.ofMinutes(60),
+        TokenPolicy.DEFAULT_CLOCK_SKEW,
+        TokenPolicy.DEFAULT_KEY_LIFETIME);
+    this.gatehouse = Gatehouse.builder()
+        .baseUrl(ISSUER)
+        .secret(secret)
+        .storage(storage)
+        .mailer(message -> {})
+        .hashing(defaults -> HashSettings.insecureForTests())
+        .tokens(defaults -> policy)
+        .build();
+    this.tokens = logins();
+  }
+
+  private List<Token> logins() {
+    Secret password = Secret.of("correct horse battery staple");
+    PasswordHash hash = gatehouse.passwordHasher().hash(password);
+    Accounts accounts = new Accounts(storage);
+    List<Token> issued = new ArrayList<>();
+    for (int i = 0; i < TOKENS; i++) {
+      String email = "user" + i + "@example.com";
+      accounts.add(email, UserStatus.ACTIVE, hash);
+      var result = gatehouse.logins().password(email, password, "", ClientInfo.none());
+      if (!(result instanceof SignedIn signedIn)) {
+        throw new IllegalStateException("a login failed: " + result);
+      }
+      issued.add(Token.of(signedIn.tokens().access().reveal()));
+    }
+    return issued;
   }
 
   TokenAlgorithm algorithm() {
@@ -64,26 +82,25 @@ final class Workload {
     return tokens;
   }
 
-  /** Returns a Gatehouse that has not seen any token yet. */
-  AccessTokens gatehouse() {
-    return new AccessTokens(policy, keys, clock, ids);
+  Gatehouse gatehouse() {
+    return gatehouse;
+  }
+
+  /** Returns a verifier with the keys of the Gatehouse that has not seen any token yet. */
+  AccessTokens accessTokens() {
+    InstantSource clock = InstantSource.system();
+    return new AccessTokens(policy, gatehouse.signingKeys(), clock, new Ids(clock, random));
   }
 
   /** Returns the key that the peers need: the public half, or the secret of HS256. */
   JsonWebKey key() throws JoseException {
-    SigningKeyRecord stored = keys.list().get(0);
+    SigningKeyRecord stored = gatehouse.signingKeys().list().get(0);
     if (algorithm() != TokenAlgorithm.HS256) {
       return JsonWebKey.Factory.newJwk(stored.publicJwk());
     }
-    byte[] opened =
-        ring.open("signing-key", stored.kid(), stored.sealedPrivate()).orElseThrow();
+    byte[] opened = new KeyRing(secret, List.of(), random)
+        .open("signing-key", stored.kid(), stored.sealedPrivate())
+        .orElseThrow();
     return JsonWebKey.Factory.newJwk(new String(opened, StandardCharsets.UTF_8));
-  }
-
-  private Token issue(AccessTokens issuer) {
-    UserId user = new UserId(ids.next());
-    SessionId session = new SessionId(ids.next());
-    var claims = issuer.claims(user, session, 1, 1, Set.of("pwd"), Instant.now());
-    return Token.of(issuer.issue(claims).reveal());
   }
 }

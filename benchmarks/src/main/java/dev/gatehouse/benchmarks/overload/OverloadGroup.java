@@ -100,7 +100,7 @@ public final class OverloadGroup implements Group {
         .atMost("people who met anything but 200 or 503 with Retry-After", 0, errors.size())
         .atMost(
             "slowest answer, ms",
-            settings.maxWait().plus(SLACK).toMillis(),
+            settings.maxWait().plus(SLACK).toNanos() / 1e6,
             slowestMillis(outcomes))
         .atMost("hashes at once", settings.maxConcurrent(), peak);
     String text =

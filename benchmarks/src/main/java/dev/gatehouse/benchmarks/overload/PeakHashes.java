@@ -15,7 +15,6 @@ final class PeakHashes {
   PeakHashes(PasswordHasher hasher) {
     this.hasher = hasher;
     this.watcher = new Thread(this::watch, "peak-hashes");
-    watcher.setPriority(Thread.MAX_PRIORITY);
     watcher.start();
   }
 

@@ -2,40 +2,33 @@ package dev.gatehouse.benchmarks.stack;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.gatehouse.Gatehouse;
-import dev.gatehouse.account.EmailAddress;
-import dev.gatehouse.account.User;
 import dev.gatehouse.account.UserStatus;
-import dev.gatehouse.crypto.Ids;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.jdbc.JdbcStorage;
 import dev.gatehouse.jdbc.Pools;
 import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.password.PasswordHash;
-import dev.gatehouse.principal.UserId;
 import dev.gatehouse.testkit.EmbeddedPostgresServer;
 import dev.gatehouse.testkit.PostgresOptions;
-import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Optional;
 
 /** A whole Gatehouse over a pool of connections to an embedded server with empty tables. Safe for use by many threads. */
 public final class Stack implements AutoCloseable {
   private final StatementLog statements = new StatementLog();
-  private final Ids ids = new Ids(InstantSource.system(), RandomSource.secure());
   private final EmbeddedPostgresServer server;
   private final HikariDataSource pool;
-  private final JdbcStorage storage;
+  private final Accounts accounts;
   private final Gatehouse gatehouse;
 
   private Stack(EmbeddedPostgresServer server, HashSettings hashing) {
     this.server = server;
     this.pool = Pools.postgres(server.url("postgres"), "postgres", Secret.of(""));
-    this.storage = JdbcStorage.builder(statements.around(pool))
+    JdbcStorage storage = JdbcStorage.builder(statements.around(pool))
         .dedicated(server.dataSource("postgres"))
         .build();
+    this.accounts = new Accounts(storage);
     byte[] secret = RandomSource.secure().bytes(32);
     this.gatehouse = Gatehouse.builder()
         .baseUrl("https://app.example.com")
@@ -69,23 +62,7 @@ public final class Stack implements AutoCloseable {
 
   /** Adds an account with a password that was hashed before, past registration. */
   public void add(String email, UserStatus status, PasswordHash hash) {
-    Instant now = Instant.now();
-    User user = new User(
-        new UserId(ids.next()),
-        EmailAddress.parse(email).orElseThrow(),
-        status == UserStatus.ACTIVE,
-        "",
-        Locale.ENGLISH,
-        status,
-        "",
-        Optional.empty(),
-        0,
-        0,
-        now);
-    if (!storage.users().insert(user)) {
-      throw new IllegalStateException("there is an account already");
-    }
-    storage.passwords().put(user.id(), hash, now);
+    accounts.add(email, status, hash);
   }
 
   /** Stops everything. */
