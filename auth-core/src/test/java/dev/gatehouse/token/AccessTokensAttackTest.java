@@ -479,7 +479,7 @@ final class AccessTokensAttackTest {
   void refusesATokenWithACharacterReplacedOrInserted() {
     String token = forge.token();
 
-    assertThat(Stream.generate(() -> mutated(token)).limit(20_000)).noneMatch(node::accepts);
+    assertThat(Stream.generate(() -> mutated(token)).limit(5_000)).noneMatch(node::accepts);
   }
 
   private String mutated(String token) {
