@@ -18,9 +18,13 @@ final class ErrorReferenceTest {
 
   @Test
   void everyCodeIsOnThePageWithItsStatus() throws IOException {
-    List<String> rows =
-        ROW.matcher(Files.readString(PAGE)).results().map(row -> row.group(1) + " " + row.group(2)).toList();
-    List<String> codes = Arrays.stream(ErrorCode.values()).map(code -> code.code() + " " + code.status()).toList();
+    List<String> rows = ROW.matcher(Files.readString(PAGE))
+        .results()
+        .map(row -> row.group(1) + " " + row.group(2))
+        .toList();
+    List<String> codes = Arrays.stream(ErrorCode.values())
+        .map(code -> code.code() + " " + code.status())
+        .toList();
     assertThat(rows).containsExactlyElementsOf(codes);
   }
 }

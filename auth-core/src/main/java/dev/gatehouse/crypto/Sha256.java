@@ -16,6 +16,9 @@ public final class Sha256 {
   private final AtomicReferenceArray<@Nullable MessageDigest> idle =
       new AtomicReferenceArray<>(STRIPES * SPACING);
 
+  /** Starts without an engine. */
+  public Sha256() {}
+
   /** Digests bytes. */
   public Digest digest(byte[] bytes) {
     int stripe = (int) (Thread.currentThread().getId() % STRIPES) * SPACING;

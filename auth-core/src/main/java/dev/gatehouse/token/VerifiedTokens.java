@@ -55,7 +55,8 @@ final class VerifiedTokens {
     return counts ? verdict.verified : null;
   }
 
-  // Characters beyond Latin-1 become '?', which no genuine signature holds: the digest is that of one
+  // Characters beyond Latin-1 become '?', which no genuine signature holds: the digest is that of
+  // one
   // text only.
   private Digest signature(String text, int dot) {
     return sha256.digest(text.substring(dot + 1).getBytes(StandardCharsets.ISO_8859_1));

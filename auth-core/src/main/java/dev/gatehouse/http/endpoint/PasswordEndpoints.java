@@ -56,7 +56,8 @@ final class PasswordEndpoints {
     Secret password = body.secret("password");
     List<String> personal = body.optionalText("email").stream().toList();
     body.check();
-    List<String> reasons = rules.judge(password, personal).stream().map(Weakness::code).toList();
+    List<String> reasons =
+        rules.judge(password, personal).stream().map(Weakness::code).toList();
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("acceptable", reasons.isEmpty());
     answer.put("reasons", reasons);

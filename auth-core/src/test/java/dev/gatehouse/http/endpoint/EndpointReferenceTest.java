@@ -17,18 +17,21 @@ import org.junit.jupiter.api.Test;
 /** The page of endpoints and the table in the code say the same: method, path, and who may ask. */
 final class EndpointReferenceTest {
   private static final Path PAGE = Path.of("..", "docs", "reference", "http.md");
-  private static final Pattern ROW = Pattern.compile("(?m)^\\| ([A-Z]+) \\| `([^`]+)` \\| ([a-z ]+) \\|");
+  private static final Pattern ROW =
+      Pattern.compile("(?m)^\\| ([A-Z]+) \\| `([^`]+)` \\| ([a-z ]+) \\|");
 
   @Test
   void everyEndpointIsOnThePageAndEveryRowIsAnEndpoint() throws IOException {
-    Services nobody = new Services(null, null, null, null, null, null, null, null, null, InstantSource.system());
+    Services nobody =
+        new Services(null, null, null, null, null, null, null, null, null, InstantSource.system());
     HttpSettings settings = HttpSettings.of(URI.create("https://app.example.com"));
-    List<String> endpoints = EndpointTable.of(nobody, settings).stream().map(EndpointReferenceTest::row).toList();
-    List<String> rows =
-        ROW.matcher(Files.readString(PAGE))
-            .results()
-            .map(row -> row.group(1) + " /auth" + row.group(2) + " " + row.group(3))
-            .toList();
+    List<String> endpoints = EndpointTable.of(nobody, settings).stream()
+        .map(EndpointReferenceTest::row)
+        .toList();
+    List<String> rows = ROW.matcher(Files.readString(PAGE))
+        .results()
+        .map(row -> row.group(1) + " /auth" + row.group(2) + " " + row.group(3))
+        .toList();
     assertThat(rows).containsExactlyElementsOf(endpoints);
   }
 
