@@ -5,11 +5,12 @@
 #   BASE_URL=http://localhost:8080 examples/quickstart/smoke.sh  takes the one that runs there
 #
 # Needs bash, curl, and Maven with a JDK if it is to start one. GRACE is the grace of refresh tokens in seconds: 2 for its
-# own, 10 otherwise. MVN is the Maven to use, with arguments if need be.
+# own, 10 otherwise. MVN is the Maven to use, with arguments if need be; PATIENCE the seconds that its start may take.
 set -uo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd)
 work=$(mktemp -d)
+chmod 711 "$work" # PostgreSQL may run as somebody else, who has to get to its data
 passed=0
 failed=0
 app=
@@ -118,7 +119,7 @@ start() {
   app=$!
   local began=$SECONDS
   until curl -s --max-time 5 -o /dev/null "$BASE_URL/outbox.json"; do
-    if ! kill -0 "$app" 2>/dev/null || [ $((SECONDS - began)) -gt 300 ]; then
+    if ! kill -0 "$app" 2>/dev/null || [ $((SECONDS - began)) -gt "${PATIENCE:-300}" ]; then
       echo "The quickstart did not start:"
       tail -n 30 "$work/log"
       exit 1

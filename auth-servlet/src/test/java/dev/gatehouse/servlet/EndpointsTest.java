@@ -43,9 +43,7 @@ final class EndpointsTest {
     assertProblemFree(registered, 202);
     assertThat(registered.body()).isEqualTo("{\"status\":\"verification_sent\"}");
     assertProblem(
-        site.post("/login", Map.of("login", ADA, "password", PASSWORD)),
-        403,
-        "email_not_verified");
+        site.post("/login", Map.of("login", ADA, "password", PASSWORD)), 403, "email_not_verified");
     String token = site.gatehouse.mailedToken(ADA).reveal();
     Map<?, ?> user =
         (Map<?, ?>) json(site.post("/verify-email", Map.of("token", token))).get("user");

@@ -29,12 +29,22 @@ public interface OutboxStoreContract {
   default void ignoresASecondEventWithTheSameId() {
     Storage storage = storage();
     Event event = event(Samples.userId(), NOW);
+    Event later = new Event(
+        event.id(),
+        NOW.plusSeconds(60),
+        event.type(),
+        event.outcome(),
+        event.subject(),
+        event.actor(),
+        event.client(),
+        event.data());
     storage.outbox().append(event);
     storage.transactions().run(() -> {
-      storage.outbox().append(event);
+      storage.outbox().append(later);
       storage.outbox().append(event(Samples.userId(), NOW));
     });
     assertThat(storage.outbox().deleteBefore(NOW.plus(TICK), 100)).isEqualTo(2);
+    assertThat(storage.outbox().deleteBefore(NOW.plusSeconds(61), 100)).isZero();
   }
 
   @Test

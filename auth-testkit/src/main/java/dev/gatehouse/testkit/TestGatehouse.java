@@ -10,6 +10,7 @@ import dev.gatehouse.audit.AuditRecord;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.factor.FactorProof;
 import dev.gatehouse.factor.FactorVerifier;
+import dev.gatehouse.login.LoginResult;
 import dev.gatehouse.mail.MailMessage;
 import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.principal.ClientInfo;
@@ -29,7 +30,8 @@ import java.util.function.UnaryOperator;
  * nothing. Closing it closes the storage.
  */
 public final class TestGatehouse implements AutoCloseable {
-  private static final Secret APPLICATION_SECRET = Secret.of("dGVzdHMgb25seTogMDEyMzQ1Njc4OSBhYmNkZWZnaCEh");
+  private static final Secret APPLICATION_SECRET =
+      Secret.of("dGVzdHMgb25seTogMDEyMzQ1Njc4OSBhYmNkZWZnaCEh");
 
   private final Storage storage;
   private final SettableClock clock;
@@ -37,18 +39,18 @@ public final class TestGatehouse implements AutoCloseable {
   private final Map<UserId, String> enrolled = new ConcurrentHashMap<>();
   private final Gatehouse gatehouse;
 
-  private TestGatehouse(Storage storage, SettableClock clock, UnaryOperator<GatehouseBuilder> changes) {
+  private TestGatehouse(
+      Storage storage, SettableClock clock, UnaryOperator<GatehouseBuilder> changes) {
     this.storage = storage;
     this.clock = clock;
-    GatehouseBuilder builder =
-        Gatehouse.builder()
-            .baseUrl("https://app.example.com")
-            .secret(APPLICATION_SECRET)
-            .storage(storage)
-            .mailer(mail)
-            .clock(clock)
-            .hashing(settings -> HashSettings.insecureForTests())
-            .factor(new TestFactor(enrolled));
+    GatehouseBuilder builder = Gatehouse.builder()
+        .baseUrl("https://app.example.com")
+        .secret(APPLICATION_SECRET)
+        .storage(storage)
+        .mailer(mail)
+        .clock(clock)
+        .hashing(settings -> HashSettings.insecureForTests())
+        .factor(new TestFactor(enrolled));
     this.gatehouse = changes.apply(builder).build();
   }
 
@@ -63,7 +65,8 @@ public final class TestGatehouse implements AutoCloseable {
   }
 
   /** Starts one on a storage, with a clock that others may share, and with changes to its configuration. */
-  public static TestGatehouse on(Storage storage, SettableClock clock, UnaryOperator<GatehouseBuilder> changes) {
+  public static TestGatehouse on(
+      Storage storage, SettableClock clock, UnaryOperator<GatehouseBuilder> changes) {
     return new TestGatehouse(storage, clock, changes);
   }
 
@@ -89,7 +92,9 @@ public final class TestGatehouse implements AutoCloseable {
 
   /** Registers an address, and returns the account with its address unproven. */
   public User registered(String email, Secret password) {
-    gatehouse.registration().register(new NewAccount(email, password, "", Locale.ENGLISH), ClientInfo.none());
+    gatehouse
+        .registration()
+        .register(new NewAccount(email, password, "", Locale.ENGLISH), ClientInfo.none());
     return gatehouse.users().findByEmail(email).orElseThrow();
   }
 
@@ -97,6 +102,21 @@ public final class TestGatehouse implements AutoCloseable {
   public User verified(String email, Secret password) {
     registered(email, password);
     return gatehouse.registration().verifyEmail(mailedToken(email), ClientInfo.none());
+  }
+
+  /**
+   * Registers an address, proves it and logs in; returns the account, the session and its tokens.
+   *
+   * @throws AssertionError if the login was not a success
+   */
+  public LoginResult.SignedIn signedIn(String email, Secret password) {
+    verified(email, password);
+    LoginResult result = gatehouse.logins().password(email, password, "", ClientInfo.none());
+    if (result instanceof LoginResult.SignedIn signedIn) {
+      return signedIn;
+    }
+    throw new AssertionError(
+        "the login was not a success but " + result.getClass().getSimpleName());
   }
 
   /** Returns the token in the newest mail to an address, after everything that waits to be sent has been sent. */
@@ -112,7 +132,9 @@ public final class TestGatehouse implements AutoCloseable {
    */
   public List<MailMessage> mailsTo(String email) {
     drainMail();
-    return mail.messages().stream().filter(message -> message.to().equalsIgnoreCase(email)).toList();
+    return mail.messages().stream()
+        .filter(message -> message.to().equalsIgnoreCase(email))
+        .toList();
   }
 
   private void drainMail() {

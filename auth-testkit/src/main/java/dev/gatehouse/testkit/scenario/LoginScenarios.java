@@ -38,12 +38,14 @@ public interface LoginScenarios extends Scenario {
   }
 
   @Test
-  @DisplayName("ENUM-01: an unknown account and a wrong password are one answer; the trail knows the difference")
+  @DisplayName(
+      "ENUM-01: an unknown account and a wrong password are one answer; the trail knows the difference")
   default void unknownAccountAndWrongPasswordAreOneAnswer() {
     try (TestGatehouse test = start()) {
       test.verified(ALICE, PASSWORD);
       assertThat(refusal(test, ALICE, OTHER_PASSWORD)).isEqualTo(ErrorCode.INVALID_CREDENTIALS);
-      assertThat(refusal(test, "nobody@example.com", PASSWORD)).isEqualTo(ErrorCode.INVALID_CREDENTIALS);
+      assertThat(refusal(test, "nobody@example.com", PASSWORD))
+          .isEqualTo(ErrorCode.INVALID_CREDENTIALS);
       assertThat(refusal(test, "no address", PASSWORD)).isEqualTo(ErrorCode.INVALID_CREDENTIALS);
       assertThat(test.audited("login.failed"))
           .extracting(record -> record.outcome())
@@ -56,8 +58,10 @@ public interface LoginScenarios extends Scenario {
   default void emptyAndOversizedPasswordsAreRefused() {
     try (TestGatehouse test = start()) {
       test.verified(ALICE, PASSWORD);
-      for (String password : List.of("", " ", "null", "x".repeat(1_000_000), "nul\u0000inside", "\ud800")) {
-        assertThat(refusal(test, ALICE, Secret.of(password))).isEqualTo(ErrorCode.INVALID_CREDENTIALS);
+      for (String password :
+          List.of("", " ", "null", "x".repeat(1_000_000), "nul\u0000inside", "\ud800")) {
+        assertThat(refusal(test, ALICE, Secret.of(password)))
+            .isEqualTo(ErrorCode.INVALID_CREDENTIALS);
       }
     }
   }
@@ -67,7 +71,8 @@ public interface LoginScenarios extends Scenario {
   default void aPasswordIsComparedInOneUnicodeForm() {
     try (TestGatehouse test = start()) {
       test.verified(ALICE, Secret.of("Zürich ist schön 😀"));
-      assertThat(letsIn(test, signIn(test, ALICE, Secret.of("Zu\u0308rich ist scho\u0308n 😀")))).isTrue();
+      assertThat(letsIn(test, signIn(test, ALICE, Secret.of("Zu\u0308rich ist scho\u0308n 😀"))))
+          .isTrue();
     }
   }
 
@@ -83,9 +88,11 @@ public interface LoginScenarios extends Scenario {
   }
 
   @Test
-  @DisplayName("2.9: every status but ACTIVE is refused, at login and at the next request, and says why only to the owner")
+  @DisplayName(
+      "2.9: every status but ACTIVE is refused, at login and at the next request, and says why only to the owner")
   default void onlyAnActiveAccountActs() {
-    for (UserStatus status : EnumSet.complementOf(EnumSet.of(UserStatus.ACTIVE, UserStatus.PENDING))) {
+    for (UserStatus status :
+        EnumSet.complementOf(EnumSet.of(UserStatus.ACTIVE, UserStatus.PENDING))) {
       try (TestGatehouse test = start()) {
         User alice = test.verified(ALICE, PASSWORD);
         Tokens tokens = signIn(test, ALICE, PASSWORD);
@@ -94,12 +101,11 @@ public interface LoginScenarios extends Scenario {
         assertThat(test.gatehouse().authenticator().authenticate(tokens.access()))
             .as("%s at the next request", status)
             .isInstanceOf(Authentication.Refused.class);
-        ErrorCode expected =
-            switch (status) {
-              case PAUSED -> ErrorCode.ACCOUNT_SUSPENDED;
-              case BLOCKED -> ErrorCode.ACCOUNT_DISABLED;
-              default -> ErrorCode.INVALID_CREDENTIALS;
-            };
+        ErrorCode expected = switch (status) {
+          case PAUSED -> ErrorCode.ACCOUNT_SUSPENDED;
+          case BLOCKED -> ErrorCode.ACCOUNT_DISABLED;
+          default -> ErrorCode.INVALID_CREDENTIALS;
+        };
         assertThat(refusal(test, ALICE, PASSWORD)).as("%s", status).isEqualTo(expected);
         assertThat(refusal(test, ALICE, OTHER_PASSWORD)).isEqualTo(ErrorCode.INVALID_CREDENTIALS);
       }
@@ -107,14 +113,17 @@ public interface LoginScenarios extends Scenario {
   }
 
   private static void change(TestGatehouse test, User user, StatusChange change) {
-    test.gatehouse().users().changeStatus(user.id(), change, Actor.system("test"), ClientInfo.none());
+    test.gatehouse()
+        .users()
+        .changeStatus(user.id(), change, Actor.system("test"), ClientInfo.none());
   }
 
   @Test
   default void aPauseEndsByItself() {
     try (TestGatehouse test = start()) {
       User alice = test.verified(ALICE, PASSWORD);
-      Optional<java.time.Instant> end = Optional.of(test.clock().instant().plus(Duration.ofHours(1)));
+      Optional<java.time.Instant> end =
+          Optional.of(test.clock().instant().plus(Duration.ofHours(1)));
       change(test, alice, new StatusChange(UserStatus.PAUSED, "cool down", end));
       assertThat(test.gatehouse().logins().password(ALICE, PASSWORD, "", BROWSER))
           .isEqualTo(new LoginResult.Refused(ErrorCode.ACCOUNT_SUSPENDED, end));
@@ -130,15 +139,20 @@ public interface LoginScenarios extends Scenario {
       UserPrincipal self = self(test, signIn(test, ALICE, PASSWORD));
       test.gatehouse().accounts().close(self, BROWSER);
       assertThat(refusal(test, ALICE, PASSWORD)).isEqualTo(ErrorCode.INVALID_CREDENTIALS);
-      assertThatThrownBy(() -> change(test, alice, new StatusChange(UserStatus.ACTIVE, "", Optional.empty())))
+      assertThatThrownBy(
+              () -> change(test, alice, new StatusChange(UserStatus.ACTIVE, "", Optional.empty())))
           .extracting(Scenario::code)
           .isEqualTo(ErrorCode.NOT_FOUND);
-      assertThat(test.gatehouse().users().findByEmail(ALICE)).map(User::status).contains(UserStatus.CLOSED);
+      assertThat(test.gatehouse().users().findByEmail(ALICE))
+          .map(User::status)
+          .contains(UserStatus.CLOSED);
     }
   }
 
   private static UserPrincipal self(TestGatehouse test, Tokens tokens) {
-    return ((Authentication.Authenticated) test.gatehouse().authenticator().authenticate(tokens.access())).principal();
+    return ((Authentication.Authenticated)
+            test.gatehouse().authenticator().authenticate(tokens.access()))
+        .principal();
   }
 
   @Test
@@ -150,7 +164,8 @@ public interface LoginScenarios extends Scenario {
       assertThat(challenge.factors()).containsExactly("test");
       LoginResult result = answer(test, challenge, "000000");
       assertThat(result).isInstanceOf(LoginResult.SignedIn.class);
-      assertThat(((LoginResult.SignedIn) result).session().methods()).isEqualTo(Set.of("pwd", "otp"));
+      assertThat(((LoginResult.SignedIn) result).session().methods())
+          .isEqualTo(Set.of("pwd", "otp"));
       assertThat(answer(test, challenge, "000000"))
           .as("a challenge is answered once")
           .isEqualTo(new LoginResult.Refused(ErrorCode.CHALLENGE_EXPIRED, Optional.empty()));
@@ -158,10 +173,12 @@ public interface LoginScenarios extends Scenario {
   }
 
   private LoginResult.SecondFactorRequired challenge(TestGatehouse test) {
-    return (LoginResult.SecondFactorRequired) test.gatehouse().logins().password(ALICE, PASSWORD, "", BROWSER);
+    return (LoginResult.SecondFactorRequired)
+        test.gatehouse().logins().password(ALICE, PASSWORD, "", BROWSER);
   }
 
-  private LoginResult answer(TestGatehouse test, LoginResult.SecondFactorRequired challenge, String code) {
+  private LoginResult answer(
+      TestGatehouse test, LoginResult.SecondFactorRequired challenge, String code) {
     FactorProof proof = new FactorProof("test", Secret.of(code));
     return test.gatehouse().logins().secondFactor(challenge.challenge(), proof, "", BROWSER);
   }
@@ -191,15 +208,16 @@ public interface LoginScenarios extends Scenario {
       User alice = test.verified(ALICE, PASSWORD);
       test.enroll(alice.id(), "000000");
       LoginResult.SecondFactorRequired challenge = challenge(test);
-      List<Boolean> open =
-          Racing.together(16, () -> answer(test, challenge, "000000") instanceof LoginResult.SignedIn);
+      List<Boolean> open = Racing.together(
+          16, () -> answer(test, challenge, "000000") instanceof LoginResult.SignedIn);
       assertThat(open).containsOnlyOnce(true);
       assertThat(test.gatehouse().sessions().list(alice.id())).hasSize(1);
     }
   }
 
   @Test
-  @DisplayName("FP-10: a challenge from before a password reset is void, and the factor is still asked for after it")
+  @DisplayName(
+      "FP-10: a challenge from before a password reset is void, and the factor is still asked for after it")
   default void aResetVoidsChallengesAndKeepsTheFactor() {
     try (TestGatehouse test = start()) {
       User alice = test.verified(ALICE, PASSWORD);
@@ -221,9 +239,12 @@ public interface LoginScenarios extends Scenario {
     try (TestGatehouse test = start()) {
       // "U*U" from the bcrypt test vectors of the Openwall project.
       String bcrypt = "$2a$05$CCCCCCCCCCCCCCCCCCCCC.E5YPO9kmyuRGyh0XouQYb4YMJKvyOeW";
-      test.gatehouse().users().importUser(ALICE, "Alice", java.util.Locale.ENGLISH, bcrypt, Actor.system("import"));
+      test.gatehouse()
+          .users()
+          .importUser(ALICE, "Alice", java.util.Locale.ENGLISH, bcrypt, Actor.system("import"));
       assertThat(refusal(test, ALICE, PASSWORD)).isEqualTo(ErrorCode.INVALID_CREDENTIALS);
-      List<Boolean> in = Racing.together(8, () -> letsIn(test, signIn(test, ALICE, Secret.of("U*U"))));
+      List<Boolean> in =
+          Racing.together(8, () -> letsIn(test, signIn(test, ALICE, Secret.of("U*U"))));
       assertThat(in).doesNotContain(false);
       assertThat(test.audited("password.rehashed")).hasSize(1);
       assertThat(letsIn(test, signIn(test, ALICE, Secret.of("U*U")))).isTrue();

@@ -36,7 +36,8 @@ public interface PasswordScenarios extends Scenario {
 
   /** Tells whether a password logs in. */
   default boolean logsIn(TestGatehouse test, Secret password) {
-    return test.gatehouse().logins().password(ALICE, password, "", BROWSER) instanceof LoginResult.SignedIn;
+    return test.gatehouse().logins().password(ALICE, password, "", BROWSER)
+        instanceof LoginResult.SignedIn;
   }
 
   @Test
@@ -64,13 +65,11 @@ public interface PasswordScenarios extends Scenario {
       test.verified(ALICE, PASSWORD);
       test.mail().clear();
       AtomicInteger turn = new AtomicInteger();
-      Racing.together(
-          100,
-          () -> {
-            String spelling = turn.getAndIncrement() % 2 == 0 ? ALICE : "Alice@EXAMPLE.com";
-            test.gatehouse().passwordReset().request(spelling, STRANGER);
-            return true;
-          });
+      Racing.together(100, () -> {
+        String spelling = turn.getAndIncrement() % 2 == 0 ? ALICE : "Alice@EXAMPLE.com";
+        test.gatehouse().passwordReset().request(spelling, STRANGER);
+        return true;
+      });
       assertThat(test.mailsTo(ALICE)).hasSize(1);
       test.clock().advance(Duration.ofSeconds(59));
       test.gatehouse().passwordReset().request(ALICE, STRANGER);
@@ -88,18 +87,15 @@ public interface PasswordScenarios extends Scenario {
       test.verified(ALICE, PASSWORD);
       Secret token = resetToken(test);
       AtomicInteger turn = new AtomicInteger();
-      List<Optional<Secret>> wins =
-          Racing.together(
-              50,
-              () -> {
-                Secret password = Secret.of("the passphrase of caller " + turn.getAndIncrement());
-                try {
-                  test.gatehouse().passwordReset().reset(token, password, BROWSER);
-                  return Optional.of(password);
-                } catch (AuthException refused) {
-                  return Optional.<Secret>empty();
-                }
-              });
+      List<Optional<Secret>> wins = Racing.together(50, () -> {
+        Secret password = Secret.of("the passphrase of caller " + turn.getAndIncrement());
+        try {
+          test.gatehouse().passwordReset().reset(token, password, BROWSER);
+          return Optional.of(password);
+        } catch (AuthException refused) {
+          return Optional.<Secret>empty();
+        }
+      });
       List<Secret> winners = wins.stream().flatMap(Optional::stream).toList();
       assertThat(winners).hasSize(1);
       assertThat(logsIn(test, winners.get(0))).isTrue();
@@ -123,14 +119,17 @@ public interface PasswordScenarios extends Scenario {
   }
 
   private static void assertRefused(TestGatehouse test, Secret token, ErrorCode code) {
-    assertThatThrownBy(
-            () -> test.gatehouse().passwordReset().reset(token, Secret.of("any good long passphrase"), STRANGER))
+    assertThatThrownBy(() -> test.gatehouse()
+            .passwordReset()
+            .reset(token, Secret.of("any good long passphrase"), STRANGER))
         .extracting(Scenario::code)
         .isEqualTo(code);
   }
 
   private static UserPrincipal self(TestGatehouse test, Tokens tokens) {
-    return ((Authentication.Authenticated) test.gatehouse().authenticator().authenticate(tokens.access())).principal();
+    return ((Authentication.Authenticated)
+            test.gatehouse().authenticator().authenticate(tokens.access()))
+        .principal();
   }
 
   @Test
@@ -152,7 +151,8 @@ public interface PasswordScenarios extends Scenario {
       test.verified(ALICE, PASSWORD);
       Secret token = resetToken(test);
       for (int i = 0; i < 9; i++) {
-        assertThatThrownBy(() -> test.gatehouse().passwordReset().reset(token, Secret.of("short"), BROWSER))
+        assertThatThrownBy(
+                () -> test.gatehouse().passwordReset().reset(token, Secret.of("short"), BROWSER))
             .extracting(Scenario::code)
             .isEqualTo(ErrorCode.WEAK_PASSWORD);
       }
@@ -168,7 +168,9 @@ public interface PasswordScenarios extends Scenario {
       User alice = test.verified(ALICE, PASSWORD);
       change(test, alice, UserStatus.PAUSED);
       test.gatehouse().passwordReset().reset(resetToken(test), OTHER_PASSWORD, BROWSER);
-      assertThat(test.gatehouse().users().find(alice.id())).map(User::status).contains(UserStatus.PAUSED);
+      assertThat(test.gatehouse().users().find(alice.id()))
+          .map(User::status)
+          .contains(UserStatus.PAUSED);
       change(test, alice, UserStatus.BLOCKED);
       test.clock().advance(Duration.ofHours(2));
       test.mail().clear();
@@ -181,7 +183,10 @@ public interface PasswordScenarios extends Scenario {
     test.gatehouse()
         .users()
         .changeStatus(
-            user.id(), new StatusChange(status, "", Optional.empty()), Actor.system("test"), ClientInfo.none());
+            user.id(),
+            new StatusChange(status, "", Optional.empty()),
+            Actor.system("test"),
+            ClientInfo.none());
   }
 
   @Test
@@ -195,14 +200,20 @@ public interface PasswordScenarios extends Scenario {
   }
 
   @Test
-  @DisplayName("PW-04: a change needs the current password, another new one, and ends the other sessions only")
+  @DisplayName(
+      "PW-04: a change needs the current password, another new one, and ends the other sessions only")
   default void aChangedPasswordKeepsTheCallersSession() {
     try (TestGatehouse test = start()) {
       test.verified(ALICE, PASSWORD);
       Tokens mine = signIn(test, ALICE, PASSWORD);
       Tokens other = signIn(test, ALICE, PASSWORD);
       UserPrincipal self = self(test, mine);
-      assertCannotChange(test, self, OTHER_PASSWORD, Secret.of("whatever long phrase"), ErrorCode.INVALID_CREDENTIALS);
+      assertCannotChange(
+          test,
+          self,
+          OTHER_PASSWORD,
+          Secret.of("whatever long phrase"),
+          ErrorCode.INVALID_CREDENTIALS);
       assertCannotChange(test, self, PASSWORD, PASSWORD, ErrorCode.WEAK_PASSWORD);
       assertCannotChange(test, self, PASSWORD, Secret.of("short"), ErrorCode.WEAK_PASSWORD);
       test.gatehouse().accounts().changePassword(self, PASSWORD, OTHER_PASSWORD, BROWSER);
@@ -215,7 +226,8 @@ public interface PasswordScenarios extends Scenario {
 
   private static void assertCannotChange(
       TestGatehouse test, UserPrincipal self, Secret current, Secret replacement, ErrorCode code) {
-    assertThatThrownBy(() -> test.gatehouse().accounts().changePassword(self, current, replacement, BROWSER))
+    assertThatThrownBy(
+            () -> test.gatehouse().accounts().changePassword(self, current, replacement, BROWSER))
         .extracting(Scenario::code)
         .isEqualTo(code);
   }

@@ -36,7 +36,8 @@ public interface RefreshScenarios extends Scenario {
   }
 
   /** Refreshes and expects a refusal. */
-  default RefreshResult.Refused refused(TestGatehouse test, Secret refreshToken, ClientInfo client) {
+  default RefreshResult.Refused refused(
+      TestGatehouse test, Secret refreshToken, ClientInfo client) {
     RefreshResult result = test.gatehouse().refresh().refresh(refreshToken, client);
     if (result instanceof RefreshResult.Refused refused) {
       return refused;
@@ -59,7 +60,8 @@ public interface RefreshScenarios extends Scenario {
   }
 
   @Test
-  @DisplayName("RT-01: a second use after the grace ends the family, on record, and tells the owner")
+  @DisplayName(
+      "RT-01: a second use after the grace ends the family, on record, and tells the owner")
   default void aSecondUseAfterTheGraceEndsTheFamily() {
     try (TestGatehouse test = start()) {
       User alice = test.verified(ALICE, PASSWORD);
@@ -71,9 +73,8 @@ public interface RefreshScenarios extends Scenario {
       assertThat(reuse.code()).isEqualTo(ErrorCode.REFRESH_TOKEN_REUSED);
       assertThat(letsIn(test, second)).isFalse();
       assertThat(refused(test, second.refresh(), BROWSER))
-          .isEqualTo(
-              new RefreshResult.Refused(
-                  ErrorCode.SESSION_ENDED, Optional.of(EndReason.REUSE_DETECTED)));
+          .isEqualTo(new RefreshResult.Refused(
+              ErrorCode.SESSION_ENDED, Optional.of(EndReason.REUSE_DETECTED)));
       assertThat(test.audited("token.reuse_detected"))
           .singleElement()
           .satisfies(record -> assertThat(record.subject()).isEqualTo(alice.id().toString()));
@@ -91,13 +92,15 @@ public interface RefreshScenarios extends Scenario {
       Set<String> successors =
           answers.stream().map(tokens -> tokens.refresh().reveal()).collect(Collectors.toSet());
       assertThat(successors).hasSize(1);
-      assertThat(answers.stream().map(tokens -> tokens.access().reveal()).distinct()).hasSize(1);
+      assertThat(answers.stream().map(tokens -> tokens.access().reveal()).distinct())
+          .hasSize(1);
       assertThat(letsIn(test, refreshed(test, answers.get(0).refresh()))).isTrue();
     }
   }
 
   @Test
-  @DisplayName("RT-03: a retry after a lost response gets the same successor, until the grace is over")
+  @DisplayName(
+      "RT-03: a retry after a lost response gets the same successor, until the grace is over")
   default void aRetryWithinTheGraceGetsTheSameSuccessor() {
     try (TestGatehouse test = start()) {
       test.verified(ALICE, PASSWORD);
@@ -130,7 +133,8 @@ public interface RefreshScenarios extends Scenario {
       Tokens first = signIn(test, ALICE, PASSWORD);
       Tokens second = refreshed(test, first.refresh());
       Tokens third = refreshed(test, second.refresh());
-      assertThat(refused(test, first.refresh(), BROWSER).code()).isEqualTo(ErrorCode.REFRESH_TOKEN_REUSED);
+      assertThat(refused(test, first.refresh(), BROWSER).code())
+          .isEqualTo(ErrorCode.REFRESH_TOKEN_REUSED);
       assertThat(letsIn(test, third)).isFalse();
     }
   }
@@ -143,7 +147,8 @@ public interface RefreshScenarios extends Scenario {
       Tokens stolen = signIn(test, ALICE, PASSWORD);
       RefreshResult thief = test.gatehouse().refresh().refresh(stolen.refresh(), STRANGER);
       Tokens loot = ((RefreshResult.Refreshed) thief).tokens();
-      assertThat(refused(test, stolen.refresh(), BROWSER).code()).isEqualTo(ErrorCode.REFRESH_TOKEN_REUSED);
+      assertThat(refused(test, stolen.refresh(), BROWSER).code())
+          .isEqualTo(ErrorCode.REFRESH_TOKEN_REUSED);
       assertThat(letsIn(test, loot)).isFalse();
       assertThat(refused(test, loot.refresh(), STRANGER).code()).isEqualTo(ErrorCode.SESSION_ENDED);
     }
@@ -161,7 +166,8 @@ public interface RefreshScenarios extends Scenario {
         latest = refreshed(test, latest.refresh());
       }
       test.gatehouse().maintenance().runNow("clean-up");
-      assertThat(refused(test, first.refresh(), BROWSER).code()).isEqualTo(ErrorCode.REFRESH_TOKEN_REUSED);
+      assertThat(refused(test, first.refresh(), BROWSER).code())
+          .isEqualTo(ErrorCode.REFRESH_TOKEN_REUSED);
       assertThat(letsIn(test, latest)).isFalse();
     }
   }
@@ -187,22 +193,26 @@ public interface RefreshScenarios extends Scenario {
         test.clock().advance(Duration.ofDays(1));
         tokens = refreshed(test, tokens.refresh());
       }
-      assertThat(tokens.refreshExpiresAt()).isEqualTo(test.clock().instant().plus(Duration.ofDays(1)));
+      assertThat(tokens.refreshExpiresAt())
+          .isEqualTo(test.clock().instant().plus(Duration.ofDays(1)));
       test.clock().advance(Duration.ofDays(1));
       assertThat(refused(test, tokens.refresh(), BROWSER).reason()).contains(EndReason.EXPIRED);
     }
   }
 
   @Test
-  @DisplayName("RT-08: a blocked account's refresh is refused, and works again neither before nor after unblocking")
+  @DisplayName(
+      "RT-08: a blocked account's refresh is refused, and works again neither before nor after unblocking")
   default void aBlockedAccountCannotRefresh() {
     try (TestGatehouse test = start()) {
       User alice = test.verified(ALICE, PASSWORD);
       Tokens tokens = signIn(test, ALICE, PASSWORD);
       change(test, alice, UserStatus.BLOCKED);
-      assertThat(refused(test, tokens.refresh(), BROWSER).reason()).contains(EndReason.ACCOUNT_DISABLED);
+      assertThat(refused(test, tokens.refresh(), BROWSER).reason())
+          .contains(EndReason.ACCOUNT_DISABLED);
       change(test, alice, UserStatus.ACTIVE);
-      assertThat(refused(test, tokens.refresh(), BROWSER).code()).isEqualTo(ErrorCode.SESSION_ENDED);
+      assertThat(refused(test, tokens.refresh(), BROWSER).code())
+          .isEqualTo(ErrorCode.SESSION_ENDED);
     }
   }
 
@@ -210,7 +220,10 @@ public interface RefreshScenarios extends Scenario {
     test.gatehouse()
         .users()
         .changeStatus(
-            user.id(), new StatusChange(status, "test", Optional.empty()), Actor.system("test"), ClientInfo.none());
+            user.id(),
+            new StatusChange(status, "test", Optional.empty()),
+            Actor.system("test"),
+            ClientInfo.none());
   }
 
   @Test
@@ -232,7 +245,8 @@ public interface RefreshScenarios extends Scenario {
         junk.add(good.substring(0, i) + other + good.substring(i + 1));
       }
       for (String text : junk) {
-        assertThat(refused(test, Secret.of(text), STRANGER).code()).isEqualTo(ErrorCode.REFRESH_TOKEN_INVALID);
+        assertThat(refused(test, Secret.of(text), STRANGER).code())
+            .isEqualTo(ErrorCode.REFRESH_TOKEN_INVALID);
       }
       assertThat(letsIn(test, tokens)).isTrue();
       assertThat(letsIn(test, refreshed(test, tokens.refresh()))).isTrue();
@@ -251,7 +265,8 @@ public interface RefreshScenarios extends Scenario {
       }
       assertThat(test.gatehouse().sessions().list(alice.id())).hasSize(20);
       assertThat(letsIn(test, all.get(0))).isFalse();
-      assertThat(refused(test, all.get(0).refresh(), BROWSER).reason()).contains(EndReason.REPLACED);
+      assertThat(refused(test, all.get(0).refresh(), BROWSER).reason())
+          .contains(EndReason.REPLACED);
       assertThat(letsIn(test, all.get(1))).isTrue();
     }
   }

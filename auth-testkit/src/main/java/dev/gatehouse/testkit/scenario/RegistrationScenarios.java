@@ -26,7 +26,9 @@ public interface RegistrationScenarios extends Scenario {
 
   /** Registers an address in English. */
   default void register(TestGatehouse test, String email, Secret password) {
-    test.gatehouse().registration().register(new NewAccount(email, password, "Alice", Locale.ENGLISH), BROWSER);
+    test.gatehouse()
+        .registration()
+        .register(new NewAccount(email, password, "Alice", Locale.ENGLISH), BROWSER);
   }
 
   @Test
@@ -43,7 +45,8 @@ public interface RegistrationScenarios extends Scenario {
   }
 
   @Test
-  @DisplayName("EM-17: a login before the proof is refused, and says so only to whoever knows the password")
+  @DisplayName(
+      "EM-17: a login before the proof is refused, and says so only to whoever knows the password")
   default void aLoginBeforeTheProofIsRefused() {
     try (TestGatehouse test = start()) {
       register(test, ALICE, PASSWORD);
@@ -71,7 +74,8 @@ public interface RegistrationScenarios extends Scenario {
       test.mail().clear();
       register(test, ALICE, OTHER_PASSWORD);
       assertThat(test.mail().awaitTo(ALICE).template()).isEqualTo("already_registered");
-      assertThat(test.gatehouse().users().findByEmail(ALICE).orElseThrow().id()).isEqualTo(alice.id());
+      assertThat(test.gatehouse().users().findByEmail(ALICE).orElseThrow().id())
+          .isEqualTo(alice.id());
       assertThat(letsIn(test, signIn(test, ALICE, PASSWORD))).isTrue();
       assertThat(refusal(test, OTHER_PASSWORD)).isEqualTo(ErrorCode.INVALID_CREDENTIALS);
     }
@@ -82,29 +86,30 @@ public interface RegistrationScenarios extends Scenario {
   default void spellingsOfOneAddressAreOneAccount() {
     try (TestGatehouse test = start()) {
       User alice = test.verified(ALICE, PASSWORD);
-      for (String spelling : List.of("Alice@Example.COM", "ALICE@example.com", "alice@example.com.")) {
-        assertThat(test.gatehouse().users().findByEmail(spelling)).map(User::id).contains(alice.id());
+      for (String spelling :
+          List.of("Alice@Example.COM", "ALICE@example.com", "alice@example.com.")) {
+        assertThat(test.gatehouse().users().findByEmail(spelling))
+            .map(User::id)
+            .contains(alice.id());
       }
     }
   }
 
   @Test
-  @DisplayName("EM-11: fifty registrations of one address at once, in many spellings, make one account")
+  @DisplayName(
+      "EM-11: fifty registrations of one address at once, in many spellings, make one account")
   default void parallelRegistrationsMakeOneAccount() {
     try (TestGatehouse test = start()) {
       AtomicInteger turn = new AtomicInteger();
-      List<Boolean> done =
-          Racing.together(
-              50,
-              () -> {
-                String spelling = turn.getAndIncrement() % 2 == 0 ? ALICE : "ALICE@example.com";
-                try {
-                  register(test, spelling, PASSWORD);
-                  return true;
-                } catch (AuthException busy) {
-                  return busy.code() == ErrorCode.BUSY;
-                }
-              });
+      List<Boolean> done = Racing.together(50, () -> {
+        String spelling = turn.getAndIncrement() % 2 == 0 ? ALICE : "ALICE@example.com";
+        try {
+          register(test, spelling, PASSWORD);
+          return true;
+        } catch (AuthException busy) {
+          return busy.code() == ErrorCode.BUSY;
+        }
+      });
       assertThat(done).doesNotContain(false);
       assertThat(test.audited("user.registered")).hasSize(1);
       assertThat(test.mailsTo(ALICE)).hasSize(1);
@@ -112,7 +117,8 @@ public interface RegistrationScenarios extends Scenario {
   }
 
   @Test
-  @DisplayName("EM-12: whoever registers an address first does not choose the password of whoever proves it")
+  @DisplayName(
+      "EM-12: whoever registers an address first does not choose the password of whoever proves it")
   default void aStrangersRegistrationDoesNotChooseTheOwnersPassword() {
     try (TestGatehouse test = start()) {
       register(test, ALICE, OTHER_PASSWORD);
@@ -123,14 +129,16 @@ public interface RegistrationScenarios extends Scenario {
       test.gatehouse().registration().verifyEmail(test.mailedToken(ALICE), BROWSER);
       assertThat(letsIn(test, signIn(test, ALICE, PASSWORD))).isTrue();
       assertThat(refusal(test, OTHER_PASSWORD)).isEqualTo(ErrorCode.INVALID_CREDENTIALS);
-      assertThatThrownBy(() -> test.gatehouse().registration().verifyEmail(strangersToken, STRANGER))
+      assertThatThrownBy(
+              () -> test.gatehouse().registration().verifyEmail(strangersToken, STRANGER))
           .extracting(Scenario::code)
           .isEqualTo(ErrorCode.TOKEN_INVALID);
     }
   }
 
   @Test
-  @DisplayName("EM-12: a stranger who registers again in between does not change what the owner's link activates")
+  @DisplayName(
+      "EM-12: a stranger who registers again in between does not change what the owner's link activates")
   default void anOlderLinkActivatesItsOwnPassword() {
     try (TestGatehouse test = start()) {
       register(test, ALICE, PASSWORD);
@@ -149,17 +157,14 @@ public interface RegistrationScenarios extends Scenario {
     try (TestGatehouse test = start()) {
       register(test, ALICE, PASSWORD);
       Secret token = test.mailedToken(ALICE);
-      List<Boolean> wins =
-          Racing.together(
-              50,
-              () -> {
-                try {
-                  test.gatehouse().registration().verifyEmail(token, BROWSER);
-                  return true;
-                } catch (AuthException refused) {
-                  return false;
-                }
-              });
+      List<Boolean> wins = Racing.together(50, () -> {
+        try {
+          test.gatehouse().registration().verifyEmail(token, BROWSER);
+          return true;
+        } catch (AuthException refused) {
+          return false;
+        }
+      });
       assertThat(wins).containsOnlyOnce(true);
       assertThat(test.audited("user.email_verified")).hasSize(1);
     }
@@ -176,7 +181,8 @@ public interface RegistrationScenarios extends Scenario {
           .extracting(Scenario::code)
           .isEqualTo(ErrorCode.TOKEN_EXPIRED);
       test.clock().advance(Duration.ofNanos(-1000));
-      assertThat(test.gatehouse().registration().verifyEmail(token, BROWSER).emailVerified()).isTrue();
+      assertThat(test.gatehouse().registration().verifyEmail(token, BROWSER).emailVerified())
+          .isTrue();
     }
   }
 
@@ -188,9 +194,16 @@ public interface RegistrationScenarios extends Scenario {
       test.mail().clear();
       test.gatehouse().passwordReset().request(ALICE, BROWSER);
       String reset = test.mailedToken(ALICE).reveal();
-      for (String junk :
-          List.of("", "null", "gvt_", "' OR 1=1", "x".repeat(1_000_000), reset, reset.replace("grt_", "gvt_"))) {
-        assertThatThrownBy(() -> test.gatehouse().registration().verifyEmail(Secret.of(junk), STRANGER))
+      for (String junk : List.of(
+          "",
+          "null",
+          "gvt_",
+          "' OR 1=1",
+          "x".repeat(1_000_000),
+          reset,
+          reset.replace("grt_", "gvt_"))) {
+        assertThatThrownBy(
+                () -> test.gatehouse().registration().verifyEmail(Secret.of(junk), STRANGER))
             .extracting(Scenario::code)
             .isEqualTo(ErrorCode.TOKEN_INVALID);
       }
@@ -204,12 +217,10 @@ public interface RegistrationScenarios extends Scenario {
       register(test, ALICE, PASSWORD);
       test.mail().awaitTo(ALICE);
       test.mail().clear();
-      Racing.together(
-          100,
-          () -> {
-            test.gatehouse().registration().resendVerification(ALICE, BROWSER);
-            return true;
-          });
+      Racing.together(100, () -> {
+        test.gatehouse().registration().resendVerification(ALICE, BROWSER);
+        return true;
+      });
       assertThat(test.mailsTo(ALICE)).hasSize(1);
       test.clock().advance(Duration.ofSeconds(60));
       test.gatehouse().registration().resendVerification("ALICE@example.com", BROWSER);
@@ -242,10 +253,12 @@ public interface RegistrationScenarios extends Scenario {
   }
 
   @Test
-  @DisplayName("EM-08: an address that could add a header, or is none, is refused and stores nothing")
+  @DisplayName(
+      "EM-08: an address that could add a header, or is none, is refused and stores nothing")
   default void hostileAddressesAreRefused() {
     try (TestGatehouse test = start()) {
-      for (String address : List.of("", "a", "a@b\r\nBcc: c@d.example", "a@x.example,b@y.example", "<a@x.example>")) {
+      for (String address :
+          List.of("", "a", "a@b\r\nBcc: c@d.example", "a@x.example,b@y.example", "<a@x.example>")) {
         assertThatThrownBy(() -> register(test, address, PASSWORD))
             .extracting(Scenario::code)
             .isEqualTo(ErrorCode.VALIDATION_FAILED);
@@ -260,7 +273,9 @@ public interface RegistrationScenarios extends Scenario {
     try (TestGatehouse test = start()) {
       test.gatehouse()
           .registration()
-          .register(new NewAccount(ALICE, PASSWORD, "You won ${7*7} at evil.example", Locale.ENGLISH), BROWSER);
+          .register(
+              new NewAccount(ALICE, PASSWORD, "You won ${7*7} at evil.example", Locale.ENGLISH),
+              BROWSER);
       MailMessage mail = test.mail().awaitTo(ALICE);
       assertThat(mail.subject() + mail.text() + mail.html()).doesNotContain("evil.example", "49");
       assertThat(CapturedMail.token(mail)).startsWith("gvt_");

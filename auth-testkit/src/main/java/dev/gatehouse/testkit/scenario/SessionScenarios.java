@@ -58,9 +58,8 @@ public interface SessionScenarios extends Scenario {
       UserPrincipal self = principal(test, tokens);
       assertThat(end(test, self, self.sessionId())).isTrue();
       assertThat(test.gatehouse().authenticator().authenticate(tokens.access()))
-          .isEqualTo(
-              new Authentication.Refused(
-                  ErrorCode.SESSION_ENDED, java.util.Optional.of(EndReason.SIGNED_OUT)));
+          .isEqualTo(new Authentication.Refused(
+              ErrorCode.SESSION_ENDED, java.util.Optional.of(EndReason.SIGNED_OUT)));
       assertThat(test.gatehouse().refresh().refresh(tokens.refresh(), BROWSER))
           .isInstanceOf(RefreshResult.Refused.class);
       assertThat(test.audited("session.ended")).hasSize(1);
@@ -118,23 +117,24 @@ public interface SessionScenarios extends Scenario {
   }
 
   @Test
-  @DisplayName("SESS-06: of a hundred logins that race with log-out everywhere, none from before survives")
+  @DisplayName(
+      "SESS-06: of a hundred logins that race with log-out everywhere, none from before survives")
   default void nothingIssuedBeforeTheEndOfAllSurvives() {
     try (TestGatehouse test = start()) {
       User alice = test.verified(ALICE, PASSWORD);
       Tokens before = signIn(test, ALICE, PASSWORD);
       AtomicInteger turn = new AtomicInteger();
-      Racing.together(
-          16,
-          () -> {
-            if (turn.getAndIncrement() == 8) {
-              test.gatehouse().sessions().endAll(alice.id(), EndReason.REVOKED, Actor.user(alice.id()), BROWSER);
-              assertThat(letsIn(test, before)).isFalse();
-            } else {
-              test.gatehouse().logins().password(ALICE, PASSWORD, "", BROWSER);
-            }
-            return true;
-          });
+      Racing.together(16, () -> {
+        if (turn.getAndIncrement() == 8) {
+          test.gatehouse()
+              .sessions()
+              .endAll(alice.id(), EndReason.REVOKED, Actor.user(alice.id()), BROWSER);
+          assertThat(letsIn(test, before)).isFalse();
+        } else {
+          test.gatehouse().logins().password(ALICE, PASSWORD, "", BROWSER);
+        }
+        return true;
+      });
       assertThat(letsIn(test, before)).isFalse();
       Tokens after = signIn(test, ALICE, PASSWORD);
       assertThat(letsIn(test, after)).isTrue();
@@ -154,7 +154,8 @@ public interface SessionScenarios extends Scenario {
       test.clock().advance(Duration.ofDays(200));
       test.gatehouse().maintenance().runNow("clean-up");
       assertThat(test.gatehouse().refresh().refresh(tokens.refresh(), BROWSER))
-          .isEqualTo(new RefreshResult.Refused(ErrorCode.REFRESH_TOKEN_INVALID, java.util.Optional.empty()));
+          .isEqualTo(new RefreshResult.Refused(
+              ErrorCode.REFRESH_TOKEN_INVALID, java.util.Optional.empty()));
     }
   }
 
@@ -163,15 +164,15 @@ public interface SessionScenarios extends Scenario {
   default void aHostileUserAgentIsCleaned() {
     try (TestGatehouse test = start()) {
       User alice = test.verified(ALICE, PASSWORD);
-      ClientInfo hostile = new ClientInfo("192.0.2.1", "a\r\nb\u202e<script>" + "x".repeat(10_000), "r");
+      ClientInfo hostile =
+          new ClientInfo("192.0.2.1", "a\r\nb\u202e<script>" + "x".repeat(10_000), "r");
       test.gatehouse().logins().password(ALICE, PASSWORD, "", hostile);
       assertThat(test.gatehouse().sessions().list(alice.id()))
           .singleElement()
-          .satisfies(
-              session -> {
-                assertThat(session.device()).hasSizeLessThanOrEqualTo(512).startsWith("a??b?<script>");
-                assertThat(session.device()).doesNotContain("\r", "\n", "\u202e");
-              });
+          .satisfies(session -> {
+            assertThat(session.device()).hasSizeLessThanOrEqualTo(512).startsWith("a??b?<script>");
+            assertThat(session.device()).doesNotContain("\r", "\n", "\u202e");
+          });
     }
   }
 
@@ -197,10 +198,11 @@ public interface SessionScenarios extends Scenario {
       Tokens tokens = signIn(test, ALICE, PASSWORD);
       test.mail().clear();
       test.gatehouse().passwordReset().request(ALICE, BROWSER);
-      for (Secret other : List.of(tokens.refresh(), test.mailedToken(ALICE), PASSWORD, Secret.of(""))) {
+      for (Secret other :
+          List.of(tokens.refresh(), test.mailedToken(ALICE), PASSWORD, Secret.of(""))) {
         assertThat(test.gatehouse().authenticator().authenticate(other))
-            .isEqualTo(
-                new Authentication.Refused(ErrorCode.ACCESS_TOKEN_INVALID, java.util.Optional.empty()));
+            .isEqualTo(new Authentication.Refused(
+                ErrorCode.ACCESS_TOKEN_INVALID, java.util.Optional.empty()));
       }
     }
   }
@@ -211,7 +213,9 @@ public interface SessionScenarios extends Scenario {
       test.verified(ALICE, PASSWORD);
       Tokens tokens = signIn(test, ALICE, PASSWORD);
       test.clock().advance(Duration.ofMinutes(9));
-      Tokens fresh = ((RefreshResult.Refreshed) test.gatehouse().refresh().refresh(tokens.refresh(), BROWSER)).tokens();
+      Tokens fresh = ((RefreshResult.Refreshed)
+              test.gatehouse().refresh().refresh(tokens.refresh(), BROWSER))
+          .tokens();
       test.clock().advance(Duration.ofMinutes(2));
       Instant now = test.clock().instant();
       UserPrincipal self = principal(test, fresh);

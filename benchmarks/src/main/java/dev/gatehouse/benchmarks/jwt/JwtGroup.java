@@ -68,7 +68,8 @@ public final class JwtGroup {
     Case session = of(Subject.GATEHOUSE_SESSION, algorithm);
     String whole = algorithm.jws() + ", repeated token and its session: ";
     bars.atMost(whole + "CPU us", 1.0, results.figure(session, Metric.CPU).median() / 1_000);
-    bars.atMost(whole + "garbage B", 1_024, results.figure(session, Metric.GARBAGE).median());
+    bars.atMost(
+        whole + "garbage B", 1_024, results.figure(session, Metric.GARBAGE).median());
     Case peer = fastestPeer(results, algorithm);
     double times = results.ratio(peer, repeated, Metric.CPU).median();
     bars.atLeast(

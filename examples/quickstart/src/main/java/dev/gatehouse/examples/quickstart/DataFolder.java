@@ -22,15 +22,18 @@ final class DataFolder {
     this.folder = folder;
   }
 
+  /** Makes the folder if it is not there. */
+  static DataFolder at(Path folder) throws IOException {
+    return new DataFolder(Files.createDirectories(folder.toAbsolutePath()).toRealPath());
+  }
+
   /**
-   * Makes the folder if it is not there. PostgreSQL refuses to run as root and is run by another account then; a folder
-   * that such an account cannot reach, for example below {@code /root}, is replaced by one in {@code /var/lib}.
+   * The same, but PostgreSQL refuses to run as root and may be run by another account then: if such an account could not
+   * reach the folder, for example below {@code /root}, the data are kept in {@code /var/lib}.
    */
-  static DataFolder open(Path wanted) throws IOException {
-    Path folder = Files.createDirectories(wanted.toAbsolutePath()).toRealPath();
-    return isRoot(folder) && !isReachable(folder)
-        ? new DataFolder(Files.createDirectories(FOR_ROOT))
-        : new DataFolder(folder);
+  static DataFolder usual(Path wanted) throws IOException {
+    DataFolder data = at(wanted);
+    return isRoot(data.folder) && !isReachable(data.folder) ? at(FOR_ROOT) : data;
   }
 
   Path postgres() {

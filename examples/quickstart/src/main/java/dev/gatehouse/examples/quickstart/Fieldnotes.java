@@ -71,9 +71,8 @@ final class Fieldnotes implements AutoCloseable {
   /** What is not named here is refused, whoever asks. The endpoints below /auth have rules of their own. */
   private static void rules(RouteRules.Builder rules) {
     rules
-        .permitAll("/", "/assets/*", "/favicon.ico")
-        .permitAll(
-            "/verify-email", "/reset-password", "/change-email", "/login", "/forgot-password")
+        .permitAll(PageServlet.PATHS.toArray(String[]::new))
+        .permitAll("/assets/*", "/favicon.ico")
         .permitAll("/outbox", "/outbox.json", "/outbox/*", "/demo/*")
         .authenticated("/notes", "/notes/*");
   }
@@ -99,8 +98,13 @@ final class Fieldnotes implements AutoCloseable {
   }
 
   @Override
-  public void close() throws Exception {
-    server.stop();
-    gatehouse.close();
+  public void close() {
+    try {
+      server.stop();
+    } catch (Exception e) {
+      throw new IllegalStateException("Jetty did not stop", e);
+    } finally {
+      gatehouse.close();
+    }
   }
 }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 
 /**
  * What was asked for on the command line.
@@ -12,10 +13,10 @@ import java.util.NoSuchElementException;
  * @param port where the application listens; 0 for any that is free
  * @param postgresPort where PostgreSQL listens. It stays the same from start to start, so that a server which outlived a
  *     killed process is found again instead of standing in the way
- * @param data the folder that is kept between starts
+ * @param data the folder that is kept between starts, if another one than usual
  * @param reset whether to forget everything first
  */
-record Options(int port, int postgresPort, Path data, boolean reset) {
+record Options(int port, int postgresPort, Optional<Path> data, boolean reset) {
   static final String USAGE = """
       --port 8080      where the application listens
       --pg-port 15432  where its PostgreSQL listens
@@ -27,8 +28,8 @@ record Options(int port, int postgresPort, Path data, boolean reset) {
    *
    * @throws IllegalArgumentException naming the argument that is wrong
    */
-  static Options parse(String[] arguments, Path defaultData) {
-    Options options = new Options(8080, 15_432, defaultData, false);
+  static Options parse(String[] arguments) {
+    Options options = new Options(8080, 15_432, Optional.empty(), false);
     Deque<String> rest = new ArrayDeque<>(Arrays.asList(arguments));
     while (!rest.isEmpty()) {
       options = options.with(rest.pop(), rest);
@@ -41,7 +42,7 @@ record Options(int port, int postgresPort, Path data, boolean reset) {
       return switch (name) {
         case "--port" -> new Options(number(rest), postgresPort, data, reset);
         case "--pg-port" -> new Options(port, number(rest), data, reset);
-        case "--data" -> new Options(port, postgresPort, Path.of(rest.pop()), reset);
+        case "--data" -> new Options(port, postgresPort, Optional.of(Path.of(rest.pop())), reset);
         case "--reset" -> new Options(port, postgresPort, data, true);
         default -> throw new IllegalArgumentException("there is no argument " + name);
       };

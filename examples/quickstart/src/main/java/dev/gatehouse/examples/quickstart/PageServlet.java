@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -13,6 +14,10 @@ import java.util.Map;
  */
 final class PageServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
+
+  /** Where the page answers: at the root, and where the mails' links lead. */
+  static final List<String> PATHS = List.of(
+      "/", "/verify-email", "/reset-password", "/change-email", "/login", "/forgot-password");
 
   private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
       + " img-src 'self' data:; connect-src 'self'; frame-src 'self'; form-action 'self';"
@@ -28,7 +33,7 @@ final class PageServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     String path = request.getRequestURI();
-    String file = path.startsWith("/assets/") ? path : "/index.html";
+    String file = PATHS.contains(path) ? "/index.html" : path;
     try (InputStream content = PageServlet.class.getResourceAsStream("/page" + file)) {
       // The names of the files are the only ones that can be asked for: no folder, no way up.
       if (content == null || !file.matches("/(assets/)?[a-z]+\\.[a-z]+")) {

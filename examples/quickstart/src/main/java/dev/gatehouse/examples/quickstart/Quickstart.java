@@ -1,11 +1,12 @@
 package dev.gatehouse.examples.quickstart;
 
 import com.zaxxer.hikari.HikariDataSource;
+import dev.gatehouse.ConfigurationException;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.jdbc.Pools;
 import dev.gatehouse.testkit.EmbeddedPostgresServer;
 import dev.gatehouse.testkit.PostgresOptions;
-import java.net.BindException;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
@@ -22,16 +23,20 @@ public final class Quickstart {
   /** Runs until it is stopped; {@code --help} lists the arguments. */
   public static void main(String[] arguments) throws Exception {
     try {
-      Path kept = Path.of(System.getProperty("quickstart.data", "data"));
-      run(Options.parse(arguments, kept));
-    } catch (IllegalArgumentException | IllegalStateException | BindException e) {
+      run(Options.parse(arguments));
+    } catch (ConfigurationException
+        | IllegalArgumentException
+        | IllegalStateException
+        | IOException e) {
       System.err.println(e.getMessage() + "\n\n" + Options.USAGE);
       System.exit(2);
     }
   }
 
   private static void run(Options options) throws Exception {
-    DataFolder data = DataFolder.open(options.data());
+    Path usual = Path.of(System.getProperty("quickstart.data", "data"));
+    DataFolder data =
+        options.data().isPresent() ? DataFolder.at(options.data().get()) : DataFolder.usual(usual);
     if (options.reset()) {
       data.forget();
     }

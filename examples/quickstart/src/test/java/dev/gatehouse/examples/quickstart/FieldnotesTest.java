@@ -43,7 +43,7 @@ final class FieldnotesTest {
   }
 
   @AfterEach
-  void stop() throws Exception {
+  void stop() {
     fieldnotes.close();
   }
 
