@@ -16,7 +16,7 @@ public final class Sha256 {
   private final AtomicReferenceArray<@Nullable MessageDigest> idle =
       new AtomicReferenceArray<>(STRIPES * SPACING);
 
-  /** Starts without engines; they are made when they are first needed. */
+  /** Starts without an engine. */
   public Sha256() {}
 
   /** Digests bytes. */

@@ -18,9 +18,12 @@ public record Spread(double least, double median, double most) {
     return shorten(median) + " (" + shorten(least) + " - " + shorten(most) + ")";
   }
 
-  /** Returns a figure with three significant digits and thousands separators. */
+  /** Returns a figure as it is if it is whole, with about three significant digits otherwise. */
   public static String shorten(double value) {
     double size = Math.abs(value);
+    if (value == Math.rint(value)) {
+      return String.format(Locale.ROOT, "%,.0f", value);
+    }
     String format = size >= 100 ? "%,.0f" : size >= 10 ? "%.1f" : size >= 0.1 ? "%.2f" : "%.4f";
     return String.format(Locale.ROOT, format, value);
   }

@@ -58,7 +58,7 @@ public final class TimingGroup implements Group {
   private static void judge(Bars bars, Probe probe, Trial trial) {
     double most = Math.max(
         Math.abs(trial.welch().t()), Math.abs(trial.welchWithoutPauses().t()));
-    bars.atMost(probe.title() + ": |t|", Welch.THRESHOLD, most);
+    bars.atMost(probe.title() + ": absolute t", Welch.THRESHOLD, most);
     bars.atMost(probe.title() + ": different answers", 1, trial.answers().size());
     bars.atMost(
         probe.title() + ": different sequences of statements",
