@@ -72,8 +72,8 @@ public final class UserAdministration {
    * Adds an account that another system knew, with its proven address and its password hash as that system kept it. The
    * hash is replaced by ours at the first login.
    *
-   * @throws AuthException VALIDATION_FAILED if the address is none, EMAIL_TAKEN if it has an account
-   * @throws IllegalArgumentException if the hash is in no known format, or costs too much to check
+   * @throws AuthException EMAIL_TAKEN if the address has an account; VALIDATION_FAILED if it is no address, or if the hash
+   *     is in no known format or costs too much to check
    */
   public User importUser(String address, String name, Locale locale, String foreignHash, Actor by) {
     EmailAddress email = Fields.email("/email", address);
