@@ -137,6 +137,12 @@ public final class TestGatehouse implements AutoCloseable {
         .toList();
   }
 
+  /** Forgets every mail so far, those that wait to be sent included. */
+  public void forgetMail() {
+    drainMail();
+    mail.clear();
+  }
+
   private void drainMail() {
     long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (!gatehouse.mailQueue().isIdle()) {

@@ -223,7 +223,7 @@ public interface LoginScenarios extends Scenario {
       User alice = test.verified(ALICE, PASSWORD);
       test.enroll(alice.id(), "000000");
       LoginResult.SecondFactorRequired before = challenge(test);
-      test.mail().clear();
+      test.forgetMail();
       test.gatehouse().passwordReset().request(ALICE, BROWSER);
       test.gatehouse().passwordReset().reset(test.mailedToken(ALICE), OTHER_PASSWORD, BROWSER);
       assertThat(answer(test, before, "000000"))

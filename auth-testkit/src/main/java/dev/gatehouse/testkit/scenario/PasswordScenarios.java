@@ -29,7 +29,7 @@ public interface PasswordScenarios extends Scenario {
 
   /** Asks for a reset link and returns the token in the mail. */
   default Secret resetToken(TestGatehouse test) {
-    test.mail().clear();
+    test.forgetMail();
     test.gatehouse().passwordReset().request(ALICE, BROWSER);
     return test.mailedToken(ALICE);
   }
@@ -48,7 +48,7 @@ public interface PasswordScenarios extends Scenario {
       Tokens before = signIn(test, ALICE, PASSWORD);
       assertThat(letsIn(test, before)).isTrue();
       Secret token = resetToken(test);
-      test.mail().clear();
+      test.forgetMail();
       test.gatehouse().passwordReset().reset(token, OTHER_PASSWORD, BROWSER);
       assertThat(letsIn(test, before)).isFalse();
       assertThat(test.gatehouse().sessions().list(alice.id())).isEmpty();
@@ -63,7 +63,7 @@ public interface PasswordScenarios extends Scenario {
   default void theCooldownSendsOneMail() {
     try (TestGatehouse test = start()) {
       test.verified(ALICE, PASSWORD);
-      test.mail().clear();
+      test.forgetMail();
       AtomicInteger turn = new AtomicInteger();
       Racing.together(100, () -> {
         String spelling = turn.getAndIncrement() % 2 == 0 ? ALICE : "Alice@EXAMPLE.com";
@@ -173,7 +173,7 @@ public interface PasswordScenarios extends Scenario {
           .contains(UserStatus.PAUSED);
       change(test, alice, UserStatus.BLOCKED);
       test.clock().advance(Duration.ofHours(2));
-      test.mail().clear();
+      test.forgetMail();
       test.gatehouse().passwordReset().request(ALICE, BROWSER);
       assertThat(test.mailsTo(ALICE)).isEmpty();
     }

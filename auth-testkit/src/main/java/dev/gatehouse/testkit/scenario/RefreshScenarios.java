@@ -67,7 +67,7 @@ public interface RefreshScenarios extends Scenario {
       User alice = test.verified(ALICE, PASSWORD);
       Tokens first = signIn(test, ALICE, PASSWORD);
       Tokens second = refreshed(test, first.refresh());
-      test.mail().clear();
+      test.forgetMail();
       test.clock().advance(Duration.ofSeconds(10).plusNanos(1000));
       RefreshResult.Refused reuse = refused(test, first.refresh(), BROWSER);
       assertThat(reuse.code()).isEqualTo(ErrorCode.REFRESH_TOKEN_REUSED);

@@ -71,7 +71,7 @@ public interface RegistrationScenarios extends Scenario {
     try (TestGatehouse test = start()) {
       User alice = test.verified(ALICE, PASSWORD);
       test.clock().advance(Duration.ofHours(25));
-      test.mail().clear();
+      test.forgetMail();
       register(test, ALICE, OTHER_PASSWORD);
       assertThat(test.mail().awaitTo(ALICE).template()).isEqualTo("already_registered");
       assertThat(test.gatehouse().users().findByEmail(ALICE).orElseThrow().id())
@@ -124,7 +124,7 @@ public interface RegistrationScenarios extends Scenario {
       register(test, ALICE, OTHER_PASSWORD);
       Secret strangersToken = test.mailedToken(ALICE);
       test.clock().advance(Duration.ofMinutes(2));
-      test.mail().clear();
+      test.forgetMail();
       register(test, ALICE, PASSWORD);
       test.gatehouse().registration().verifyEmail(test.mailedToken(ALICE), BROWSER);
       assertThat(letsIn(test, signIn(test, ALICE, PASSWORD))).isTrue();
@@ -191,7 +191,7 @@ public interface RegistrationScenarios extends Scenario {
   default void junkAndForeignTokensAreRefused() {
     try (TestGatehouse test = start()) {
       test.verified(ALICE, PASSWORD);
-      test.mail().clear();
+      test.forgetMail();
       test.gatehouse().passwordReset().request(ALICE, BROWSER);
       String reset = test.mailedToken(ALICE).reveal();
       for (String junk : List.of(
@@ -216,7 +216,7 @@ public interface RegistrationScenarios extends Scenario {
     try (TestGatehouse test = start()) {
       register(test, ALICE, PASSWORD);
       test.mail().awaitTo(ALICE);
-      test.mail().clear();
+      test.forgetMail();
       Racing.together(100, () -> {
         test.gatehouse().registration().resendVerification(ALICE, BROWSER);
         return true;
@@ -236,7 +236,7 @@ public interface RegistrationScenarios extends Scenario {
     try (TestGatehouse test = start()) {
       register(test, ALICE, PASSWORD);
       test.mail().awaitTo(ALICE);
-      test.mail().clear();
+      test.forgetMail();
       test.gatehouse().registration().resendVerification(ALICE, BROWSER);
       test.gatehouse().registration().verifyEmail(test.mailedToken(ALICE), BROWSER);
       assertThat(letsIn(test, signIn(test, ALICE, PASSWORD))).isTrue();

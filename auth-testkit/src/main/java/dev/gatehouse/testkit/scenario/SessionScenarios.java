@@ -196,7 +196,7 @@ public interface SessionScenarios extends Scenario {
     try (TestGatehouse test = start()) {
       test.verified(ALICE, PASSWORD);
       Tokens tokens = signIn(test, ALICE, PASSWORD);
-      test.mail().clear();
+      test.forgetMail();
       test.gatehouse().passwordReset().request(ALICE, BROWSER);
       for (Secret other :
           List.of(tokens.refresh(), test.mailedToken(ALICE), PASSWORD, Secret.of(""))) {

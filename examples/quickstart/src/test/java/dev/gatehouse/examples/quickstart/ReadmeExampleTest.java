@@ -28,13 +28,20 @@ import org.junit.jupiter.api.Test;
 /** The twenty lines of the README compile, run, and are those of the README. */
 final class ReadmeExampleTest {
   private static final Path README = Path.of("..", "..", "README.md");
-  private static final Path SOURCE =
-      Path.of(
-          "src", "test", "java", "dev", "gatehouse", "examples", "quickstart", "ReadmeExampleTest.java");
+  private static final Path SOURCE = Path.of(
+      "src",
+      "test",
+      "java",
+      "dev",
+      "gatehouse",
+      "examples",
+      "quickstart",
+      "ReadmeExampleTest.java");
 
   @Test
   void theTwentyLinesGuardAnApplication() throws Exception {
-    try (EmbeddedPostgresServer postgres = EmbeddedPostgresServer.start(PostgresOptions.temporary())) {
+    try (EmbeddedPostgresServer postgres =
+        EmbeddedPostgresServer.start(PostgresOptions.temporary())) {
       String url = postgres.url("postgres");
       String user = "postgres";
       Secret password = Secret.of("");
@@ -62,8 +69,10 @@ final class ReadmeExampleTest {
       server.start();
       // README
       // spotless:on
-      try (database; gatehouse) {
-        String base = "http://localhost:" + ((ServerConnector) server.getConnectors()[0]).getLocalPort();
+      try (database;
+          gatehouse) {
+        String base =
+            "http://localhost:" + ((ServerConnector) server.getConnectors()[0]).getLocalPort();
         assertThat(status(base + "/notes/1")).as("a protected path").isEqualTo(401);
         assertThat(status(base + "/elsewhere")).as("a path without a rule").isEqualTo(401);
         assertThat(status(base + "/auth/.well-known/jwks.json")).isEqualTo(200);
@@ -75,13 +84,16 @@ final class ReadmeExampleTest {
 
   private static int status(String url) throws IOException, InterruptedException {
     HttpRequest request = HttpRequest.newBuilder(URI.create(url)).build();
-    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
+    return HttpClient.newHttpClient()
+        .send(request, HttpResponse.BodyHandlers.discarding())
+        .statusCode();
   }
 
   @Test
   void theReadmeShowsTheseLines() throws IOException {
     String[] parts = Files.readString(SOURCE).split(" {6}// README\n");
     assertThat(parts).as("two markers").hasSize(3);
-    assertThat(Files.readString(README)).contains("```java\n" + parts[1].stripIndent().strip() + "\n```");
+    assertThat(Files.readString(README))
+        .contains("```java\n" + parts[1].stripIndent().strip() + "\n```");
   }
 }
