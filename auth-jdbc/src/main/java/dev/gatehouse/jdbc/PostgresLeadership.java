@@ -47,8 +47,12 @@ final class PostgresLeadership implements Leadership {
       if (!lock(connection, task)) {
         return false;
       }
-      work.run();
-      unlock(connection, task);
+      try {
+        work.run();
+      } finally {
+        // The server notices a closed connection a little later; the lock must be gone when this returns.
+        unlock(connection, task);
+      }
       return true;
     } finally {
       connections.release(connection);
