@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,13 +70,11 @@ final class TwoNodesTest {
   void logOutEverywhereIsKnownToTheOtherNodeWithin100Milliseconds() {
     start(true);
     User alice = a.verified(ALICE, PASSWORD);
-    long slowest = 0;
-    for (int i = 0; i < 20; i++) {
-      slowest = Math.max(slowest, lag(alice).toMillis());
-    }
-    System.out.println(
-        "[TwoNodes] log-out everywhere on A, refused on B: slowest of 20 took " + slowest + " ms");
-    assertThat(slowest).isLessThan(LEASE.toMillis());
+    long[] lags = IntStream.range(0, 21).mapToLong(turn -> lag(alice).toMillis()).sorted().toArray();
+    System.out.println("[TwoNodes] log-out everywhere acknowledged on A, refused on B after " + lags[10]
+        + " ms (median of 21), " + lags[20] + " ms (slowest)");
+    assertThat(lags[10]).as("median").isLessThan(100);
+    assertThat(lags[20]).as("slowest").isLessThan(LEASE.toMillis());
   }
 
   @Test
@@ -98,10 +97,12 @@ final class TwoNodesTest {
   private Duration lag(User alice) {
     Tokens tokens = signIn();
     assertThat(letsIn(b, tokens)).isTrue();
-    long start = System.nanoTime();
-    a.gatehouse().sessions().endAll(alice.id(), EndReason.REVOKED, Actor.user(alice.id()), CLIENT);
+    a.gatehouse()
+        .sessions()
+        .endAll(alice.id(), EndReason.REVOKED, Actor.user(alice.id()), CLIENT);
+    long acknowledged = System.nanoTime();
     awaitRefusal(tokens);
-    return Duration.ofNanos(System.nanoTime() - start);
+    return Duration.ofNanos(System.nanoTime() - acknowledged);
   }
 
   private void awaitRefusal(Tokens tokens) {
