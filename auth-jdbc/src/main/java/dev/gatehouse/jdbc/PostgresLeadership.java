@@ -50,7 +50,8 @@ final class PostgresLeadership implements Leadership {
       try {
         work.run();
       } finally {
-        // The server notices a closed connection a little later; the lock must be gone when this returns.
+        // The server notices a closed connection a little later; the lock must be gone when this
+        // returns.
         unlock(connection, task);
       }
       return true;

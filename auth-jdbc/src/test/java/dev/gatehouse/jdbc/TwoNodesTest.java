@@ -70,9 +70,10 @@ final class TwoNodesTest {
   void logOutEverywhereIsKnownToTheOtherNodeWithin100Milliseconds() {
     start(true);
     User alice = a.verified(ALICE, PASSWORD);
-    long[] lags = IntStream.range(0, 21).mapToLong(turn -> lag(alice).toMillis()).sorted().toArray();
-    System.out.println("[TwoNodes] log-out everywhere acknowledged on A, refused on B after " + lags[10]
-        + " ms (median of 21), " + lags[20] + " ms (slowest)");
+    long[] lags =
+        IntStream.range(0, 21).mapToLong(turn -> lag(alice).toMillis()).sorted().toArray();
+    System.out.println("[TwoNodes] log-out everywhere acknowledged on A, refused on B after "
+        + lags[10] + " ms (median of 21), " + lags[20] + " ms (slowest)");
     assertThat(lags[10]).as("median").isLessThan(100);
     assertThat(lags[20]).as("slowest").isLessThan(LEASE.toMillis());
   }
@@ -97,9 +98,7 @@ final class TwoNodesTest {
   private Duration lag(User alice) {
     Tokens tokens = signIn();
     assertThat(letsIn(b, tokens)).isTrue();
-    a.gatehouse()
-        .sessions()
-        .endAll(alice.id(), EndReason.REVOKED, Actor.user(alice.id()), CLIENT);
+    a.gatehouse().sessions().endAll(alice.id(), EndReason.REVOKED, Actor.user(alice.id()), CLIENT);
     long acknowledged = System.nanoTime();
     awaitRefusal(tokens);
     return Duration.ofNanos(System.nanoTime() - acknowledged);
