@@ -177,7 +177,7 @@ request POST /auth/register "{\"email\":\"$email\",\"password\":\"$password\",\"
 expect 202 "" "register"
 registered=$BODY
 login "$password"
-expect 403 email_not_verified "login waits for the proof of the address"
+expect 401 invalid_credentials "login waits for the proof of the address"
 await_mail "$email" verify_email 1
 check "the mail has arrived" [ -n "$TOKEN" ]
 verify=$TOKEN
@@ -187,7 +187,7 @@ check "GET of the link shows a page" [ "$STATUS" = 200 ]
 request HEAD "${page%%#*}" "" -I
 check "HEAD of the link, as mail scanners send it" [ "$STATUS" = 200 ]
 login "$password"
-expect 403 email_not_verified "neither has consumed it"
+expect 401 invalid_credentials "neither has consumed it"
 request POST /auth/verify-email "{\"token\":\"$verify\"}"
 expect 200 "" "the page posts the token: verified"
 request POST /auth/verify-email "{\"token\":\"$verify\"}"

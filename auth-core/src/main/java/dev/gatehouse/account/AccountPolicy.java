@@ -29,6 +29,10 @@ public record AccountPolicy(
       throw new IllegalArgumentException(
           "mail waits must be positive and at least one, were " + mailWaits);
     }
+    if (mailForgetAfter.compareTo(mailWaits.get(mailWaits.size() - 1)) < 0) {
+      throw new IllegalArgumentException(
+          "mails are forgotten no sooner than after the last wait, was " + mailForgetAfter);
+    }
   }
 
   /** Open registration; links for 24 hours and 30 minutes; waits of 1 minute, 5 minutes and 1 hour. */

@@ -114,7 +114,7 @@ public final class AccountService {
     }
     tokens.revokeAll(id, TokenPurpose.CHANGE_EMAIL, now);
     TokenPurpose purpose = taken ? TokenPurpose.DECOY : TokenPurpose.CHANGE_EMAIL;
-    String target = wanted.canonical() + '\n' + wanted.display();
+    String target = user.epoch() + "\n" + wanted.canonical() + "\n" + wanted.display();
     Secret token = tokens.issue(
         purpose, Optional.of(user), target, Sealed.nothing(), policy.verificationLifetime(), now);
     if (!taken) {
@@ -140,12 +140,14 @@ public final class AccountService {
 
   private User confirm(OneTimeToken token, ClientInfo client, Instant now) {
     User before = token.user().flatMap(users::find).orElseThrow(MailedTokens::invalid);
-    String[] target = token.target().split("\n", 2);
+    String[] target = token.target().split("\n", 3);
     User after = users
-        .changeEmail(before.id(), EmailAddress.stored(target[1], target[0]))
+        .changeEmail(before.id(), EmailAddress.stored(target[2], target[1]))
         .orElseThrow(
             () -> new AuthException(ErrorCode.EMAIL_TAKEN, "That address has an account already."));
-    if (after.credentialEpoch() != token.credentialEpoch() + 1
+    // Whoever ended all sessions meanwhile has also ended what those sessions had begun.
+    if (after.epoch() != Long.parseLong(target[0]) + 1
+        || after.credentialEpoch() != token.credentialEpoch() + 1
         || after.statusAt(now) != UserStatus.ACTIVE) {
       throw MailedTokens.invalid();
     }

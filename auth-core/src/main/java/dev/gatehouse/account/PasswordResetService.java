@@ -72,7 +72,7 @@ public final class PasswordResetService {
     EventDraft event = EventDraft.of(EventType.PASSWORD_RESET_REQUESTED, client);
     around
         .events()
-        .record(owner
+        .deny(owner
             .map(user -> event.about(user.id()))
             .orElseGet(() -> event.refused("unknown_account")));
   }
@@ -120,6 +120,10 @@ public final class PasswordResetService {
     passwords.store(id, hash);
     tokens.revokeAfterCredentialChange(id, now);
     tokens.revokeAll(id, TokenPurpose.VERIFY_EMAIL, now);
+    if (user.status() == UserStatus.PENDING) {
+      // Whoever registered the address may have been somebody else: their words do not stay.
+      users.changeProfile(id, "", user.locale());
+    }
     around
         .events()
         .record(EventDraft.of(EventType.PASSWORD_RESET_COMPLETED, client).byOwner(id));

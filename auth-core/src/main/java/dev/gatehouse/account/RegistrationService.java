@@ -12,6 +12,7 @@ import dev.gatehouse.password.PasswordHash;
 import dev.gatehouse.password.PasswordService;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +24,9 @@ import java.util.Optional;
  * <h2>Security guarantees</h2>
  *
  * <p>The caller cannot tell whether an address has an account: the answer, the hash work and the statements are the
- * same, only the mail differs. Of concurrent registrations of one address, one account results. The password that
- * becomes active is the one of the registration whose mail was answered.
+ * same, only the mail differs. Of concurrent registrations of one address, one account results. No password is stored
+ * before the address is proven: the first mail's link activates the password it was registered with, and any later
+ * mail's link asks for a new one.
  */
 public final class RegistrationService {
   private final UserStore users;
@@ -86,39 +88,35 @@ public final class RegistrationService {
   private void register(User candidate, PasswordHash hash, ClientInfo client, Instant now) {
     boolean created = users.insert(candidate);
     User owner = users.findByEmail(candidate.email()).orElseThrow(IllegalStateException::new);
-    boolean pending = owner.status() == UserStatus.PENDING;
-    // An account in use keeps its password; the statement runs all the same, for an account that
-    // does not exist.
-    passwords.store(pending ? owner.id() : new UserId(around.ids().next()), hash);
     boolean mayMail = tokens.mayMail("register", owner.email(), now);
-    Secret token =
-        issue(owner, pending ? pendingPassword.seal(owner.id(), hash) : decoy(hash), now);
+    if (!created && !mayMail) {
+      return;
+    }
+    Secret token = issue(owner, created, hash, now);
     if (mayMail) {
-      mailOwner(owner, token);
+      mailOwner(owner, created, token);
     }
     EventType type = created ? EventType.USER_REGISTERED : EventType.USER_REGISTRATION_REPEATED;
     around.events().record(EventDraft.of(type, client).about(owner.id()));
   }
 
-  private Sealed decoy(PasswordHash hash) {
-    return pendingPassword.seal(new UserId(around.ids().next()), hash);
+  /** The first registration's link activates its password. Any later one lets the mail's reader choose. */
+  private Secret issue(User owner, boolean created, PasswordHash hash, Instant now) {
+    TokenPurpose purpose = created ? TokenPurpose.VERIFY_EMAIL : laterPurpose(owner);
+    Duration life = created ? policy.verificationLifetime() : policy.resetLifetime();
+    Sealed payload = pendingPassword.seal(owner.id(), hash);
+    return tokens.issue(purpose, Optional.of(owner), owner.email().canonical(), payload, life, now);
   }
 
-  private Secret issue(User owner, Sealed payload, Instant now) {
-    TokenPurpose purpose =
-        owner.status() == UserStatus.PENDING ? TokenPurpose.VERIFY_EMAIL : TokenPurpose.DECOY;
-    return tokens.issue(
-        purpose,
-        Optional.of(owner),
-        owner.email().canonical(),
-        payload,
-        policy.verificationLifetime(),
-        now);
+  private static TokenPurpose laterPurpose(User owner) {
+    return owner.status() == UserStatus.PENDING ? TokenPurpose.RESET_PASSWORD : TokenPurpose.DECOY;
   }
 
-  private void mailOwner(User owner, Secret token) {
-    if (owner.status() == UserStatus.PENDING) {
+  private void mailOwner(User owner, boolean created, Secret token) {
+    if (created) {
       mail(owner, MailTemplate.VERIFY_EMAIL, Map.of("token", token.reveal()));
+    } else if (owner.status() == UserStatus.PENDING) {
+      mail(owner, MailTemplate.RESET_PASSWORD, Map.of("token", token.reveal()));
     } else if (owner.status() != UserStatus.CLOSED) {
       mail(owner, MailTemplate.ALREADY_REGISTERED, Map.of());
     }
@@ -130,7 +128,10 @@ public final class RegistrationService {
         .send(template, owner.email().display(), owner.locale(), Fields.withName(values, owner));
   }
 
-  /** Mails another verification link for the latest registration of an address, if it is still unproven. */
+  /**
+   * Mails the owner of an unproven address another link. It lets its reader choose the password: nobody can tell whether
+   * the registration was theirs.
+   */
   public void resendVerification(String address, ClientInfo client) {
     EmailAddress email = Fields.email("/email", address);
     Instant now = around.now();
@@ -142,14 +143,15 @@ public final class RegistrationService {
     if (!tokens.mayMail("resend", email, now)) {
       return;
     }
-    Optional<User> unproven = owner.filter(user -> user.status() == UserStatus.PENDING);
-    TokenPurpose purpose = unproven.isPresent() ? TokenPurpose.VERIFY_EMAIL : TokenPurpose.DECOY;
+    TokenPurpose purpose = owner.map(RegistrationService::laterPurpose).orElse(TokenPurpose.DECOY);
     Secret token = tokens.issue(
-        purpose, owner, email.canonical(), Sealed.nothing(), policy.verificationLifetime(), now);
-    unproven.ifPresent(
-        user -> mail(user, MailTemplate.VERIFY_EMAIL, Map.of("token", token.reveal())));
+        purpose, owner, email.canonical(), Sealed.nothing(), policy.resetLifetime(), now);
+    owner
+        .filter(user -> user.status() == UserStatus.PENDING)
+        .ifPresent(
+            user -> mail(user, MailTemplate.RESET_PASSWORD, Map.of("token", token.reveal())));
     EventDraft event = EventDraft.of(EventType.VERIFICATION_REQUESTED, client);
-    around.events().record(owner.map(user -> event.about(user.id())).orElse(event));
+    around.events().deny(owner.map(user -> event.about(user.id())).orElse(event));
   }
 
   /**

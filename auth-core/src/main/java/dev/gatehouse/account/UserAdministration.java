@@ -50,10 +50,15 @@ public final class UserAdministration {
 
   private User change(UserId id, StatusChange change, Actor by, ClientInfo client, Instant now) {
     User user = users
-        .changeStatus(id, change, now)
+        .find(id)
+        .filter(present -> present.status() != UserStatus.CLOSED)
+        .flatMap(present -> users.changeStatus(id, change, now))
         .filter(changed -> changed.status() == change.status())
         .orElseThrow(() ->
             new AuthException(ErrorCode.NOT_FOUND, "There is no such account, or it is closed."));
+    if (change.status() == UserStatus.CLOSED) {
+      passwords.remove(id);
+    }
     EventDraft event = EventDraft.of(EventType.USER_STATUS_CHANGED, client)
         .about(id)
         .by(by)

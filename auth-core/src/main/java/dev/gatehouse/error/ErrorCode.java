@@ -11,7 +11,7 @@ public enum ErrorCode {
   AMBIGUOUS_PATH(400, "The path can be read in more than one way"),
   TOKEN_INVALID(400, "The link or code is not valid"),
   AUTHENTICATION_REQUIRED(401, "Sign in first"),
-  INVALID_CREDENTIALS(401, "Login or password is wrong"),
+  INVALID_CREDENTIALS(401, "Login or password is wrong, or the address is not verified yet"),
   INVALID_CODE(401, "The code is wrong"),
   SESSION_ENDED(401, "The session has ended"),
   ACCESS_TOKEN_EXPIRED(401, "The access token has expired"),

@@ -17,6 +17,10 @@ public interface FactorVerifier {
   /** Tells whether the account has set up this factor, and so must present it. */
   boolean isEnrolled(UserId user);
 
-  /** Tells whether the proof is right. A one-time proof is spent: of concurrent calls at most one returns true. */
+  /**
+   * Tells whether the proof is right. A one-time proof is spent: of concurrent calls at most one returns true. Counts
+   * wrong proofs per account and refuses for a while after too many: a challenge takes five answers, but whoever knows
+   * the password can have any number of challenges.
+   */
   boolean verify(UserId user, FactorProof proof);
 }

@@ -9,6 +9,7 @@ import dev.gatehouse.event.EventDraft;
 import dev.gatehouse.event.EventType;
 import dev.gatehouse.mail.MailTemplate;
 import dev.gatehouse.principal.ClientInfo;
+import dev.gatehouse.storage.StoreException;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import java.util.Optional;
  * other genuine but superseded token ends the session, on record, and its owner is told by mail.
  */
 public final class RefreshService {
+  private static final int LOOKS = 5;
+
   private final SessionStore sessions;
   private final SessionTokens tokens;
   private final ReplaySeal replays;
@@ -50,16 +53,17 @@ public final class RefreshService {
     if (presented.isEmpty()) {
       return refused(ErrorCode.REFRESH_TOKEN_INVALID);
     }
-    Optional<SessionState> state = sessions.find(presented.get().session());
-    if (state.isEmpty()) {
-      return refused(ErrorCode.REFRESH_TOKEN_INVALID);
+    // Whoever loses a race against another request looks again at what that one left behind.
+    for (int look = 0; look < LOOKS; look++) {
+      Optional<SessionState> state = sessions.find(presented.get().session());
+      Optional<RefreshResult> result = state.isEmpty()
+          ? Optional.of(refused(ErrorCode.REFRESH_TOKEN_INVALID))
+          : rotate(presented.get(), state.get(), client, now);
+      if (result.isPresent()) {
+        return result.get();
+      }
     }
-    Optional<RefreshResult> rotated = rotate(presented.get(), state.get(), client, now);
-    // Another request with the same token was faster: look again, once, at what it left behind.
-    return rotated.orElseGet(() -> sessions
-        .find(presented.get().session())
-        .map(left -> superseded(presented.get(), left, client, now))
-        .orElse(refused(ErrorCode.REFRESH_TOKEN_INVALID)));
+    throw new StoreException("a session changed faster than it could be read");
   }
 
   private Optional<RefreshResult> rotate(

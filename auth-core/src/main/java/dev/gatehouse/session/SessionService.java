@@ -5,6 +5,8 @@ import dev.gatehouse.account.Surroundings;
 import dev.gatehouse.account.User;
 import dev.gatehouse.account.UserStore;
 import dev.gatehouse.cache.Invalidation;
+import dev.gatehouse.error.AuthException;
+import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.event.EventDraft;
 import dev.gatehouse.event.EventType;
 import dev.gatehouse.principal.Actor;
@@ -80,7 +82,7 @@ public final class SessionService implements LiveSessions {
         refresh.digest(),
         0,
         methods,
-        device.isEmpty() ? client.userAgent() : device,
+        device.isEmpty() ? client.userAgent() : plain(device),
         client.address(),
         client.address(),
         now,
@@ -90,6 +92,11 @@ public final class SessionService implements LiveSessions {
         now.plus(policy.absoluteTimeout()),
         Optional.empty(),
         Optional.empty());
+  }
+
+  /** A device's name is as hostile as a user agent, and is cut and cleaned like one. */
+  private static String plain(String device) {
+    return new ClientInfo("", device, "").userAgent();
   }
 
   private static SessionRecord inEpoch(SessionRecord session, long epoch) {
@@ -140,18 +147,26 @@ public final class SessionService implements LiveSessions {
   /** Ends every session of the caller's account but the caller's own. */
   public void endOthers(UserPrincipal self, ClientInfo client) {
     around.transactions().run(() -> {
-      users.advanceEpoch(self.userId(), false);
+      users.advanceEpoch(self.userId(), false).orElseThrow(SessionService::gone);
       keep(self.userId(), self.sessionId());
       recordAll(self.userId(), EndReason.REVOKED, Actor.user(self.userId()), client, "others");
     });
   }
 
-  /** Ends every session of an account. */
+  /**
+   * Ends every session of an account.
+   *
+   * @throws AuthException NOT_FOUND if there is no such account
+   */
   public void endAll(UserId user, EndReason reason, Actor by, ClientInfo client) {
     around.transactions().run(() -> {
-      users.advanceEpoch(user, false);
+      users.advanceEpoch(user, false).orElseThrow(SessionService::gone);
       recordAll(user, reason, by, client, "all");
     });
+  }
+
+  private static AuthException gone() {
+    return new AuthException(ErrorCode.NOT_FOUND, "There is no such account.");
   }
 
   private void recordAll(UserId user, EndReason reason, Actor by, ClientInfo client, String scope) {

@@ -37,7 +37,10 @@ public interface SessionStore {
   /** Ends the oldest live sessions of an account so that at most {@code keep} are left; returns those it ended. */
   List<SessionId> endOldest(UserId user, int keep, EndReason reason, Instant now);
 
-  /** Moves one live session of an account into the account's present epoch. */
+  /**
+   * Moves one live session of an account into the account's present epoch. A session that lives in an epoch before the
+   * last stays dead: its end came from somebody else.
+   */
   boolean moveToPresentEpoch(SessionId id, UserId user);
 
   /** Records that the owner has proven who they are; false if the session has ended. */

@@ -31,7 +31,7 @@ final class JdbcUserStore implements UserStore {
   static final Sql VERIFY_EMAIL = new Sql("users.verify_email", """
       update ${schema}.users u
       set email_verified = true, status = case u.status when 'PENDING' then 'ACTIVE' else u.status end
-      where u.id = ? and u.email_canonical = ?
+      where u.id = ? and u.email_canonical = ? and not u.email_verified
       returning\s""" + UserRow.COLUMNS);
 
   static final Sql CHANGE_EMAIL = new Sql("users.change_email", """

@@ -43,7 +43,9 @@ final class EndpointsTest {
     assertProblemFree(registered, 202);
     assertThat(registered.body()).isEqualTo("{\"status\":\"verification_sent\"}");
     assertProblem(
-        site.post("/login", Map.of("login", ADA, "password", PASSWORD)), 403, "email_not_verified");
+        site.post("/login", Map.of("login", ADA, "password", PASSWORD)),
+        401,
+        "invalid_credentials");
     String token = site.gatehouse.mailedToken(ADA).reveal();
     Map<?, ?> user =
         (Map<?, ?>) json(site.post("/verify-email", Map.of("token", token))).get("user");

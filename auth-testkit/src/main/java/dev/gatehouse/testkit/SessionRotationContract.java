@@ -166,8 +166,7 @@ public interface SessionRotationContract {
   @Test
   default void aSessionOfAnAccountThatIsNotActiveDoesNotRotate() {
     Storage storage = storage();
-    for (UserStatus status :
-        List.of(UserStatus.PENDING, UserStatus.PAUSED, UserStatus.BLOCKED, UserStatus.CLOSED)) {
+    for (UserStatus status : List.of(UserStatus.PAUSED, UserStatus.BLOCKED, UserStatus.CLOSED)) {
       SessionRecord session = opened(storage);
       StatusChange change = new StatusChange(status, "", Optional.empty());
       storage.users().changeStatus(session.user(), change, NOW);

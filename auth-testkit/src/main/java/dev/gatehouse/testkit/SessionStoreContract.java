@@ -230,6 +230,17 @@ public interface SessionStoreContract extends SessionRotationContract, SessionLi
   }
 
   @Test
+  default void leavesASessionDeadThatDiedInAnEarlierEpoch() {
+    Storage storage = storage();
+    User user = Given.account(storage);
+    SessionId dead = Given.session(storage, user, NOW);
+    storage.users().advanceEpoch(user.id(), false);
+    storage.users().advanceEpoch(user.id(), true);
+    assertThat(storage.sessions().moveToPresentEpoch(dead, user.id())).isFalse();
+    assertThat(Given.live(storage, user, NOW)).isEmpty();
+  }
+
+  @Test
   default void movesNoEndedSessionAndNoneOfAnotherAccount() {
     Storage storage = storage();
     User user = Given.account(storage);

@@ -150,11 +150,23 @@ public interface UserStoreContract {
   }
 
   @Test
+  default void anAddressIsProvenOnceByOneOfManyCallers() {
+    UserStore users = storage().users();
+    User user = user(userId(), email("zoe@example.org"), UserStatus.PENDING);
+    users.insert(user);
+    List<Boolean> proven =
+        Racing.together(16, () -> users.verifyEmail(user.id(), user.email()).isPresent());
+    assertThat(proven).containsOnlyOnce(true);
+    assertThat(users.verifyEmail(user.id(), user.email())).isEmpty();
+  }
+
+  @Test
   default void aProvenAddressChangesNoOtherStatus() {
     UserStore users = storage().users();
     for (UserStatus status : List.of(UserStatus.PAUSED, UserStatus.BLOCKED, UserStatus.CLOSED)) {
-      User user = user(userId(), email(status + "@example.org"), status);
+      User user = user(userId(), email(status + "@example.org"), UserStatus.PENDING);
       users.insert(user);
+      users.changeStatus(user.id(), new StatusChange(status, "", Optional.empty()), NOW);
       assertThat(users.verifyEmail(user.id(), user.email()).orElseThrow().status())
           .isEqualTo(status);
     }

@@ -86,8 +86,10 @@ final class InMemorySessionStore implements SessionStore {
   @Override
   public boolean moveToPresentEpoch(SessionId id, UserId user) {
     return memory.call(() -> {
-      Optional<Row> row = unended(id).filter(found -> found.session().user().equals(user));
       long epoch = users.get(user).map(User::epoch).orElse(0L);
+      Optional<Row> row = unended(id)
+          .filter(found -> found.session().user().equals(user))
+          .filter(found -> found.session().epoch() >= epoch - 1);
       row.ifPresent(found -> save(SessionChange.epoch(found.session(), epoch), found.replay()));
       return row.isPresent();
     });

@@ -51,7 +51,7 @@ final class InMemoryUserStore implements UserStore {
   public Optional<User> verifyEmail(UserId id, EmailAddress proven) {
     return memory.call(() -> users
         .get(id)
-        .filter(user -> user.email().equals(proven))
+        .filter(user -> user.email().equals(proven) && !user.emailVerified())
         .flatMap(user -> change(id, UserChange::verified)));
   }
 

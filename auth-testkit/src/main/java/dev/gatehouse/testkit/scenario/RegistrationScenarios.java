@@ -45,12 +45,11 @@ public interface RegistrationScenarios extends Scenario {
   }
 
   @Test
-  @DisplayName(
-      "EM-17: a login before the proof is refused, and says so only to whoever knows the password")
+  @DisplayName("EM-17, ENUM-01: a login before the proof is refused like a wrong password")
   default void aLoginBeforeTheProofIsRefused() {
     try (TestGatehouse test = start()) {
       register(test, ALICE, PASSWORD);
-      assertThat(refusal(test, PASSWORD)).isEqualTo(ErrorCode.EMAIL_NOT_VERIFIED);
+      assertThat(refusal(test, PASSWORD)).isEqualTo(ErrorCode.INVALID_CREDENTIALS);
       assertThat(refusal(test, OTHER_PASSWORD)).isEqualTo(ErrorCode.INVALID_CREDENTIALS);
     }
   }
@@ -126,7 +125,7 @@ public interface RegistrationScenarios extends Scenario {
       test.clock().advance(Duration.ofMinutes(2));
       test.forgetMail();
       register(test, ALICE, PASSWORD);
-      test.gatehouse().registration().verifyEmail(test.mailedToken(ALICE), BROWSER);
+      test.gatehouse().passwordReset().reset(test.mailedToken(ALICE), PASSWORD, BROWSER);
       assertThat(letsIn(test, signIn(test, ALICE, PASSWORD))).isTrue();
       assertThat(refusal(test, OTHER_PASSWORD)).isEqualTo(ErrorCode.INVALID_CREDENTIALS);
       assertThatThrownBy(
@@ -232,14 +231,15 @@ public interface RegistrationScenarios extends Scenario {
   }
 
   @Test
-  default void aLinkThatWasSentAgainWorks() {
+  default void aLinkThatWasSentAgainAsksForAPassword() {
     try (TestGatehouse test = start()) {
       register(test, ALICE, PASSWORD);
       test.mail().awaitTo(ALICE);
       test.forgetMail();
       test.gatehouse().registration().resendVerification(ALICE, BROWSER);
-      test.gatehouse().registration().verifyEmail(test.mailedToken(ALICE), BROWSER);
-      assertThat(letsIn(test, signIn(test, ALICE, PASSWORD))).isTrue();
+      test.gatehouse().passwordReset().reset(test.mailedToken(ALICE), OTHER_PASSWORD, BROWSER);
+      assertThat(letsIn(test, signIn(test, ALICE, OTHER_PASSWORD))).isTrue();
+      assertThat(refusal(test, PASSWORD)).isEqualTo(ErrorCode.INVALID_CREDENTIALS);
     }
   }
 

@@ -63,7 +63,7 @@ final class FieldnotesTest {
     HttpResponse<String> refused = login(ANN);
 
     assertThat(refused.statusCode()).isEqualTo(403);
-    assertThat(refused.body()).contains("\"code\":\"email_not_verified\"");
+    assertThat(refused.body()).contains("\"code\":\"invalid_credentials\"");
   }
 
   @Test
