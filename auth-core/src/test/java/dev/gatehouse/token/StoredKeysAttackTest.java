@@ -202,7 +202,7 @@ final class StoredKeysAttackTest {
   void refusesPointsOfSmallOrder(String hex) {
     plant(TokenAlgorithm.EDDSA, ed25519(java.util.HexFormat.of().parseHex(hex)));
 
-    assertStartFails("not usable");
+    assertStartFails("prime order");
   }
 
   @Test
