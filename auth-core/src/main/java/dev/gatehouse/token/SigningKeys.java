@@ -6,18 +6,13 @@ import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The keys that sign access tokens, and their life: pending (published), active (signs), passive (verifies), gone.
@@ -31,20 +26,10 @@ import org.slf4j.LoggerFactory;
  * look at most once in 30 seconds, however many such tokens come.
  */
 public final class SigningKeys {
-  private static final Logger log = LoggerFactory.getLogger(SigningKeys.class);
-  private static final Duration LEASE = Duration.ofMinutes(1);
-  private static final Duration RETRY = Duration.ofSeconds(5);
-  private static final Duration UNKNOWN_KEY_PAUSE = Duration.ofSeconds(30);
-
   private final KeyBackend backend;
-  private final KeyFactory factory;
   private final KeyRotation rotation;
-  private final TokenPolicy policy;
+  private final CurrentKeys current;
   private final InstantSource clock;
-  private final ReentrantLock loading = new ReentrantLock();
-  private volatile KeySet current = new KeySet(List.of());
-  private volatile Pause nextLook;
-  private volatile Pause nextUnknownKey;
 
   /**
    * Loads the keys; creates the first one if there is none.
@@ -58,17 +43,15 @@ public final class SigningKeys {
       RandomSource random,
       InstantSource clock,
       TokenPolicy policy) {
+    KeyFactory factory = new KeyFactory(ring, random, new Ids(clock, random));
     this.backend = backend;
-    this.factory = new KeyFactory(ring, random, new Ids(clock, random));
     this.rotation = new KeyRotation(backend, factory, policy);
-    this.policy = policy;
+    this.current = new CurrentKeys(backend.store(), factory, policy);
     this.clock = clock;
-    Instant now = clock.instant();
-    this.nextLook = new Pause(now, LEASE);
-    this.nextUnknownKey = new Pause(now, Duration.ZERO);
     backend.invalidations().subscribe(this::hear, this::look);
-    load(now, true);
-    if (current.signer(policy.algorithm(), now).isEmpty()) {
+    Instant now = clock.instant();
+    current.load(now, true);
+    if (current.signer(now).isEmpty()) {
       maintain();
     }
   }
@@ -82,9 +65,9 @@ public final class SigningKeys {
    */
   public void maintain() {
     Instant now = clock.instant();
-    load(now, false);
-    rotation.maintain(now, current.signer(policy.algorithm(), now).isPresent());
-    load(now, false);
+    current.load(now, false);
+    rotation.maintain(now, current.signer(now).isPresent());
+    current.load(now, false);
   }
 
   /**
@@ -123,33 +106,19 @@ public final class SigningKeys {
 
   /** Returns the keys as this node knows them, at most a minute old unless the store cannot be read. */
   KeySet current(Instant now) {
-    if (nextLook.isOver(now) && loading.tryLock()) {
-      try {
-        if (nextLook.isOver(now)) {
-          tryToLoad(now);
-        }
-      } finally {
-        loading.unlock();
-      }
-    }
-    return current;
+    return current.at(now);
   }
 
   /** Returns the key that a header segment names; null if this node and the store know none that may have signed. */
   @Nullable
   LoadedKey verifier(String header, Instant now) {
-    KeySet known = current(now);
-    if (!known.knows(header) && TokenHeader.isOurs(header)) {
-      lookForUnknownKey(now);
-      known = current;
-    }
-    return known.verifier(header, now, policy.clockSkew());
+    return current.verifier(header, now);
   }
 
   /** Returns the key that signs now. */
   LoadedKey signer() {
     Instant now = clock.instant();
-    return current(now).signer(policy.algorithm(), now).orElseGet(() -> replacement(now));
+    return current.signer(now).orElseGet(() -> replacement(now));
   }
 
   private LoadedKey replacement(Instant now) {
@@ -161,7 +130,7 @@ public final class SigningKeys {
       throw e.getCause() instanceof RuntimeException cause ? cause : e;
     }
     return current
-        .signer(policy.algorithm(), now)
+        .signer(now)
         .orElseThrow(() -> new IllegalStateException(
             "no signing key is active at " + now + "; are the clocks of all nodes right?"));
   }
@@ -173,73 +142,6 @@ public final class SigningKeys {
   }
 
   private void look() {
-    loading.lock();
-    try {
-      tryToLoad(clock.instant());
-    } finally {
-      loading.unlock();
-    }
-  }
-
-  private void lookForUnknownKey(Instant now) {
-    loading.lock();
-    try {
-      // Whoever waited for the lock finds that somebody has just looked.
-      if (nextUnknownKey.isOver(now)) {
-        nextUnknownKey = new Pause(now, UNKNOWN_KEY_PAUSE);
-        tryToLoad(now);
-      }
-    } finally {
-      loading.unlock();
-    }
-  }
-
-  private void tryToLoad(Instant now) {
-    try {
-      load(now, false);
-    } catch (RuntimeException e) {
-      nextLook = new Pause(now, RETRY);
-      log.warn("signing keys could not be read; the last known ones go on", e);
-    }
-  }
-
-  private void load(Instant now, boolean strict) {
-    loading.lock();
-    try {
-      List<LoadedKey> keys = new ArrayList<>();
-      for (SigningKeyRecord stored : backend.store().list()) {
-        if (stored.stateAt(now) != KeyState.GONE) {
-          open(stored, strict).ifPresent(keys::add);
-        }
-      }
-      current = new KeySet(keys);
-      nextLook = new Pause(now, LEASE);
-    } finally {
-      loading.unlock();
-    }
-  }
-
-  private Optional<LoadedKey> open(SigningKeyRecord stored, boolean strict) {
-    Optional<LoadedKey> known = current.find(stored);
-    if (known.isPresent()) {
-      return known;
-    }
-    try {
-      return Optional.of(factory.open(stored));
-    } catch (IllegalStateException e) {
-      if (strict) {
-        throw e;
-      }
-      // The others must go on, and a key that was disabled elsewhere must end here too.
-      log.error("a signing key is left out: {}", e.getMessage());
-      return Optional.empty();
-    }
-  }
-
-  /** A pause that began at an instant; a clock that was set back ends it. */
-  private record Pause(Instant from, Duration length) {
-    boolean isOver(Instant now) {
-      return now.isBefore(from) || !now.isBefore(from.plus(length));
-    }
+    current.look(clock.instant());
   }
 }

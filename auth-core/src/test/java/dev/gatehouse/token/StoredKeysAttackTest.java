@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.crypto.Sealed;
 import dev.gatehouse.crypto.Secret;
+import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -17,6 +18,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.bouncycastle.util.Arrays;
+import org.bouncycastle.util.BigIntegers;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.PublicJsonWebKey;
@@ -159,10 +162,7 @@ final class StoredKeysAttackTest {
   void refusesWeakRsaKeys(int bits, int exponent) throws Exception {
     plant(
         TokenAlgorithm.PS256,
-        jwk(
-            "RSA",
-            new RSAKeyGenParameterSpec(bits, java.math.BigInteger.valueOf(exponent)),
-            "PS256"));
+        jwk("RSA", new RSAKeyGenParameterSpec(bits, BigInteger.valueOf(exponent)), "PS256"));
 
     assertStartFails("3072");
   }
@@ -202,7 +202,23 @@ final class StoredKeysAttackTest {
   void refusesPointsOfSmallOrder(String hex) {
     plant(TokenAlgorithm.EDDSA, ed25519(java.util.HexFormat.of().parseHex(hex)));
 
-    assertStartFails("not usable");
+    assertStartFails("prime order");
+  }
+
+  @Test
+  @DisplayName("JWT-09 the key's own point plus the point of order two")
+  void refusesAPointOfMixedOrder() {
+    byte[] encoded = Ed25519Key.publicKey(new byte[32]);
+    boolean negative = encoded[31] < 0;
+    encoded[31] &= 0x7F;
+    BigInteger y = new BigInteger(1, Arrays.reverse(encoded));
+    BigInteger p = BigInteger.TWO.pow(255).subtract(BigInteger.valueOf(19));
+    // (x, y) + (0, -1) = (-x, -y)
+    byte[] mixed = Arrays.reverse(BigIntegers.asUnsignedByteArray(32, p.subtract(y)));
+    mixed[31] |= (byte) (negative ? 0 : 0x80);
+    plant(TokenAlgorithm.EDDSA, ed25519(mixed));
+
+    assertStartFails("prime order");
   }
 
   @Test
