@@ -147,7 +147,7 @@ public final class SessionService implements LiveSessions {
   /** Ends every session of the caller's account but the caller's own. */
   public void endOthers(UserPrincipal self, ClientInfo client) {
     around.transactions().run(() -> {
-      users.advanceEpoch(self.userId(), false).orElseThrow(SessionService::gone);
+      endAllOf(self.userId());
       keep(self.userId(), self.sessionId());
       recordAll(self.userId(), EndReason.REVOKED, Actor.user(self.userId()), client, "others");
     });
@@ -160,13 +160,15 @@ public final class SessionService implements LiveSessions {
    */
   public void endAll(UserId user, EndReason reason, Actor by, ClientInfo client) {
     around.transactions().run(() -> {
-      users.advanceEpoch(user, false).orElseThrow(SessionService::gone);
+      endAllOf(user);
       recordAll(user, reason, by, client, "all");
     });
   }
 
-  private static AuthException gone() {
-    return new AuthException(ErrorCode.NOT_FOUND, "There is no such account.");
+  private void endAllOf(UserId user) {
+    if (users.advanceEpoch(user, false).isEmpty()) {
+      throw new AuthException(ErrorCode.NOT_FOUND, "There is no such account.");
+    }
   }
 
   private void recordAll(UserId user, EndReason reason, Actor by, ClientInfo client, String scope) {

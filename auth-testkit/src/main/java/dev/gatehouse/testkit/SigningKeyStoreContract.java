@@ -152,6 +152,15 @@ public interface SigningKeyStoreContract {
   }
 
   @Test
+  default void aDisabledKeyStaysGoneWhenASuccessorComes() {
+    SigningKeyStore keys = storage().signingKeys();
+    keys.rotate("", key("k1", TokenAlgorithm.EDDSA, 10), NOW);
+    keys.disable("k1", day(1));
+    keys.rotate("k1", key("k2", TokenAlgorithm.EDDSA, 2), day(50));
+    assertThat(keys.list().get(0).stateAt(day(20))).isEqualTo(KeyState.GONE);
+  }
+
+  @Test
   default void disablesNoUnknownKey() {
     assertThat(storage().signingKeys().disable("k1", NOW)).isFalse();
   }

@@ -27,7 +27,8 @@ final class InMemorySigningKeyStore implements SigningKeyStore {
       boolean expected = newest().equals(expectedNewest);
       if (expected) {
         keys.where(key -> signsBeyond(key, successor))
-            .forEach(key -> keys.put(key.kid(), ending(key, successor.activeAt(), previousGoneAt)));
+            .forEach(key -> keys.put(
+                key.kid(), ending(key, successor.activeAt(), goneAt(key, previousGoneAt))));
         keys.put(successor.kid(), successor);
       }
       return expected;
@@ -39,7 +40,7 @@ final class InMemorySigningKeyStore implements SigningKeyStore {
     return memory.call(() -> {
       Optional<SigningKeyRecord> key = keys.get(kid);
       key.filter(found -> now.isBefore(found.goneAt()))
-          .ifPresent(found -> keys.put(kid, ending(found, found.passiveAt(), now)));
+          .ifPresent(found -> keys.put(kid, ending(found, earlier(found.passiveAt(), now), now)));
       return key.isPresent();
     });
   }
@@ -55,6 +56,15 @@ final class InMemorySigningKeyStore implements SigningKeyStore {
         .reduce((older, newer) -> newer)
         .map(SigningKeyRecord::kid)
         .orElse("");
+  }
+
+  /** A key that was disabled is gone at the instant it became passive, and stays gone. */
+  private static Instant goneAt(SigningKeyRecord key, Instant wanted) {
+    return key.goneAt().isAfter(key.passiveAt()) ? wanted : earlier(key.goneAt(), wanted);
+  }
+
+  private static Instant earlier(Instant one, Instant other) {
+    return one.isBefore(other) ? one : other;
   }
 
   private static boolean signsBeyond(SigningKeyRecord key, SigningKeyRecord successor) {
