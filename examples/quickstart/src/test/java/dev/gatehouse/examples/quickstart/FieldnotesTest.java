@@ -62,7 +62,7 @@ final class FieldnotesTest {
 
     HttpResponse<String> refused = login(ANN);
 
-    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.statusCode()).isEqualTo(401);
     assertThat(refused.body()).contains("\"code\":\"invalid_credentials\"");
   }
 

@@ -94,6 +94,6 @@ final class ReadmeExampleTest {
     String[] parts = Files.readString(SOURCE).split(" {6}// README\n");
     assertThat(parts).as("two markers").hasSize(3);
     assertThat(Files.readString(README))
-        .contains("```java\n" + parts[1].stripIndent().strip() + "\n```");
+        .contains("```java\n" + parts[1].stripTrailing().stripIndent() + "\n```");
   }
 }
