@@ -7,16 +7,11 @@ import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import javax.crypto.Cipher;
-import javax.crypto.Mac;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
-import org.bouncycastle.crypto.params.HKDFParameters;
 
 /**
  * The application secret and its predecessors, from which HKDF-SHA-256 (RFC 5869) derives one key per purpose.
@@ -31,11 +26,10 @@ import org.bouncycastle.crypto.params.HKDFParameters;
  */
 public final class KeyRing {
   private static final int MINIMUM_SECRET_BYTES = 32;
-  private static final int KEY_ID_BYTES = 4;
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
 
-  private final List<byte[]> secrets;
+  private final List<RootKey> keys;
   private final RandomSource random;
 
   /**
@@ -45,10 +39,10 @@ public final class KeyRing {
    * @throws IllegalArgumentException if a secret is not base64, or too short; the message never holds the value
    */
   public KeyRing(Secret current, List<Secret> previous, RandomSource random) {
-    List<byte[]> all = new ArrayList<>();
-    all.add(decode(current));
-    previous.forEach(secret -> all.add(decode(secret)));
-    this.secrets = List.copyOf(all);
+    List<RootKey> all = new ArrayList<>();
+    all.add(new RootKey(decode(current)));
+    previous.forEach(secret -> all.add(new RootKey(decode(secret))));
+    this.keys = List.copyOf(all);
     this.random = random;
   }
 
@@ -78,17 +72,17 @@ public final class KeyRing {
 
   /** Returns the 32-byte key of a purpose under the current secret. */
   public byte[] derive(String purpose) {
-    return derive(secrets.get(0), purpose);
+    return keys.get(0).derive(purpose);
   }
 
   /** Returns the HMAC-SHA-256 of the data under the current key of the purpose. */
   public byte[] mac(String purpose, byte[] data) {
-    return mac(secrets.get(0), purpose, data);
+    return keys.get(0).mac(purpose, data);
   }
 
   /** Returns the id of the current secret: 8 hexadecimal digits that tell nothing about it. */
   public String currentKeyId() {
-    return hexId(secrets.get(0));
+    return keys.get(0).hexId();
   }
 
   /** Tells whether a secret with that id is in the ring. */
@@ -98,7 +92,7 @@ public final class KeyRing {
 
   /** Returns the HMAC-SHA-256 under the purpose's key of the secret with that id; empty if it is not in the ring. */
   public Optional<byte[]> macUnder(String keyId, String purpose, byte[] data) {
-    return named(keyId).map(secret -> mac(secret, purpose, data));
+    return named(keyId).map(key -> key.mac(purpose, data));
   }
 
   /** Tells, in constant time per key, whether the tag (or a prefix of 16 bytes or more) is genuine under any key. */
@@ -107,20 +101,20 @@ public final class KeyRing {
       return false;
     }
     boolean genuine = false;
-    for (byte[] secret : secrets) {
-      genuine |= MessageDigest.isEqual(Arrays.copyOf(mac(secret, purpose, data), tag.length), tag);
+    for (RootKey key : keys) {
+      genuine |= MessageDigest.isEqual(Arrays.copyOf(key.mac(purpose, data), tag.length), tag);
     }
     return genuine;
   }
 
   /** Encrypts for one purpose and one context; opens only with both. */
   public Sealed seal(String purpose, String context, byte[] plain) {
-    byte[] secret = secrets.get(0);
+    RootKey key = keys.get(0);
     byte[] nonce = random.bytes(NONCE_BYTES);
-    byte[] sealed = gcm(Cipher.ENCRYPT_MODE, derive(secret, purpose), nonce, context, plain)
+    byte[] sealed = gcm(Cipher.ENCRYPT_MODE, key.derive(purpose), nonce, context, plain)
         .orElseThrow(() -> new IllegalStateException("AES-GCM refused to encrypt"));
-    return Sealed.of(ByteBuffer.allocate(KEY_ID_BYTES + NONCE_BYTES + sealed.length)
-        .put(keyId(secret))
+    return Sealed.of(ByteBuffer.allocate(RootKey.ID_BYTES + NONCE_BYTES + sealed.length)
+        .put(key.id())
         .put(nonce)
         .put(sealed)
         .array());
@@ -129,54 +123,20 @@ public final class KeyRing {
   /** Decrypts; empty if the value was altered, belongs elsewhere, or its secret is no longer in the ring. */
   public Optional<byte[]> open(String purpose, String context, Sealed value) {
     byte[] sealed = value.bytes();
-    if (sealed.length < KEY_ID_BYTES + NONCE_BYTES + TAG_BITS / 8) {
+    if (sealed.length < RootKey.ID_BYTES + NONCE_BYTES + TAG_BITS / 8) {
       return Optional.empty();
     }
-    byte[] id = Arrays.copyOfRange(sealed, 0, KEY_ID_BYTES);
-    byte[] nonce = Arrays.copyOfRange(sealed, KEY_ID_BYTES, KEY_ID_BYTES + NONCE_BYTES);
-    byte[] body = Arrays.copyOfRange(sealed, KEY_ID_BYTES + NONCE_BYTES, sealed.length);
-    return secrets.stream()
-        .filter(secret -> Arrays.equals(keyId(secret), id))
+    byte[] id = Arrays.copyOfRange(sealed, 0, RootKey.ID_BYTES);
+    byte[] nonce = Arrays.copyOfRange(sealed, RootKey.ID_BYTES, RootKey.ID_BYTES + NONCE_BYTES);
+    byte[] body = Arrays.copyOfRange(sealed, RootKey.ID_BYTES + NONCE_BYTES, sealed.length);
+    return keys.stream()
+        .filter(key -> Arrays.equals(key.id(), id))
         .findFirst()
-        .flatMap(secret -> gcm(Cipher.DECRYPT_MODE, derive(secret, purpose), nonce, context, body));
+        .flatMap(key -> gcm(Cipher.DECRYPT_MODE, key.derive(purpose), nonce, context, body));
   }
 
-  /** Tells whether the value was sealed with an older secret and should be sealed anew. */
-  public boolean isStale(Sealed value) {
-    byte[] sealed = value.bytes();
-    return sealed.length < KEY_ID_BYTES
-        || !Arrays.equals(keyId(secrets.get(0)), Arrays.copyOfRange(sealed, 0, KEY_ID_BYTES));
-  }
-
-  private Optional<byte[]> named(String keyId) {
-    return secrets.stream().filter(secret -> hexId(secret).equals(keyId)).findFirst();
-  }
-
-  private static String hexId(byte[] secret) {
-    return HexFormat.of().formatHex(keyId(secret));
-  }
-
-  private static byte[] keyId(byte[] secret) {
-    return Arrays.copyOf(derive(secret, "key-id"), KEY_ID_BYTES);
-  }
-
-  private static byte[] derive(byte[] secret, String purpose) {
-    HKDFBytesGenerator hkdf = new HKDFBytesGenerator(new SHA256Digest());
-    hkdf.init(new HKDFParameters(
-        secret, null, ("gatehouse/v1/" + purpose).getBytes(StandardCharsets.UTF_8)));
-    byte[] key = new byte[32];
-    hkdf.generateBytes(key, 0, key.length);
-    return key;
-  }
-
-  private static byte[] mac(byte[] secret, String purpose, byte[] data) {
-    try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(derive(secret, purpose), "HmacSHA256"));
-      return mac.doFinal(data);
-    } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA256", e);
-    }
+  private Optional<RootKey> named(String keyId) {
+    return keys.stream().filter(key -> key.hexId().equals(keyId)).findFirst();
   }
 
   private static Optional<byte[]> gcm(
