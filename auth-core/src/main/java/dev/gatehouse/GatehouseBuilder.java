@@ -43,7 +43,7 @@ public final class GatehouseBuilder {
   private final Steps<HttpSettings> http = new Steps<>();
   private final Steps<MailSettings> mail = new Steps<>();
   private final RouteRules.Builder routes = RouteRules.builder();
-  private @Nullable URI baseUrl;
+  private @Nullable String baseUrl;
   private @Nullable Secret secret;
   private @Nullable Storage storage;
   private @Nullable Mailer mailer;
@@ -59,7 +59,7 @@ public final class GatehouseBuilder {
 
   /** Sets where people reach the application: {@code https://…}, or {@code http://localhost…} for development. */
   public GatehouseBuilder baseUrl(String url) {
-    this.baseUrl = URI.create(url);
+    this.baseUrl = url;
     return this;
   }
 
@@ -203,13 +203,22 @@ public final class GatehouseBuilder {
   public Gatehouse build() {
     List<String> found = new ArrayList<>(problems);
     Configuration configuration = configuration(found);
-    Parts parts = new Wiring(configuration).parts();
+    Parts parts = parts(configuration);
     parts.maintenance().start();
     return new Gatehouse(parts);
   }
 
+  /** Rules of the host can only be judged beside our own endpoints. */
+  private static Parts parts(Configuration configuration) {
+    try {
+      return new Wiring(configuration).parts();
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(List.of(String.valueOf(e.getMessage())));
+    }
+  }
+
   private Configuration configuration(List<String> found) {
-    URI url = required(baseUrl, "gatehouse.base-url", "https://app.example.com", found);
+    String url = required(baseUrl, "gatehouse.base-url", "https://app.example.com", found);
     Secret key =
         required(secret, "gatehouse.secret", "the output of: openssl rand -base64 32", found);
     Storage backend = required(storage, "storage", "JdbcStorage.of(dataSource)", found);
@@ -226,11 +235,13 @@ public final class GatehouseBuilder {
   }
 
   private @Nullable Configuration collect(
-      URI url, Secret key, Storage backend, Mailer delivery, List<String> found) {
-    HttpSettings httpStart = checked("gatehouse.base-url", () -> HttpSettings.of(url), found);
+      String baseUrlText, Secret key, Storage backend, Mailer delivery, List<String> found) {
+    HttpSettings httpStart =
+        checked("gatehouse.base-url", () -> HttpSettings.of(URI.create(baseUrlText)), found);
     if (httpStart == null) {
       return null;
     }
+    URI url = httpStart.baseUrl();
     if (!trustedProxies.isEmpty() || forwardedHeader.isPresent()) {
       ForwardedHeader header = forwardedHeader.orElse(ForwardedHeader.NONE);
       http.add(
