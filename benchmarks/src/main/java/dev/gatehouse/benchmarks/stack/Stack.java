@@ -11,6 +11,9 @@ import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.password.PasswordHash;
 import dev.gatehouse.testkit.EmbeddedPostgresServer;
 import dev.gatehouse.testkit.PostgresOptions;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Base64;
 import java.util.Optional;
 
@@ -63,6 +66,14 @@ public final class Stack implements AutoCloseable {
   /** Adds an account with a password that was hashed before, past registration. */
   public void add(String email, UserStatus status, PasswordHash hash) {
     accounts.add(email, status, hash);
+  }
+
+  /** Brings the tables into the state of every day: rows that were seen before, and statistics. */
+  public void settle() throws SQLException {
+    try (Connection connection = server.dataSource("postgres").getConnection();
+        Statement statement = connection.createStatement()) {
+      statement.execute("vacuum analyze");
+    }
   }
 
   /** Stops everything. */

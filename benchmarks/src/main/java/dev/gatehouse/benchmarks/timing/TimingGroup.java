@@ -9,6 +9,7 @@ import dev.gatehouse.benchmarks.measure.Table;
 import dev.gatehouse.benchmarks.stack.Stack;
 import dev.gatehouse.password.HashSettings;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
@@ -21,7 +22,7 @@ public final class TimingGroup implements Group {
   private static final int TIMES = 2_500;
 
   @Override
-  public Report run(Plan plan, Path folder) {
+  public Report run(Plan plan, Path folder) throws SQLException {
     Table table = new Table(
         "question",
         "existing - unknown us",

@@ -9,6 +9,7 @@ import dev.gatehouse.http.GateResult.Answer;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.password.PasswordHash;
 import java.nio.charset.StandardCharsets;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.HexFormat;
@@ -21,7 +22,7 @@ import java.util.Set;
  * tells them apart, and notes how long each answer took, its bytes, and the statements behind it.
  */
 final class Trial {
-  private static final int WARM_UP = 500;
+  private static final int WARM_UP = 1_500;
 
   private final Stack stack;
   private final Probe probe;
@@ -39,8 +40,9 @@ final class Trial {
     this.unknown = new double[times];
   }
 
-  void run() {
+  void run() throws SQLException {
     List<String> accounts = accounts(times + WARM_UP);
+    stack.settle();
     Random order = new Random();
     for (int i = 0; i < times + WARM_UP; i++) {
       boolean existingFirst = order.nextBoolean();
