@@ -335,6 +335,25 @@ final class EventsTest {
     assertThat(heard).extracting(Event::type).containsExactly(EventType.USER_CLOSED);
   }
 
+  @Test
+  void aFloodOfOneKindLeavesRoomForTheOthers() throws Exception {
+    restart(limits(10, 1, Duration.ofMillis(1), 1, Duration.ofMillis(1)));
+    trail.shut();
+    for (int i = 0; i < 100; i++) {
+      events.deny(EventDraft.of(EventType.CROSS_SITE_BLOCKED, ClientInfo.none()).refused("x"));
+    }
+    for (int i = 0; i < 5; i++) {
+      events.deny(DENIAL);
+    }
+    trail.open();
+
+    assertThat(events.flush(PATIENCE)).isTrue();
+    assertThat(trail.events())
+        .filteredOn(event -> event.type() == EventType.LOGIN_FAILED)
+        .hasSize(5);
+    assertThat(events.dropped()).isGreaterThanOrEqualTo(90);
+  }
+
   private void restart(DenialLimits limits) {
     events.close();
     events = events(limits);

@@ -164,7 +164,7 @@ final class MailRendererTest {
   void valuesAreTextInBothParts(String hostile) {
     Map<String, String> values =
         Map.of("name", hostile, "device", hostile, "address", hostile, "time", hostile);
-    MailMessage mail = render(MailTemplate.NEW_DEVICE, Locale.ENGLISH, values);
+    MailMessage mail = render(MailTemplate.PASSWORD_CHANGED, Locale.ENGLISH, values);
 
     assertThat(mail.text()).contains("Hello " + hostile + ",").contains("Device: " + hostile);
     assertThat(mail.html()).contains("<bdi>" + MailText.html(hostile) + "</bdi>");
@@ -192,7 +192,7 @@ final class MailRendererTest {
       })
   @DisplayName("EM-08, EM-16: a value neither starts a line nor turns the reading direction")
   void aValueStaysOnItsLine(String hostile) {
-    MailMessage mail = render(MailTemplate.NEW_DEVICE, Locale.ENGLISH, Map.of("name", hostile));
+    MailMessage mail = render(MailTemplate.PASSWORD_CHANGED, Locale.ENGLISH, Map.of("name", hostile));
 
     assertThat(mail.text()).containsPattern("Hello a {1,2}(Bcc: x@y.z|b),\n");
     assertThat(mail.html()).containsPattern("Hello a {1,2}(Bcc: x@y.z|b),<");
@@ -201,7 +201,7 @@ final class MailRendererTest {
   @Test
   void aLongValueIsCut() {
     MailMessage mail =
-        render(MailTemplate.NEW_DEVICE, Locale.ENGLISH, Map.of("device", "x".repeat(1_000_000)));
+        render(MailTemplate.PASSWORD_CHANGED, Locale.ENGLISH, Map.of("device", "x".repeat(1_000_000)));
 
     assertThat(mail.text()).hasSizeLessThan(2_000).contains("x".repeat(200));
   }
