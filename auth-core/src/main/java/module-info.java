@@ -22,6 +22,7 @@ module dev.gatehouse.core {
   exports dev.gatehouse.maintenance;
   exports dev.gatehouse.password;
   exports dev.gatehouse.principal;
+  exports dev.gatehouse.rbac;
   exports dev.gatehouse.session;
   exports dev.gatehouse.storage;
   exports dev.gatehouse.token;

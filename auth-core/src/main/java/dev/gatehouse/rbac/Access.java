@@ -1,0 +1,41 @@
+package dev.gatehouse.rbac;
+
+import java.util.Set;
+
+/**
+ * Who may do what. Answers about rights only: whether the account, key or service behind a subject is alive is for
+ * whoever authenticated it.
+ *
+ * <h2>Security guarantees</h2>
+ *
+ * <p>An answer is at most the staleness bound old (5 seconds unless set otherwise), and fresh on a node that has heard of
+ * the change. An assignment with an end stops to count at that instant. What is not known is not allowed: an unknown
+ * subject has no rights, an unknown role grants nothing, and a store that cannot be asked is a {@code StoreException}.
+ */
+public interface Access {
+
+  /** Returns all that a subject may do now, by its assigned roles and those they include. */
+  PermissionSet permissionsOf(Subject subject);
+
+  /** Returns all that somebody with these roles may do; a role that does not exist adds nothing. */
+  PermissionSet permissionsOfRoles(Set<String> roleNames);
+
+  /** Tells whether a subject has a role now, assigned or included. */
+  boolean hasRole(Subject subject, String roleName);
+
+  /**
+   * Tells whether a subject may do something now.
+   *
+   * @throws IllegalArgumentException if nobody declared the permission; the message says which one may have been meant
+   */
+  boolean allows(Subject subject, Permission permission);
+
+  /** Decides as {@link #allows} does, and says what it decided. */
+  Decision decide(Subject subject, Permission permission);
+
+  /** Returns every path of roles that grants a permission, or the roles that would; asks the store, not the copies. */
+  Explanation explain(Subject subject, Permission permission);
+
+  /** Returns the same answers read through to the store, for the few questions that must not be a moment old. */
+  Access strict();
+}

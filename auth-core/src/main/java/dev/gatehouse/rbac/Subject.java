@@ -1,0 +1,41 @@
+package dev.gatehouse.rbac;
+
+import dev.gatehouse.principal.UserId;
+import java.util.Locale;
+import java.util.UUID;
+
+/** Whom roles are assigned to: a person, a service, or an API key. */
+public record Subject(Kind kind, UUID id) {
+  /** The kinds of subjects. */
+  public enum Kind {
+    /** A person with an account. */
+    USER,
+    /** A service principal. */
+    SERVICE,
+    /** An API key. */
+    API_KEY;
+
+    /** Returns the kind as stores and messages write it, for example {@code api_key}. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Returns a person. */
+  public static Subject user(UserId id) {
+    return new Subject(Kind.USER, id.value());
+  }
+
+  /** Reads the text form. */
+  static Subject parse(String text) {
+    int colon = text.indexOf(':');
+    Kind kind = Kind.valueOf(text.substring(0, Math.max(colon, 0)).toUpperCase(Locale.ROOT));
+    return new Subject(kind, UUID.fromString(text.substring(colon + 1)));
+  }
+
+  /** Returns the kind and the id, for example {@code user:0190…}. */
+  @Override
+  public String toString() {
+    return kind.code() + ':' + id;
+  }
+}
