@@ -15,6 +15,7 @@ module dev.gatehouse.core {
   exports dev.gatehouse.error;
   exports dev.gatehouse.event;
   exports dev.gatehouse.factor;
+  exports dev.gatehouse.guard;
   exports dev.gatehouse.http;
   exports dev.gatehouse.http.endpoint;
   exports dev.gatehouse.login;

@@ -5,6 +5,7 @@ import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.event.EventDraft;
 import dev.gatehouse.event.EventType;
+import dev.gatehouse.guard.Requirement;
 import dev.gatehouse.http.CrossSite.Verdict;
 import dev.gatehouse.principal.AnonymousPrincipal;
 import dev.gatehouse.principal.ClientInfo;
@@ -12,7 +13,6 @@ import dev.gatehouse.principal.Principal;
 import dev.gatehouse.principal.UserPrincipal;
 import dev.gatehouse.session.Authentication;
 import dev.gatehouse.session.Authentication.Refused;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -79,13 +79,10 @@ final class Callers {
       Optional<Secret> credential, ClientInfo client, List<Requirement> requirements) {
     Optional<Authentication> authentication = credential.map(authenticator);
     Principal caller = authentication.map(Callers::principal).orElseGet(AnonymousPrincipal::new);
-    Instant now = context.clock().instant();
-    for (Requirement requirement : requirements) {
-      Optional<AuthException> refusal = requirement.refusal(caller, now);
-      if (refusal.isPresent()) {
-        throw reported(
-            caller, client, authentication.flatMap(Callers::whyNot).orElse(refusal.get()));
-      }
+    Optional<AuthException> refusal = context.guard().refusal(caller, requirements);
+    if (refusal.isPresent()) {
+      throw reported(
+          caller, client, authentication.flatMap(Callers::whyNot).orElse(refusal.get()));
     }
     return caller;
   }

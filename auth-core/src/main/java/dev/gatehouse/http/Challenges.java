@@ -1,5 +1,6 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.guard.RecentLogin;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import java.util.EnumSet;

@@ -1,5 +1,6 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.guard.Requirement;
 import java.util.List;
 
 /** One of our own routes: where it is, who may ask, and what answers. */

@@ -2,12 +2,13 @@ package dev.gatehouse.http;
 
 import dev.gatehouse.crypto.Ids;
 import dev.gatehouse.event.EventDraft;
-import java.time.InstantSource;
+import dev.gatehouse.guard.Guard;
 import java.util.function.Consumer;
 
 /**
  * What the gate takes from its surroundings.
  *
+ * @param guard judges callers
  * @param denials where refusals are reported; must not block
  */
-public record GateContext(InstantSource clock, Ids ids, Consumer<EventDraft> denials) {}
+public record GateContext(Guard guard, Ids ids, Consumer<EventDraft> denials) {}

@@ -1,5 +1,8 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.guard.Authenticated;
+import dev.gatehouse.guard.Closed;
+import dev.gatehouse.guard.Requirement;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
@@ -26,6 +29,7 @@ public final class HttpGate {
   private static final Pattern METHOD = Pattern.compile("[A-Z]{1,20}");
   private static final Set<String> NEVER = Set.of("TRACE", "TRACK", "CONNECT");
 
+  private final AccessMatrix matrix;
   private final RouteRules rules;
   private final EndpointIndex endpoints;
   private final PathTemplate ownPaths;
@@ -57,6 +61,8 @@ public final class HttpGate {
             + " paths below " + settings.path() + " belong to Gatehouse");
       }
     }
+    rules.rules().forEach(rule -> context.guard().requireDeclared(rule.requirements()));
+    this.matrix = new AccessMatrix(endpoints, rules);
     this.rules = rules;
     this.endpoints = new EndpointIndex(endpoints);
     this.ownPaths = PathTemplate.parse(own.path());
@@ -66,6 +72,11 @@ public final class HttpGate {
         new Credentials(cookies), cookies, new CrossSite(origins), authenticator, context);
     this.cors = new Cors(origins);
     this.problems = new Problems(new Challenges(settings));
+  }
+
+  /** Returns who may ask for what. */
+  public AccessMatrix matrix() {
+    return matrix;
   }
 
   /** Decides one request; never throws for anything a client or a backend does. */

@@ -1,5 +1,12 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.guard.Authenticated;
+import dev.gatehouse.guard.CallerKind;
+import dev.gatehouse.guard.PermissionHeld;
+import dev.gatehouse.guard.RecentLogin;
+import dev.gatehouse.guard.Requirement;
+import dev.gatehouse.guard.RoleHeld;
+import dev.gatehouse.principal.Principal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,7 +41,11 @@ public final class RouteRules {
     return rules.stream().map(Rule::route).toList();
   }
 
-  private record Rule(Route route, List<Requirement> requirements) {}
+  List<Rule> rules() {
+    return rules;
+  }
+
+  record Rule(Route route, List<Requirement> requirements) {}
 
   /** Collects rules in the order they are tried. */
   public static final class Builder {
@@ -62,6 +73,30 @@ public final class RouteRules {
     public Builder recentLogin(Duration maxAge, String... templates) {
       for (String template : templates) {
         require(Route.of(template), new Authenticated(), new RecentLogin(maxAge));
+      }
+      return this;
+    }
+
+    /** Opens these paths to callers who hold a permission, for every method. */
+    public Builder permission(String permission, String... templates) {
+      for (String template : templates) {
+        require(Route.of(template), PermissionHeld.of(permission));
+      }
+      return this;
+    }
+
+    /** Opens these paths to callers who have a role, for every method. */
+    public Builder role(String role, String... templates) {
+      for (String template : templates) {
+        require(Route.of(template), RoleHeld.of(role));
+      }
+      return this;
+    }
+
+    /** Opens these paths to callers of one kind, for every method. */
+    public Builder only(Principal.Kind kind, String... templates) {
+      for (String template : templates) {
+        require(Route.of(template), CallerKind.of(kind));
       }
       return this;
     }

@@ -19,6 +19,11 @@ public record UserPrincipal(
   }
 
   @Override
+  public Kind kind() {
+    return Kind.USER;
+  }
+
+  @Override
   public boolean isAuthenticated() {
     return true;
   }

@@ -1,11 +1,11 @@
 package dev.gatehouse.http.endpoint;
 
-import dev.gatehouse.http.Authenticated;
+import dev.gatehouse.guard.Authenticated;
 import dev.gatehouse.http.Endpoint;
 import dev.gatehouse.http.Endpoint.Handler;
 import dev.gatehouse.http.HttpSettings;
-import dev.gatehouse.http.RecentLogin;
-import dev.gatehouse.http.Requirement;
+import dev.gatehouse.guard.RecentLogin;
+import dev.gatehouse.guard.Requirement;
 import dev.gatehouse.http.Route;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,16 +1,16 @@
-package dev.gatehouse.http;
+package dev.gatehouse.guard;
 
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.principal.Principal;
 import dev.gatehouse.principal.UserPrincipal;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 
 /** The condition that the caller is a person whose last proof is at most {@code maxAge} old (RFC 9470). */
 public record RecentLogin(Duration maxAge) implements Requirement {
-  static final String MAX_AGE = "maxAge";
+  /** The detail of a refusal that holds the age in seconds. */
+  public static final String MAX_AGE = "maxAge";
 
   /** Refuses an age that no login could meet. */
   public RecentLogin {
@@ -21,12 +21,23 @@ public record RecentLogin(Duration maxAge) implements Requirement {
   }
 
   @Override
-  public Optional<AuthException> refusal(Principal caller, Instant now) {
-    boolean recent = caller instanceof UserPrincipal user && user.authenticatedWithin(maxAge, now);
+  public Optional<AuthException> refusal(Asker asker) {
+    boolean recent = asker.principal() instanceof UserPrincipal user
+        && user.authenticatedWithin(maxAge, asker.now());
     return recent
         ? Optional.empty()
         : Optional.of(
             new AuthException(ErrorCode.STEP_UP_REQUIRED, "Confirm your password and try again.")
                 .with(MAX_AGE, maxAge.toSeconds()));
+  }
+
+  @Override
+  public boolean admits(Principal.Kind kind) {
+    return kind == Principal.Kind.USER;
+  }
+
+  @Override
+  public String toString() {
+    return "login within " + maxAge;
   }
 }
