@@ -9,11 +9,16 @@ import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.event.EventDraft;
 import dev.gatehouse.event.EventType;
+import dev.gatehouse.guard.Authenticated;
+import dev.gatehouse.guard.Guard;
+import dev.gatehouse.guard.Rights;
 import dev.gatehouse.http.GateResult.Answer;
 import dev.gatehouse.http.GateResult.Proceed;
+import dev.gatehouse.principal.Principal;
 import dev.gatehouse.principal.SessionId;
 import dev.gatehouse.principal.UserId;
 import dev.gatehouse.principal.UserPrincipal;
+import dev.gatehouse.rbac.Permission;
 import dev.gatehouse.session.Authentication;
 import dev.gatehouse.session.EndReason;
 import dev.gatehouse.storage.StoreException;
@@ -22,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -67,11 +73,31 @@ final class HttpGateTest {
       new Endpoint(Route.of("GET", "/auth/broken"), List.of(), e -> {
         throw new IllegalStateException("the password is hunter2");
       }));
+  private final Set<String> held = new HashSet<>();
+  private final Rights rights = new Rights() {
+    @Override
+    public boolean allows(Principal caller, Permission permission) {
+      return held.contains(permission.text());
+    }
+
+    @Override
+    public boolean hasRole(Principal caller, String role) {
+      return held.contains("role " + role);
+    }
+  };
   private final HttpGate gate = gate(rules);
 
+  private void requireDeclared(Permission permission) {
+    if (!permission.resource().equals("invoices")) {
+      throw new IllegalArgumentException("nobody declared the permission " + permission);
+    }
+  }
+
   private HttpGate gate(RouteRules chosen) {
-    GateContext context =
-        new GateContext(() -> NOW, new Ids(() -> NOW, RandomSource.secure()), denials::add);
+    GateContext context = new GateContext(
+        new Guard(rights, () -> NOW, this::requireDeclared),
+        new Ids(() -> NOW, RandomSource.secure()),
+        denials::add);
     return new HttpGate(settings, chosen, endpoints, HttpGateTest::authenticate, context);
   }
 

@@ -4,7 +4,9 @@ import dev.gatehouse.crypto.Ids;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.ErrorCode;
-import dev.gatehouse.http.Authenticated;
+import dev.gatehouse.guard.Authenticated;
+import dev.gatehouse.guard.Guard;
+import dev.gatehouse.guard.Rights;
 import dev.gatehouse.http.Cookies;
 import dev.gatehouse.http.Endpoint;
 import dev.gatehouse.http.GateContext;
@@ -13,9 +15,11 @@ import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.HttpSettings;
 import dev.gatehouse.http.Route;
 import dev.gatehouse.http.RouteRules;
+import dev.gatehouse.principal.Principal;
 import dev.gatehouse.principal.SessionId;
 import dev.gatehouse.principal.UserId;
 import dev.gatehouse.principal.UserPrincipal;
+import dev.gatehouse.rbac.Permission;
 import dev.gatehouse.session.Authentication;
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.DispatcherType;
@@ -45,6 +49,19 @@ final class Application implements ServletContainerInitializer {
       new UserId(new UUID(0, 1)), new SessionId(new UUID(0, 2)), Set.of("pwd"), Instant.EPOCH);
   static final String ADAS_TOKEN = "Authorization: Bearer good";
 
+  /** Rights of people who have none. */
+  private static final Rights NO_RIGHTS = new Rights() {
+    @Override
+    public boolean allows(Principal caller, Permission permission) {
+      return false;
+    }
+
+    @Override
+    public boolean hasRole(Principal caller, String role) {
+      return false;
+    }
+  };
+
   /** The names of the pages that were reached. */
   final Queue<String> reached = new ConcurrentLinkedQueue<>();
 
@@ -57,7 +74,8 @@ final class Application implements ServletContainerInitializer {
         rules,
         endpoints(settings),
         Application::authenticate,
-        new GateContext(clock, new Ids(clock, RandomSource.secure()), denial -> {}));
+        new GateContext(
+            new Guard(NO_RIGHTS, clock, permission -> {}), new Ids(clock, RandomSource.secure()), denial -> {}));
   }
 
   /** Nothing but the named paths is open. */

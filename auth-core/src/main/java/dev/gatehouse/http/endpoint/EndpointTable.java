@@ -1,6 +1,7 @@
 package dev.gatehouse.http.endpoint;
 
-import dev.gatehouse.guard.Authenticated;
+import dev.gatehouse.guard.CallerKind;
+import dev.gatehouse.principal.Principal;
 import dev.gatehouse.http.Endpoint;
 import dev.gatehouse.http.Endpoint.Handler;
 import dev.gatehouse.http.HttpSettings;
@@ -29,8 +30,8 @@ public final class EndpointTable {
   }
 
   private void fill(Services services) {
-    Requirement[] signedIn = {new Authenticated()};
-    Requirement[] recent = {new Authenticated(), new RecentLogin(settings.recentLogin())};
+    Requirement[] signedIn = {CallerKind.of(Principal.Kind.USER)};
+    Requirement[] recent = {CallerKind.of(Principal.Kind.USER), new RecentLogin(settings.recentLogin())};
     TokenDelivery delivery = new TokenDelivery(settings, services.clock());
     RegistrationEndpoints registration = new RegistrationEndpoints(services.registration());
     LoginEndpoints login = new LoginEndpoints(services, delivery, settings.recentLogin());

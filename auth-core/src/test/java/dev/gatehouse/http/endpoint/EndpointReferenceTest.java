@@ -2,9 +2,9 @@ package dev.gatehouse.http.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.guard.RecentLogin;
 import dev.gatehouse.http.Endpoint;
 import dev.gatehouse.http.HttpSettings;
-import dev.gatehouse.http.RecentLogin;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
