@@ -56,6 +56,9 @@ final class HttpGateTest {
       .authenticated("/account/**")
       .recentLogin(Duration.ofMinutes(5), "/fresh")
       .recentLogin(Duration.ofSeconds(299), "/fresher")
+      .permission("invoices:read", "/invoices/**")
+      .role("clerk", "/desk")
+      .only(Principal.Kind.SERVICE, "/internal/**")
       .build();
   private final List<Endpoint> endpoints = List.of(
       new Endpoint(Route.of("POST", "/auth/login"), List.of(), e -> {
@@ -137,6 +140,60 @@ final class HttpGateTest {
       assertThat(denial.type()).isEqualTo(EventType.ACCESS_DENIED);
       assertThat(denial.subject()).contains(ADA.userId());
     });
+  }
+
+  @Test
+  void opensARouteToWhoeverHoldsItsPermission() {
+    assertProblem(FakeRequest.get("/invoices/7"), 401, "authentication_required");
+    assertProblem(bearer(FakeRequest.get("/invoices/7"), "good"), 403, "permission_denied");
+    assertThat(text(answer(bearer(FakeRequest.get("/invoices/7"), "good"))))
+        .contains("\"missing\":[\"invoices:read\"]");
+    assertThat(text(answer(FakeRequest.get("/invoices/7")))).doesNotContain("invoices:read");
+    held.add("invoices:read");
+    assertThat(proceed(bearer(FakeRequest.get("/invoices/7"), "good")).principal()).isEqualTo(ADA);
+  }
+
+  @Test
+  void opensARouteToWhoeverHasItsRole() {
+    assertProblem(FakeRequest.get("/desk"), 401, "authentication_required");
+    assertProblem(bearer(FakeRequest.get("/desk"), "good"), 403, "role_required");
+    held.add("role clerk");
+    assertThat(proceed(bearer(FakeRequest.get("/desk"), "good")).principal()).isEqualTo(ADA);
+  }
+
+  @Test
+  void opensARouteToOneKindOfCaller() {
+    assertProblem(FakeRequest.get("/internal/x"), 401, "authentication_required");
+    assertProblem(bearer(FakeRequest.get("/internal/x"), "good"), 403, "permission_denied");
+  }
+
+  @Test
+  void aRuleAboutAPermissionThatNobodyDeclaredIsRefusedAtTheStart() {
+    RouteRules typo = RouteRules.builder().permission("invoces:read", "/invoices/**").build();
+    assertThatThrownBy(() -> gate(typo))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("invoces:read");
+  }
+
+  @Test
+  void showsWhoMayAskForWhat() {
+    assertThat(gate.matrix().text()).isEqualTo("""
+        | route | anonymous | user | api_key | service |
+        |---|---|---|---|---|
+        | POST /auth/login | yes | yes | yes | yes |
+        | GET /auth/me | - | yes | yes | yes |
+        | DELETE /auth/me | - | yes | yes | yes |
+        | GET /auth/broken | yes | yes | yes | yes |
+        | * / | yes | yes | yes | yes |
+        | * /public/** | yes | yes | yes | yes |
+        | * /account/** | - | yes | yes | yes |
+        | * /fresh | - | login within PT5M | - | - |
+        | * /fresher | - | login within PT4M59S | - | - |
+        | * /invoices/** | - | invoices:read | invoices:read | invoices:read |
+        | * /desk | - | role clerk | role clerk | role clerk |
+        | * /internal/** | - | - | - | yes |
+        | everything else | - | - | - | - |
+        """);
   }
 
   @Test
