@@ -42,11 +42,12 @@ public final class InMemoryStorage implements Storage {
     static Stores empty() {
       Memory memory = new Memory();
       Table<UserId, User> users = new Table<>(memory);
+      InMemoryOneTimeTokenStore tokens = new InMemoryOneTimeTokenStore(memory);
       return new Stores(
           memory,
-          new InMemoryUserStore(memory, users),
+          new InMemoryUserStore(memory, users, tokens),
           new InMemoryPasswordStore(memory),
-          new InMemoryOneTimeTokenStore(memory),
+          tokens,
           new InMemoryMailCooldownStore(memory),
           new InMemorySessionStore(memory, users),
           new InMemorySigningKeyStore(memory),
