@@ -61,9 +61,7 @@ public final class PasswordHasher implements AutoCloseable {
    * @throws AuthException BUSY if no turn came in time
    */
   public PasswordHash compute(String stored, Secret password) {
-    return usable(stored)
-        .map(scheme -> compute(scheme, password))
-        .orElseGet(() -> dummy(password));
+    return usable(stored).map(scheme -> compute(scheme, password)).orElseGet(() -> dummy(password));
   }
 
   /**
@@ -119,8 +117,7 @@ public final class PasswordHasher implements AutoCloseable {
 
   /** Tells whether a new hash would be made in the same way. */
   boolean isCurrent(Scheme scheme) {
-    return scheme instanceof Argon2 argon2
-        && argon2.isCurrent(settings, pepperRing.currentKeyId());
+    return scheme instanceof Argon2 argon2 && argon2.isCurrent(settings, pepperRing.currentKeyId());
   }
 
   RandomSource random() {
