@@ -56,37 +56,67 @@ public record AccountPolicy(
   /** Returns a copy that lets strangers register, or not. */
   public AccountPolicy withRegistrationOpen(boolean registrationOpen) {
     return new AccountPolicy(
-        registrationOpen, verificationLifetime, resetLifetime, mailWaits, mailForgetAfter, keepUnproven);
+        registrationOpen,
+        verificationLifetime,
+        resetLifetime,
+        mailWaits,
+        mailForgetAfter,
+        keepUnproven);
   }
 
   /** Returns a copy with another lifetime of verification links. */
   public AccountPolicy withVerificationLifetime(Duration verificationLifetime) {
     return new AccountPolicy(
-        registrationOpen, verificationLifetime, resetLifetime, mailWaits, mailForgetAfter, keepUnproven);
+        registrationOpen,
+        verificationLifetime,
+        resetLifetime,
+        mailWaits,
+        mailForgetAfter,
+        keepUnproven);
   }
 
   /** Returns a copy with another lifetime of reset links. */
   public AccountPolicy withResetLifetime(Duration resetLifetime) {
     return new AccountPolicy(
-        registrationOpen, verificationLifetime, resetLifetime, mailWaits, mailForgetAfter, keepUnproven);
+        registrationOpen,
+        verificationLifetime,
+        resetLifetime,
+        mailWaits,
+        mailForgetAfter,
+        keepUnproven);
   }
 
   /** Returns a copy with other waits between mails. */
   public AccountPolicy withMailWaits(List<Duration> mailWaits) {
     return new AccountPolicy(
-        registrationOpen, verificationLifetime, resetLifetime, mailWaits, mailForgetAfter, keepUnproven);
+        registrationOpen,
+        verificationLifetime,
+        resetLifetime,
+        mailWaits,
+        mailForgetAfter,
+        keepUnproven);
   }
 
   /** Returns a copy that starts the waits again after another time. */
   public AccountPolicy withMailForgetAfter(Duration mailForgetAfter) {
     return new AccountPolicy(
-        registrationOpen, verificationLifetime, resetLifetime, mailWaits, mailForgetAfter, keepUnproven);
+        registrationOpen,
+        verificationLifetime,
+        resetLifetime,
+        mailWaits,
+        mailForgetAfter,
+        keepUnproven);
   }
 
   /** Returns a copy that keeps accounts without a proven address for another time. */
   public AccountPolicy withKeepUnproven(Duration keepUnproven) {
     return new AccountPolicy(
-        registrationOpen, verificationLifetime, resetLifetime, mailWaits, mailForgetAfter, keepUnproven);
+        registrationOpen,
+        verificationLifetime,
+        resetLifetime,
+        mailWaits,
+        mailForgetAfter,
+        keepUnproven);
   }
 
   private static void requireBetween(String name, Duration value, Duration least, Duration most) {

@@ -184,7 +184,8 @@ public final class AccountService {
   }
 
   private User undo(OneTimeToken found, Secret token, ClientInfo client, Instant now) {
-    UserId id = found.user()
+    UserId id = found
+        .user()
         .flatMap(users::find)
         .filter(user -> user.status() != UserStatus.CLOSED)
         .map(User::id)

@@ -171,7 +171,8 @@ public final class RegistrationService {
   private User verify(OneTimeToken found, Secret token, ClientInfo client, Instant now) {
     UserId id = found.user().orElseThrow(MailedTokens::invalid);
     EmailAddress proven = EmailAddress.stored(found.target(), found.target());
-    // The account before its tokens, here as everywhere: two that change both cannot wait for each other.
+    // The account before its tokens, here as everywhere: two that change both cannot wait for each
+    // other.
     User user = users.verifyEmail(id, proven).orElseThrow(MailedTokens::invalid);
     OneTimeToken spent = tokens.consume(TokenPurpose.VERIFY_EMAIL, token, now);
     pendingPassword.open(id, spent.payload()).ifPresent(hash -> passwords.store(id, hash));

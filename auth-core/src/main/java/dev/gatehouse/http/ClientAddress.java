@@ -40,7 +40,8 @@ final class ClientAddress {
   /** Tells whether a proxy says whom it speaks for, and nobody was told to listen to any proxy. */
   boolean passesOver(HttpRequest request) {
     return header == ForwardedHeader.NONE
-        && !(request.headers("X-Forwarded-For").isEmpty() && request.headers("Forwarded").isEmpty());
+        && !(request.headers("X-Forwarded-For").isEmpty()
+            && request.headers("Forwarded").isEmpty());
   }
 
   private boolean isTrusted(InetAddress address) {

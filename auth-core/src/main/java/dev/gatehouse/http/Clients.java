@@ -24,8 +24,9 @@ final class Clients {
 
   ClientInfo of(HttpRequest request) {
     if (addresses.passesOver(request) && warned.compareAndSet(false, true)) {
-      LOG.warn("Requests from {} carry X-Forwarded-For or Forwarded, which is not read: if that is your proxy, every"
-          + " client seems to have its address; set gatehouse.trusted-proxies and gatehouse.forwarded-header",
+      LOG.warn(
+          "Requests from {} carry X-Forwarded-For or Forwarded, which is not read: if that is your proxy, every"
+              + " client seems to have its address; set gatehouse.trusted-proxies and gatehouse.forwarded-header",
           request.remoteAddress());
     }
     String userAgent = request.headers("User-Agent").stream().findFirst().orElse("");

@@ -57,43 +57,92 @@ public record MailSettings(
   /** Returns a copy with another name of the application. */
   public MailSettings withAppName(String appName) {
     return new MailSettings(
-        appName, baseUrl, verifyPath, resetPath, changeEmailPath, undoEmailChangePath, loginPath, forgotPath);
+        appName,
+        baseUrl,
+        verifyPath,
+        resetPath,
+        changeEmailPath,
+        undoEmailChangePath,
+        loginPath,
+        forgotPath);
   }
 
   /** Returns a copy that links to another page for the proof of an address. */
   public MailSettings withVerifyPath(String verifyPath) {
     return new MailSettings(
-        appName, baseUrl, verifyPath, resetPath, changeEmailPath, undoEmailChangePath, loginPath, forgotPath);
+        appName,
+        baseUrl,
+        verifyPath,
+        resetPath,
+        changeEmailPath,
+        undoEmailChangePath,
+        loginPath,
+        forgotPath);
   }
 
   /** Returns a copy that links to another page for a new password. */
   public MailSettings withResetPath(String resetPath) {
     return new MailSettings(
-        appName, baseUrl, verifyPath, resetPath, changeEmailPath, undoEmailChangePath, loginPath, forgotPath);
+        appName,
+        baseUrl,
+        verifyPath,
+        resetPath,
+        changeEmailPath,
+        undoEmailChangePath,
+        loginPath,
+        forgotPath);
   }
 
   /** Returns a copy that links to another page for the proof of a new address. */
   public MailSettings withChangeEmailPath(String changeEmailPath) {
     return new MailSettings(
-        appName, baseUrl, verifyPath, resetPath, changeEmailPath, undoEmailChangePath, loginPath, forgotPath);
+        appName,
+        baseUrl,
+        verifyPath,
+        resetPath,
+        changeEmailPath,
+        undoEmailChangePath,
+        loginPath,
+        forgotPath);
   }
 
   /** Returns a copy that links to another page to take a change of address back. */
   public MailSettings withUndoEmailChangePath(String undoEmailChangePath) {
     return new MailSettings(
-        appName, baseUrl, verifyPath, resetPath, changeEmailPath, undoEmailChangePath, loginPath, forgotPath);
+        appName,
+        baseUrl,
+        verifyPath,
+        resetPath,
+        changeEmailPath,
+        undoEmailChangePath,
+        loginPath,
+        forgotPath);
   }
 
   /** Returns a copy that links to another page to log in. */
   public MailSettings withLoginPath(String loginPath) {
     return new MailSettings(
-        appName, baseUrl, verifyPath, resetPath, changeEmailPath, undoEmailChangePath, loginPath, forgotPath);
+        appName,
+        baseUrl,
+        verifyPath,
+        resetPath,
+        changeEmailPath,
+        undoEmailChangePath,
+        loginPath,
+        forgotPath);
   }
 
   /** Returns a copy that links to another page to ask for a new password. */
   public MailSettings withForgotPath(String forgotPath) {
     return new MailSettings(
-        appName, baseUrl, verifyPath, resetPath, changeEmailPath, undoEmailChangePath, loginPath, forgotPath);
+        appName,
+        baseUrl,
+        verifyPath,
+        resetPath,
+        changeEmailPath,
+        undoEmailChangePath,
+        loginPath,
+        forgotPath);
   }
 
   String link(MailTemplate.Page page, String token) {

@@ -34,10 +34,7 @@ public enum MailTemplate {
     UNDO_EMAIL_CHANGE;
 
     boolean needsToken() {
-      return this == VERIFY
-          || this == RESET
-          || this == CHANGE_EMAIL
-          || this == UNDO_EMAIL_CHANGE;
+      return this == VERIFY || this == RESET || this == CHANGE_EMAIL || this == UNDO_EMAIL_CHANGE;
     }
   }
 

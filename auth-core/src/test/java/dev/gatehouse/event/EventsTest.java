@@ -191,11 +191,11 @@ final class EventsTest {
       events.deny(DENIAL);
     }
 
-    assertThat(events.dropped()).isEqualTo(20);
+    assertThat(events.dropped()).isEqualTo(25);
     assertThat(security.lines()).hasSize(31);
     trail.open();
     events.flush(PATIENCE);
-    assertThat(trail.events()).hasSize(11);
+    assertThat(trail.events()).hasSize(6);
   }
 
   @Test

@@ -30,8 +30,7 @@ final class ClientAddressTest {
   void noticesAProxyThatNobodyListensTo() {
     FakeRequest proxied = FakeRequest.get("/").from("10.0.0.1").header("Forwarded", "for=1.2.3.4");
     FakeRequest direct = FakeRequest.get("/").from("10.0.0.1");
-    HttpSettings listening =
-        DIRECT.withTrustedProxies(PROXIES, ForwardedHeader.X_FORWARDED_FOR);
+    HttpSettings listening = DIRECT.withTrustedProxies(PROXIES, ForwardedHeader.X_FORWARDED_FOR);
     assertThat(new ClientAddress(DIRECT).passesOver(proxied)).isTrue();
     assertThat(new ClientAddress(DIRECT).passesOver(direct)).isFalse();
     assertThat(new ClientAddress(listening).passesOver(proxied)).isFalse();

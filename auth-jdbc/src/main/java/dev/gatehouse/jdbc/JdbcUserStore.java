@@ -121,7 +121,6 @@ final class JdbcUserStore implements UserStore {
 
   @Override
   public List<UserId> deleteUnproven(Instant cutoff, int limit, Instant now) {
-    return database.list(
-        DELETE_UNPROVEN, row -> new UserId(row.uuid()), cutoff, now, limit);
+    return database.list(DELETE_UNPROVEN, row -> new UserId(row.uuid()), cutoff, now, limit);
   }
 }

@@ -305,8 +305,8 @@ public interface UserStoreContract {
     User user = user();
     users.insert(user);
     StatusChange close = new StatusChange(UserStatus.CLOSED, "", Optional.empty());
-    assertThat(Racing.together(
-            16, () -> users.changeStatus(user.id(), close, NOW).isPresent()))
+    assertThat(
+            Racing.together(16, () -> users.changeStatus(user.id(), close, NOW).isPresent()))
         .containsOnlyOnce(true);
   }
 
@@ -361,7 +361,8 @@ public interface UserStoreContract {
     assertThat(users.find(unproven.id())).isEmpty();
     assertThat(users.find(active.id())).isPresent();
     assertThat(users.find(blocked.id())).isPresent();
-    assertThat(users.insert(user(userId(), unproven.email(), UserStatus.PENDING))).isTrue();
+    assertThat(users.insert(user(userId(), unproven.email(), UserStatus.PENDING)))
+        .isTrue();
   }
 
   @Test

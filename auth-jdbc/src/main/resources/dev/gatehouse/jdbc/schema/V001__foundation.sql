@@ -82,10 +82,11 @@ revoke all on function ${schema}.password_put(uuid, text, text, timestamptz) fro
 revoke all on function ${schema}.password_replace(uuid, text, text, text, text, timestamptz) from public;
 revoke all on function ${schema}.password_delete(uuid) from public;
 
+-- No foreign key: it would be checked for tokens of accounts only, and tell by time which addresses have one.
 create table ${schema}.one_time_tokens (
   digest           bytea       not null constraint one_time_tokens_pk primary key,
   purpose          text        not null,
-  user_id          uuid        constraint one_time_tokens_user_fk references ${schema}.users (id),
+  user_id          uuid,
   target           text        not null,
   payload          bytea       not null,
   credential_epoch bigint      not null,

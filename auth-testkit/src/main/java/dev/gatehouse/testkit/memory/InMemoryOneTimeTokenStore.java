@@ -73,13 +73,13 @@ final class InMemoryOneTimeTokenStore implements OneTimeTokenStore {
   /** Tells whether an account has a token that could still be spent. */
   boolean isAwaited(UserId user, Instant now) {
     return !unspent
-        .where(token ->
-            token.user().equals(Optional.of(user)) && now.isBefore(token.expiresAt()))
+        .where(token -> token.user().equals(Optional.of(user)) && now.isBefore(token.expiresAt()))
         .isEmpty();
   }
 
   void deleteAll(UserId user) {
-    unspent.where(token -> token.user().equals(Optional.of(user)))
+    unspent
+        .where(token -> token.user().equals(Optional.of(user)))
         .forEach(token -> unspent.remove(token.digest()));
   }
 

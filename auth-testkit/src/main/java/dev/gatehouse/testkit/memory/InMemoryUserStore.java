@@ -18,8 +18,7 @@ final class InMemoryUserStore implements UserStore {
   private final Table<UserId, User> users;
   private final InMemoryOneTimeTokenStore tokens;
 
-  InMemoryUserStore(
-      Memory memory, Table<UserId, User> users, InMemoryOneTimeTokenStore tokens) {
+  InMemoryUserStore(Memory memory, Table<UserId, User> users, InMemoryOneTimeTokenStore tokens) {
     this.memory = memory;
     this.users = users;
     this.tokens = tokens;

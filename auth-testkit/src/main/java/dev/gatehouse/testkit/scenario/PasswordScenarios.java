@@ -284,7 +284,8 @@ public interface PasswordScenarios extends Scenario {
       UserPrincipal thief = self(test, signIn(test, "thief@example.com", PASSWORD));
       test.gatehouse().accounts().changePassword(thief, PASSWORD, OTHER_PASSWORD, BROWSER);
       test.clock().advance(Duration.ofDays(7).minusSeconds(1));
-      assertThat(test.gatehouse().accounts().undoEmailChange(undo, BROWSER).email().display())
+      assertThat(
+              test.gatehouse().accounts().undoEmailChange(undo, BROWSER).email().display())
           .isEqualTo(ALICE);
     }
     try (TestGatehouse test = start()) {
