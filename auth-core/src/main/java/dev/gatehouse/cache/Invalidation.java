@@ -15,6 +15,8 @@ public record Invalidation(Kind kind, String id) {
     USER,
     /** One session. */
     SESSION,
+    /** Status, audiences or epoch of a service. */
+    SERVICE,
     /** The set of signing keys; the id is empty. */
     SIGNING_KEYS
   }

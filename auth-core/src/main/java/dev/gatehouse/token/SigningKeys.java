@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that sign access tokens, and their life: pending (published), active (signs), passive (verifies), gone.
@@ -101,18 +100,12 @@ public final class SigningKeys {
    */
   public String jwks() {
     Instant now = clock.instant();
-    return current(now).jwks(now);
+    return current.at(now).jwks(now);
   }
 
-  /** Returns the keys as this node knows them, at most a minute old unless the store cannot be read. */
-  KeySet current(Instant now) {
-    return current.at(now);
-  }
-
-  /** Returns the key that a header segment names; null if this node and the store know none that may have signed. */
-  @Nullable
-  LoadedKey verifier(String header, Instant now) {
-    return current.verifier(header, now);
+  /** Returns the keys that verify, as this node knows them. */
+  VerificationKeys verification() {
+    return current;
   }
 
   /** Returns the key that signs now. */

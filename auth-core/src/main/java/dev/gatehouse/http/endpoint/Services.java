@@ -9,6 +9,7 @@ import dev.gatehouse.password.PasswordRules;
 import dev.gatehouse.session.Authentication;
 import dev.gatehouse.session.RefreshService;
 import dev.gatehouse.session.SessionService;
+import dev.gatehouse.service.TokenServices;
 import java.time.InstantSource;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -29,4 +30,5 @@ public record Services(
     Function<Secret, Authentication> authenticator,
     PasswordRules passwordRules,
     Supplier<String> jwks,
-    InstantSource clock) {}
+    InstantSource clock,
+    TokenServices tokens) {}
