@@ -12,6 +12,7 @@ import dev.gatehouse.mail.Mailer;
 import dev.gatehouse.password.BreachCheck;
 import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.password.PasswordPolicy;
+import dev.gatehouse.service.ServicePolicy;
 import dev.gatehouse.session.SessionPolicy;
 import dev.gatehouse.token.TokenPolicy;
 import java.time.InstantSource;
@@ -29,6 +30,7 @@ record Configuration(
     BreachCheck breaches,
     SessionPolicy sessions,
     TokenPolicy tokens,
+    ServicePolicy services,
     HttpSettings http,
     RouteRules routes,
     MailSettings mail,

@@ -12,6 +12,9 @@ import dev.gatehouse.mail.MailQueue;
 import dev.gatehouse.maintenance.Maintenance;
 import dev.gatehouse.password.PasswordHasher;
 import dev.gatehouse.password.PasswordRules;
+import dev.gatehouse.service.ServiceAdministration;
+import dev.gatehouse.service.ServiceAuthenticator;
+import dev.gatehouse.service.TokenServices;
 import dev.gatehouse.session.Authenticator;
 import dev.gatehouse.session.RefreshService;
 import dev.gatehouse.session.SessionService;
@@ -78,6 +81,21 @@ public final class Gatehouse implements AutoCloseable {
   /** Returns the keys that sign access tokens. */
   public SigningKeys signingKeys() {
     return parts.signingKeys();
+  }
+
+  /** Returns what the application does with service principals. */
+  public ServiceAdministration services() {
+    return parts.services();
+  }
+
+  /** Returns what turns the access token of a service into a principal. */
+  public ServiceAuthenticator serviceAuthenticator() {
+    return parts.serviceAuthenticator();
+  }
+
+  /** Returns what services get: tokens, what a token is good for, and its end. */
+  public TokenServices tokenServices() {
+    return parts.tokenServices();
   }
 
   /** Returns the judge of new passwords. */

@@ -15,6 +15,7 @@ import dev.gatehouse.mail.Mailer;
 import dev.gatehouse.password.BreachCheck;
 import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.password.PasswordPolicy;
+import dev.gatehouse.service.ServicePolicy;
 import dev.gatehouse.session.SessionPolicy;
 import dev.gatehouse.token.TokenPolicy;
 import java.net.URI;
@@ -40,6 +41,7 @@ public final class GatehouseBuilder {
   private final Steps<HashSettings> hashing = new Steps<>();
   private final Steps<SessionPolicy> sessions = new Steps<>();
   private final Steps<TokenPolicy> tokens = new Steps<>();
+  private final Steps<ServicePolicy> services = new Steps<>();
   private final Steps<HttpSettings> http = new Steps<>();
   private final Steps<MailSettings> mail = new Steps<>();
   private final RouteRules.Builder routes = RouteRules.builder();
@@ -120,6 +122,12 @@ public final class GatehouseBuilder {
   /** Changes how access tokens are made and judged. */
   public GatehouseBuilder tokens(UnaryOperator<TokenPolicy> change) {
     tokens.add(label, change);
+    return this;
+  }
+
+  /** Changes the settings of service principals and their tokens. */
+  public GatehouseBuilder services(UnaryOperator<ServicePolicy> change) {
+    services.add(label, change);
     return this;
   }
 
@@ -248,6 +256,8 @@ public final class GatehouseBuilder {
           "gatehouse.trusted-proxies",
           settings -> settings.withTrustedProxies(trustedProxies, header));
     }
+    TokenPolicy tokenPolicy =
+        tokens.apply(TokenPolicy.standard(url.toString(), url.toString()), found);
     return new Configuration(
         key,
         List.copyOf(previousSecrets),
@@ -258,7 +268,8 @@ public final class GatehouseBuilder {
         hashing.apply(HashSettings.defaults(), found),
         breaches,
         sessions.apply(SessionPolicy.defaults(), found),
-        tokens.apply(TokenPolicy.standard(url.toString(), url.toString()), found),
+        tokenPolicy,
+        services.apply(ServicePolicy.of(tokenPolicy.audience()), found),
         http.apply(httpStart, found),
         routes.build(),
         mail.apply(MailSettings.of(url.getHost(), url), found),

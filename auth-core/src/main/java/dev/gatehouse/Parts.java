@@ -12,6 +12,9 @@ import dev.gatehouse.mail.MailQueue;
 import dev.gatehouse.maintenance.Maintenance;
 import dev.gatehouse.password.PasswordHasher;
 import dev.gatehouse.password.PasswordRules;
+import dev.gatehouse.service.ServiceAdministration;
+import dev.gatehouse.service.ServiceAuthenticator;
+import dev.gatehouse.service.TokenServices;
 import dev.gatehouse.session.Authenticator;
 import dev.gatehouse.session.RefreshService;
 import dev.gatehouse.session.SessionService;
@@ -29,6 +32,9 @@ record Parts(
     RefreshService refresh,
     Authenticator authenticator,
     SigningKeys signingKeys,
+    ServiceAdministration services,
+    ServiceAuthenticator serviceAuthenticator,
+    TokenServices tokenServices,
     PasswordRules passwordRules,
     PasswordHasher passwordHasher,
     Events events,

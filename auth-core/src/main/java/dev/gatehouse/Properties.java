@@ -28,6 +28,7 @@ final class Properties {
     passwords();
     sessions();
     tokens();
+    services();
     http();
     mail();
   }
@@ -199,6 +200,24 @@ final class Properties {
     key("clock-skew", (builder, value) -> {
       Duration skew = Values.duration(value);
       builder.tokens(policy -> policy.withClockSkew(skew));
+    });
+  }
+
+  private void services() {
+    key(
+        "service.audience",
+        (builder, value) -> builder.services(policy -> policy.withAudience(value)));
+    key("service.token-ttl", (builder, value) -> {
+      Duration life = Values.duration(value);
+      builder.services(policy -> policy.withTokenLifetime(life));
+    });
+    key("service.lease", (builder, value) -> {
+      Duration lease = Values.duration(value);
+      builder.services(policy -> policy.withLease(lease));
+    });
+    key("service.secret-overlap", (builder, value) -> {
+      Duration overlap = Values.duration(value);
+      builder.services(policy -> policy.withOverlap(overlap));
     });
   }
 

@@ -24,9 +24,18 @@ import dev.gatehouse.password.PasswordHasher;
 import dev.gatehouse.password.PasswordRules;
 import dev.gatehouse.password.PasswordService;
 import dev.gatehouse.principal.SessionId;
+import dev.gatehouse.service.Introspection;
+import dev.gatehouse.service.IssuedTokens;
+import dev.gatehouse.service.Revocation;
+import dev.gatehouse.service.ServiceAdministration;
+import dev.gatehouse.service.ServiceAuthenticator;
+import dev.gatehouse.service.ServiceCredentials;
+import dev.gatehouse.service.TokenIssuer;
+import dev.gatehouse.service.TokenServices;
 import dev.gatehouse.session.Authenticator;
 import dev.gatehouse.session.LastSeen;
 import dev.gatehouse.session.RefreshService;
+import dev.gatehouse.session.RefreshTokens;
 import dev.gatehouse.session.SessionService;
 import dev.gatehouse.session.SessionState;
 import dev.gatehouse.session.SessionTokens;
@@ -41,6 +50,8 @@ import java.util.Optional;
 final class Wiring {
   /** Twice the sessions one node is expected to see within a lease. */
   private static final int LEASED_SESSIONS = 200_000;
+  /** More services than one application has. */
+  private static final int LEASED_SERVICES = 10_000;
 
   private final Configuration configuration;
   private final Storage storage;
@@ -53,11 +64,14 @@ final class Wiring {
   private final PasswordRules rules;
   private final PasswordService passwords;
   private final SigningKeys signingKeys;
+  private final AccessTokens accessTokens;
   private final SessionTokens sessionTokens;
   private final SessionService sessions;
   private final MailedTokens mailedTokens;
   private final LastSeen lastSeen;
   private final Authenticator authenticator;
+  private final ServiceAuthenticator serviceAuthenticator;
+  private final IssuedTokens issuedTokens;
 
   Wiring(Configuration configuration) {
     this.configuration = configuration;
@@ -85,7 +99,7 @@ final class Wiring {
     this.rules = new PasswordRules(configuration.passwords(), configuration.breaches());
     this.passwords = new PasswordService(storage.passwords(), hasher, rules, configuration.clock());
     this.signingKeys = signingKeys();
-    AccessTokens accessTokens =
+    this.accessTokens =
         new AccessTokens(configuration.tokens(), signingKeys, configuration.clock(), ids);
     this.sessionTokens = new SessionTokens(accessTokens, keys, configuration.random());
     this.sessions = new SessionService(
@@ -97,7 +111,9 @@ final class Wiring {
         keys,
         configuration.random());
     this.lastSeen = new LastSeen(storage.sessions(), configuration.sessions().touchInterval());
-    this.authenticator = authenticator(accessTokens);
+    this.authenticator = authenticator();
+    this.serviceAuthenticator = serviceAuthenticator();
+    this.issuedTokens = new IssuedTokens(events);
   }
 
   private SigningKeys signingKeys() {
@@ -107,7 +123,7 @@ final class Wiring {
         backend, keys, configuration.random(), configuration.clock(), configuration.tokens());
   }
 
-  private Authenticator authenticator(AccessTokens accessTokens) {
+  private Authenticator authenticator() {
     LeaseCache<SessionId, Optional<SessionState>> leases =
         new LeaseCache<>(LEASED_SESSIONS, configuration.sessions().lease(), configuration.clock());
     return new Authenticator(
@@ -117,6 +133,38 @@ final class Wiring {
         lastSeen,
         storage.invalidations(),
         configuration.clock());
+  }
+
+  private ServiceAuthenticator serviceAuthenticator() {
+    return new ServiceAuthenticator(
+        accessTokens,
+        authenticator,
+        storage.services(),
+        new LeaseCache<>(LEASED_SERVICES, configuration.services().lease(), configuration.clock()),
+        storage.invalidations(),
+        configuration.services().audience());
+  }
+
+  private TokenServices tokenServices() {
+    RefreshTokens refreshTokens =
+        new RefreshTokens(storage.sessions(), sessionTokens, configuration.clock());
+    return new TokenServices(
+        new ServiceCredentials(storage.services(), events, configuration.clock()),
+        new TokenIssuer(
+            accessTokens,
+            authenticator,
+            configuration.services(),
+            issuedTokens,
+            configuration.clock(),
+            around.ids()),
+        new Introspection(
+            accessTokens,
+            authenticator,
+            serviceAuthenticator,
+            refreshTokens,
+            configuration.tokens().issuer()),
+        new Revocation(accessTokens, refreshTokens, sessions, storage.services(), around),
+        service -> false);
   }
 
   Parts parts() {
@@ -136,6 +184,7 @@ final class Wiring {
         around);
     RefreshService refresh = new RefreshService(
         storage.sessions(), sessionTokens, keys, configuration.sessions(), around);
+    TokenServices tokenServices = tokenServices();
     Maintenance maintenance = maintenance();
     return new Parts(
         registration,
@@ -147,6 +196,10 @@ final class Wiring {
         refresh,
         authenticator,
         signingKeys,
+        new ServiceAdministration(
+            storage.services(), configuration.services(), configuration.random(), around),
+        serviceAuthenticator,
+        tokenServices,
         rules,
         hasher,
         events,
@@ -163,8 +216,9 @@ final class Wiring {
             authenticator::authenticate,
             rules,
             signingKeys::jwks,
-            configuration.clock())),
-        List.of(maintenance, lastSeen::flush, mailQueue, events, hasher, storage));
+            configuration.clock(),
+            tokenServices)),
+        List.of(maintenance, lastSeen::flush, issuedTokens::flush, mailQueue, events, hasher, storage));
   }
 
   private HttpGate gate(Services services) {
@@ -173,7 +227,7 @@ final class Wiring {
         configuration.http(),
         configuration.routes(),
         EndpointTable.of(services, configuration.http()),
-        authenticator::authenticate,
+        serviceAuthenticator::authenticateBearer,
         context);
   }
 
@@ -182,7 +236,9 @@ final class Wiring {
     List<MaintenanceTask> tasks = List.of(
         new MaintenanceTask("signing-keys", Duration.ofMinutes(1), signingKeys::maintain),
         new MaintenanceTask("clean-up", Duration.ofMinutes(15), cleanUp),
-        MaintenanceTask.onEveryNode("last-seen", Duration.ofSeconds(10), lastSeen::flush));
+        MaintenanceTask.onEveryNode("last-seen", Duration.ofSeconds(10), lastSeen::flush),
+        MaintenanceTask.onEveryNode(
+            "issued-tokens", Duration.ofMinutes(1), issuedTokens::flush));
     return new Maintenance(
         tasks, storage.leadership(), configuration.clock(), configuration.random());
   }

@@ -9,6 +9,7 @@ import dev.gatehouse.cache.Invalidations;
 import dev.gatehouse.event.OutboxStore;
 import dev.gatehouse.maintenance.Leadership;
 import dev.gatehouse.password.PasswordStore;
+import dev.gatehouse.service.ServiceStore;
 import dev.gatehouse.session.SessionStore;
 import dev.gatehouse.storage.Transactions;
 import dev.gatehouse.token.SigningKeyStore;
@@ -27,6 +28,7 @@ public final class JdbcStorage implements Storage {
   private final MailCooldownStore mailCooldowns;
   private final SessionStore sessions;
   private final SigningKeyStore signingKeys;
+  private final ServiceStore services;
   private final AuditStore audit;
   private final OutboxStore outbox;
   private final Invalidations invalidations;
@@ -44,6 +46,7 @@ public final class JdbcStorage implements Storage {
     this.mailCooldowns = new JdbcMailCooldownStore(database);
     this.sessions = new JdbcSessionStore(database);
     this.signingKeys = new JdbcSigningKeyStore(database);
+    this.services = new JdbcServiceStore(database);
     this.audit = new JdbcAuditStore(database, transactions);
     this.outbox = new JdbcOutboxStore(database);
     this.invalidations = invalidations;
@@ -98,6 +101,11 @@ public final class JdbcStorage implements Storage {
   @Override
   public SigningKeyStore signingKeys() {
     return signingKeys;
+  }
+
+  @Override
+  public ServiceStore services() {
+    return services;
   }
 
   @Override

@@ -65,6 +65,9 @@ final class PlanTest {
       insert into gatehouse.outbox (id, at, type, outcome, subject, actor_kind, actor_id, address, user_agent,
         request_id, data)
       select pg_temp.id(i), now() - i * interval '1 minute', 't', 'o', null, 'k', 'i', 'a', 'u', 'r', '{}'
+      from generate_series(1, %1$d) i;
+      insert into gatehouse.services
+      select pg_temp.id(i), 's' || i, '{a}', true, 0, '', now(), null, null, now()
       from generate_series(1, %1$d) i""";
 
   @RegisterExtension
@@ -113,6 +116,16 @@ final class PlanTest {
         JdbcAuditStore.READ,
         JdbcOutboxStore.APPEND,
         JdbcOutboxStore.DELETE_BEFORE,
+        ServiceSql.INSERT,
+        ServiceSql.FIND,
+        ServiceSql.LIST,
+        ServiceSql.ROTATE,
+        ServiceSql.REPLACE,
+        ServiceSql.END_PREVIOUS,
+        ServiceSql.CHANGE_AUDIENCES,
+        ServiceSql.CHANGE_STATUS,
+        ServiceSql.ADVANCE_EPOCH,
+        ServiceSql.DELETE,
         // What the functions of the password store do inside.
         new Sql(
             "password_settings",

@@ -7,6 +7,7 @@ import dev.gatehouse.testkit.MailCooldownStoreContract;
 import dev.gatehouse.testkit.OneTimeTokenStoreContract;
 import dev.gatehouse.testkit.OutboxStoreContract;
 import dev.gatehouse.testkit.PasswordStoreContract;
+import dev.gatehouse.testkit.ServiceStoreContract;
 import dev.gatehouse.testkit.SessionListContract;
 import dev.gatehouse.testkit.SessionRotationContract;
 import dev.gatehouse.testkit.SessionStoreContract;
@@ -24,6 +25,7 @@ interface StorageContracts
         SessionRotationContract,
         SessionListContract,
         SigningKeyStoreContract,
+        ServiceStoreContract,
         AuditStoreContract,
         OutboxStoreContract,
         TransactionsContract,

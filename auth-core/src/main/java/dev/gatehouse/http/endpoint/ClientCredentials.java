@@ -6,8 +6,8 @@ import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.http.BasicCredentials;
 import dev.gatehouse.http.Exchange;
 import dev.gatehouse.http.Form;
-import dev.gatehouse.service.ServiceCredentials;
 import dev.gatehouse.service.ServiceRecord;
+import dev.gatehouse.service.TokenServices;
 import java.util.List;
 import java.util.Optional;
 
@@ -16,9 +16,9 @@ final class ClientCredentials {
   private static final List<String> SECRET_PARAMETERS =
       List.of("client_id", "client_secret", "token", "subject_token", "grant_type");
 
-  private final ServiceCredentials services;
+  private final TokenServices services;
 
-  ClientCredentials(ServiceCredentials services) {
+  ClientCredentials(TokenServices services) {
     this.services = services;
   }
 
@@ -38,13 +38,13 @@ final class ClientCredentials {
       if (secret.isPresent() || !sameId) {
         throw malformed("Authenticate in one way: the Authorization header or the form.");
       }
-      return services.authenticate(basic.get().id(), basic.get().secret(), exchange.client());
+      return services.credentials().authenticate(basic.get().id(), basic.get().secret(), exchange.client());
     }
     if (id.isEmpty() || secret.isEmpty()) {
       throw new AuthException(
           ErrorCode.INVALID_CLIENT, "Send the client id and the client secret.");
     }
-    return services.authenticate(id.get(), secret.get(), exchange.client());
+    return services.credentials().authenticate(id.get(), secret.get(), exchange.client());
   }
 
   private static AuthException malformed(String detail) {

@@ -33,7 +33,7 @@ final class TokenEndpoints {
 
   TokenEndpoints(TokenServices services, HttpSettings settings) {
     this.services = services;
-    this.clients = new ClientCredentials(services.credentials());
+    this.clients = new ClientCredentials(services);
     this.errors = new OAuthErrors(settings);
   }
 

@@ -12,6 +12,7 @@ import dev.gatehouse.event.OutboxStore;
 import dev.gatehouse.maintenance.Leadership;
 import dev.gatehouse.password.PasswordStore;
 import dev.gatehouse.principal.UserId;
+import dev.gatehouse.service.ServiceStore;
 import dev.gatehouse.session.SessionStore;
 import dev.gatehouse.storage.Transactions;
 import dev.gatehouse.token.SigningKeyStore;
@@ -35,6 +36,7 @@ public final class InMemoryStorage implements Storage {
       MailCooldownStore mailCooldowns,
       SessionStore sessions,
       SigningKeyStore signingKeys,
+      ServiceStore services,
       InMemoryAuditStore audit,
       InMemoryOutboxStore outbox,
       Leadership leadership) {
@@ -50,6 +52,7 @@ public final class InMemoryStorage implements Storage {
           new InMemoryMailCooldownStore(memory),
           new InMemorySessionStore(memory, users),
           new InMemorySigningKeyStore(memory),
+          new InMemoryServiceStore(memory),
           new InMemoryAuditStore(memory),
           new InMemoryOutboxStore(memory),
           new InMemoryLeadership());
@@ -117,6 +120,11 @@ public final class InMemoryStorage implements Storage {
   @Override
   public SigningKeyStore signingKeys() {
     return stores.signingKeys();
+  }
+
+  @Override
+  public ServiceStore services() {
+    return stores.services();
   }
 
   @Override

@@ -16,6 +16,7 @@ import dev.gatehouse.testkit.OneTimeTokenStoreContract;
 import dev.gatehouse.testkit.OutboxStoreContract;
 import dev.gatehouse.testkit.PasswordStoreContract;
 import dev.gatehouse.testkit.Samples;
+import dev.gatehouse.testkit.ServiceStoreContract;
 import dev.gatehouse.testkit.SessionStoreContract;
 import dev.gatehouse.testkit.SigningKeyStoreContract;
 import dev.gatehouse.testkit.TransactionsContract;
@@ -31,6 +32,7 @@ final class InMemoryStorageTest
         MailCooldownStoreContract,
         SessionStoreContract,
         SigningKeyStoreContract,
+        ServiceStoreContract,
         AuditStoreContract,
         OutboxStoreContract,
         TransactionsContract,
