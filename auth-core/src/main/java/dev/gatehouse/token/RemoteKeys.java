@@ -21,6 +21,7 @@ final class RemoteKeys implements VerificationKeys {
   private static final Logger log = LoggerFactory.getLogger(RemoteTokens.class);
   private static final Duration REFRESH_AFTER = Duration.ofMinutes(4);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
   private static final Duration UNKNOWN_KEY_PAUSE = Duration.ofSeconds(30);
   private static final Duration LAST_GOOD = Duration.ofHours(1);
   private static final Copy NONE = new Copy(new KeySet(List.of()), Instant.MIN);
@@ -76,11 +77,15 @@ final class RemoteKeys implements VerificationKeys {
 
   /** Without any copy that may be used, no verdict can be given. */
   private Copy fetched(Instant now) {
+    boolean idle = underWay.get() == null;
+    Copy copy = current;
+    if (!isOver(copy.fetchedAt(), LAST_GOOD, now)) {
+      return copy;
+    }
+    if (idle && !isOver(askedAt, PAUSE, now)) {
+      throw new StoreException("the issuer's keys cannot be fetched at present");
+    }
     try {
-      // Whoever asks in vain for keys that were never there must not keep asking.
-      if (!isOver(askedAt, Duration.ofSeconds(1), now) && underWay.get() == null) {
-        throw new StoreException("the issuer's keys cannot be fetched at present");
-      }
       return begin(now).join();
     } catch (CompletionException e) {
       throw new StoreException("the issuer's keys could not be fetched", e);

@@ -5,6 +5,8 @@ import dev.gatehouse.testkit.scenario.LoginScenarios;
 import dev.gatehouse.testkit.scenario.PasswordScenarios;
 import dev.gatehouse.testkit.scenario.RefreshScenarios;
 import dev.gatehouse.testkit.scenario.RegistrationScenarios;
+import dev.gatehouse.testkit.scenario.ServiceScenarios;
+import dev.gatehouse.testkit.scenario.ServiceTokenScenarios;
 import dev.gatehouse.testkit.scenario.SessionScenarios;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Nested;
@@ -57,6 +59,22 @@ final class JdbcScenariosTest {
 
   @Nested
   final class Password implements PasswordScenarios {
+    @Override
+    public TestGatehouse start() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  final class Service implements ServiceScenarios {
+    @Override
+    public TestGatehouse start() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  final class ServiceToken implements ServiceTokenScenarios {
     @Override
     public TestGatehouse start() {
       return emptied();

@@ -45,4 +45,20 @@ final class InMemoryScenariosTest {
       return TestGatehouse.inMemory();
     }
   }
+
+  @Nested
+  final class Service implements ServiceScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.inMemory();
+    }
+  }
+
+  @Nested
+  final class ServiceToken implements ServiceTokenScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.inMemory();
+    }
+  }
 }
