@@ -28,6 +28,7 @@ final class Properties {
     passwords();
     sessions();
     tokens();
+    access();
     http();
     mail();
   }
@@ -179,6 +180,16 @@ final class Properties {
     key("clock-skew", (builder, value) -> {
       Duration skew = Values.duration(value);
       builder.tokens(policy -> policy.withClockSkew(skew));
+    });
+  }
+
+  private void access() {
+    key(
+        "access.declared-permissions",
+        (builder, value) -> builder.permissions(Values.list(value).toArray(String[]::new)));
+    key("access.cache-ttl", (builder, value) -> {
+      Duration bound = Values.duration(value);
+      builder.access(policy -> policy.withCacheTtl(bound));
     });
   }
 
