@@ -7,6 +7,8 @@ import dev.gatehouse.testkit.MailCooldownStoreContract;
 import dev.gatehouse.testkit.OneTimeTokenStoreContract;
 import dev.gatehouse.testkit.OutboxStoreContract;
 import dev.gatehouse.testkit.PasswordStoreContract;
+import dev.gatehouse.testkit.RoleAssignmentStoreContract;
+import dev.gatehouse.testkit.RoleStoreContract;
 import dev.gatehouse.testkit.SessionListContract;
 import dev.gatehouse.testkit.SessionRotationContract;
 import dev.gatehouse.testkit.SessionStoreContract;
@@ -24,6 +26,8 @@ interface StorageContracts
         SessionRotationContract,
         SessionListContract,
         SigningKeyStoreContract,
+        RoleStoreContract,
+        RoleAssignmentStoreContract,
         AuditStoreContract,
         OutboxStoreContract,
         TransactionsContract,

@@ -15,6 +15,8 @@ import dev.gatehouse.testkit.MailCooldownStoreContract;
 import dev.gatehouse.testkit.OneTimeTokenStoreContract;
 import dev.gatehouse.testkit.OutboxStoreContract;
 import dev.gatehouse.testkit.PasswordStoreContract;
+import dev.gatehouse.testkit.RoleAssignmentStoreContract;
+import dev.gatehouse.testkit.RoleStoreContract;
 import dev.gatehouse.testkit.Samples;
 import dev.gatehouse.testkit.SessionStoreContract;
 import dev.gatehouse.testkit.SigningKeyStoreContract;
@@ -31,6 +33,8 @@ final class InMemoryStorageTest
         MailCooldownStoreContract,
         SessionStoreContract,
         SigningKeyStoreContract,
+        RoleStoreContract,
+        RoleAssignmentStoreContract,
         AuditStoreContract,
         OutboxStoreContract,
         TransactionsContract,
