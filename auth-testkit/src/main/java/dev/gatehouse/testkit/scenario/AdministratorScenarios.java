@@ -28,7 +28,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** An administrator is always left, and nobody acts on an account that may do more than they may. */
-public interface AdministratorScenarios extends RoleScenarios {
+public interface AdministratorScenarios extends RoleScenario {
   /** The role of administrators. */
   String ADMIN = "auth-admin";
 

@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.gatehouse.account.User;
 import dev.gatehouse.audit.AuditRecord;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.principal.Actor;
-import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserId;
-import dev.gatehouse.rbac.Permission;
 import dev.gatehouse.rbac.Role;
 import dev.gatehouse.rbac.RoleAssignment;
 import dev.gatehouse.rbac.RoleDefinition;
@@ -33,45 +30,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Roles and assignments: what may be changed, by whom, and what it leads to. */
-public interface RoleScenarios extends Scenario {
-  /** The application itself. */
-  Actor SETUP = Actor.system("setup");
-
-  /** No client. */
-  ClientInfo NONE = ClientInfo.none();
-
-  /** A right that the roles of the tests grant. */
-  Permission USERS_READ = Permission.parse("auth.users:read");
-
-  /** Another one. */
-  Permission USERS_WRITE = Permission.parse("auth.users:write");
-
-  /** Returns a new account. */
-  default UserId person(TestGatehouse test, String name) {
-    User user = test.verified(name + "@example.com", PASSWORD);
-    return user.id();
-  }
-
-  /** Returns a new account that has a role. */
-  default UserId person(TestGatehouse test, String name, String role) {
-    UserId person = person(test, name);
-    test.gatehouse()
-        .roleAssignments()
-        .assign(RoleGrant.of(Subject.user(person), role), SETUP, NONE);
-    return person;
-  }
-
-  /** Returns a new role. */
-  default Role role(TestGatehouse test, String name, String... permissions) {
-    return test.gatehouse()
-        .roles()
-        .create(RoleDefinition.of(name).permitting(permissions), SETUP, NONE);
-  }
-
-  /** Tells whether somebody may see accounts. */
-  default boolean mayRead(TestGatehouse test, UserId person) {
-    return test.gatehouse().access().allows(Subject.user(person), USERS_READ);
-  }
+public interface RoleScenarios extends RoleScenario {
 
   private static ErrorCode refusal(ThrowingCallable call) {
     return Scenario.code(catchThrowable(call));
