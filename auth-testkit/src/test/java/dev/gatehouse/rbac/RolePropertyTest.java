@@ -133,7 +133,7 @@ final class RolePropertyTest {
       case 2 -> roles.delete(name, by, ClientInfo.none());
       case 3 -> assignments.unassign(Subject.user(target), name, "", by, ClientInfo.none());
       case 4 -> assignments.replace(
-          Subject.user(target), Set.of(name, oneOf(random, ROLES)), "", by, ClientInfo.none());
+          Subject.user(target), new HashSet<>(List.of(name, oneOf(random, ROLES))), "", by, ClientInfo.none());
       default -> assignments.assign(
           new RoleGrant(
               Subject.user(target), name, randomAssignment(random, target).expiresAt(), ""),

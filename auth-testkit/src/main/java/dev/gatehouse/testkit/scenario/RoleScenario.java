@@ -21,9 +21,6 @@ public interface RoleScenario extends Scenario {
   /** A right that the roles of the tests grant. */
   Permission USERS_READ = Permission.parse("auth.users:read");
 
-  /** Another one. */
-  Permission USERS_WRITE = Permission.parse("auth.users:write");
-
   /** Returns a new account. */
   default UserId person(TestGatehouse test, String name) {
     return test.verified(name + "@example.com", PASSWORD).id();
