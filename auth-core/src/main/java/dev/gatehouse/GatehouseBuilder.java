@@ -25,6 +25,7 @@ import dev.gatehouse.token.TokenPolicy;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -142,6 +143,12 @@ public final class GatehouseBuilder {
         permissions.add(permission);
       }
     }
+    return this;
+  }
+
+  /** Declares permissions of the application, as {@link #permissions(String...)} does. */
+  public GatehouseBuilder permissions(Collection<Permission> declared) {
+    permissions.addAll(declared);
     return this;
   }
 
@@ -294,12 +301,10 @@ public final class GatehouseBuilder {
     if (httpStart == null) {
       return null;
     }
-    PermissionCatalogue catalogue =
-        checked("permissions", () -> PermissionCatalogue.of(permissions), found);
+    PermissionCatalogue catalogue = catalogue(found);
     if (catalogue == null) {
       return null;
     }
-    found.addAll(DeclaredRoles.problems(roles, catalogue));
     URI url = httpStart.baseUrl();
     if (!trustedProxies.isEmpty() || forwardedHeader.isPresent()) {
       ForwardedHeader header = forwardedHeader.orElse(ForwardedHeader.NONE);
@@ -328,6 +333,15 @@ public final class GatehouseBuilder {
         securityLog,
         clock,
         random);
+  }
+
+  private @Nullable PermissionCatalogue catalogue(List<String> found) {
+    PermissionCatalogue catalogue =
+        checked("permissions", () -> PermissionCatalogue.of(permissions), found);
+    if (catalogue != null) {
+      found.addAll(DeclaredRoles.problems(roles, catalogue));
+    }
+    return catalogue;
   }
 
   private static <T> @Nullable T required(

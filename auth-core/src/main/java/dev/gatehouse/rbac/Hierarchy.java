@@ -20,11 +20,9 @@ final class Hierarchy {
   Hierarchy reversed() {
     Map<String, Collection<String>> back = new HashMap<>();
     next.keySet().forEach(name -> back.put(name, new LinkedHashSet<>()));
-    next.forEach((name, included) -> included.forEach(other -> {
-      if (next.containsKey(other)) {
-        back.get(other).add(name);
-      }
-    }));
+    next.forEach((name, included) -> included.stream()
+        .filter(next::containsKey)
+        .forEach(other -> back.computeIfAbsent(other, unused -> new LinkedHashSet<>()).add(name)));
     return new Hierarchy(back);
   }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.jdbc;
 
 import dev.gatehouse.testkit.TestGatehouse;
 import dev.gatehouse.testkit.scenario.AdministratorScenarios;
+import dev.gatehouse.testkit.scenario.DelegationScenarios;
 import dev.gatehouse.testkit.scenario.LoginScenarios;
 import dev.gatehouse.testkit.scenario.PasswordScenarios;
 import dev.gatehouse.testkit.scenario.RefreshScenarios;
@@ -67,6 +68,14 @@ final class JdbcScenariosTest {
 
   @Nested
   final class Roles implements RoleScenarios {
+    @Override
+    public TestGatehouse start() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  final class Delegation implements DelegationScenarios {
     @Override
     public TestGatehouse start() {
       return emptied();
