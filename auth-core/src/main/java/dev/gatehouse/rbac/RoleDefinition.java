@@ -25,11 +25,8 @@ public record RoleDefinition(
   /** Checks the bounds and puts the sets in order. */
   public RoleDefinition {
     requireName(name);
-    if (description.length() > LONGEST_DESCRIPTION
-        || description.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException("the description of a role is one line of at most "
-          + LONGEST_DESCRIPTION + " characters");
-    }
+    description =
+        OneLine.require("the description of a role", description, LONGEST_DESCRIPTION);
     requireAtMost(MOST_PERMISSIONS, "permissions", permissions);
     requireAtMost(MOST_INCLUDES, "included roles", includes);
     includes.forEach(RoleDefinition::requireName);

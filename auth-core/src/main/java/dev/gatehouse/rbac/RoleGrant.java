@@ -15,10 +15,7 @@ public record RoleGrant(
 
   /** Checks the reason. */
   public RoleGrant {
-    if (reason.length() > LONGEST_REASON || reason.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException(
-          "a reason is one line of at most " + LONGEST_REASON + " characters");
-    }
+    reason = OneLine.require("a reason", reason, LONGEST_REASON);
   }
 
   /** Starts a grant without an end and without a reason. */

@@ -111,7 +111,8 @@ public final class RoleService {
   /**
    * Deletes a role and takes it from all who have it.
    *
-   * @throws AuthException as {@link #delete} does, but not if somebody has it
+   * @throws AuthException as {@link #delete} does; ROLE_IN_USE only if a role includes it, or somebody gets it at that
+   *     very moment
    */
   public void deleteWithAssignments(String name, Actor by, ClientInfo client) {
     changing(() -> delete(name, true, by, client));

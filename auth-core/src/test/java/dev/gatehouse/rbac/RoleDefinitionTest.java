@@ -48,6 +48,9 @@ final class RoleDefinitionTest {
         .isThrownBy(() -> RoleDefinition.of("a").describedAs("d".repeat(501)));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RoleDefinition.of("a").describedAs("two\nlines"));
+    assertThatIllegalArgumentException()
+        .as("no database keeps half a character")
+        .isThrownBy(() -> RoleDefinition.of("a").describedAs("half \ud83e"));
   }
 
   private static RoleDefinition permitting(int count) {

@@ -3,15 +3,22 @@ package dev.gatehouse.rbac;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.cache.Invalidation;
+import dev.gatehouse.error.AuthException;
+import dev.gatehouse.error.ErrorCode;
+import dev.gatehouse.event.EventDraft;
 import dev.gatehouse.principal.Actor;
+import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.storage.StoreException;
 import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -28,6 +35,7 @@ final class RoleAccessTest {
   private static final AccessPolicy LONG = new AccessPolicy(Duration.ofSeconds(30));
   private static final Subject ANN = new Subject(Subject.Kind.USER, new UUID(0, 1));
 
+  private final List<EventDraft> denials = new ArrayList<>();
   private final SettableClock clock = new SettableClock();
   private final InMemoryStorage here = InMemoryStorage.create();
   private final InMemoryStorage there = here.anotherNode();
@@ -38,7 +46,7 @@ final class RoleAccessTest {
   private RoleAccess access(
       InMemoryStorage node, RoleAssignmentStore assignments, AccessPolicy policy) {
     RoleBackend backend = new RoleBackend(node.roles(), assignments, CATALOGUE);
-    return new RoleAccess(backend, policy, node.invalidations(), clock);
+    return new RoleAccess(backend, policy, node.invalidations(), clock, denials::add);
   }
 
   private void role(String name, String... permissions) {
@@ -78,6 +86,22 @@ final class RoleAccessTest {
     assertThat(access.permissionsOf(ANN).permissions())
         .containsExactly(Permission.parse("docs:read:*"), READ);
     assertThat(access.permissionsOfRoles(Set.of("viewer", "nobody")).implies(READ)).isTrue();
+  }
+
+  @Test
+  void aRequirementThatIsNotMetNamesThePermissionAndIsRecorded() {
+    role("viewer", "invoices:read");
+    give(RoleGrant.of(ANN, "viewer"));
+    access.require(ANN, READ, ClientInfo.none());
+    assertThat(denials).isEmpty();
+    AuthException refused = catchThrowableOfType(
+        AuthException.class, () -> access.require(ANN, WRITE, ClientInfo.none()));
+    assertThat(refused.code()).isEqualTo(ErrorCode.PERMISSION_DENIED);
+    assertThat(refused.details()).containsEntry("permission", "invoices:write");
+    assertThat(denials)
+        .singleElement()
+        .extracting(EventDraft::data)
+        .isEqualTo(Map.of("subject", ANN.toString(), "permission", "invoices:write"));
   }
 
   @Test
