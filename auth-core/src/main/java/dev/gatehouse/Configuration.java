@@ -13,6 +13,9 @@ import dev.gatehouse.password.BreachCheck;
 import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.password.PasswordPolicy;
 import dev.gatehouse.service.ServicePolicy;
+import dev.gatehouse.rbac.AccessPolicy;
+import dev.gatehouse.rbac.PermissionCatalogue;
+import dev.gatehouse.rbac.RoleDefinition;
 import dev.gatehouse.session.SessionPolicy;
 import dev.gatehouse.token.TokenPolicy;
 import java.time.InstantSource;
@@ -31,6 +34,9 @@ record Configuration(
     SessionPolicy sessions,
     TokenPolicy tokens,
     ServicePolicy services,
+    PermissionCatalogue permissions,
+    List<RoleDefinition> roles,
+    AccessPolicy access,
     HttpSettings http,
     RouteRules routes,
     MailSettings mail,

@@ -15,6 +15,9 @@ import dev.gatehouse.password.PasswordRules;
 import dev.gatehouse.service.ServiceAdministration;
 import dev.gatehouse.service.ServiceAuthenticator;
 import dev.gatehouse.service.TokenServices;
+import dev.gatehouse.rbac.AssignmentService;
+import dev.gatehouse.rbac.RoleAccess;
+import dev.gatehouse.rbac.RoleService;
 import dev.gatehouse.session.Authenticator;
 import dev.gatehouse.session.RefreshService;
 import dev.gatehouse.session.SessionService;
@@ -106,6 +109,21 @@ public final class Gatehouse implements AutoCloseable {
   /** Returns the counters of the hash pool. */
   public PasswordHasher passwordHasher() {
     return parts.passwordHasher();
+  }
+
+  /** Returns who may do what. */
+  public RoleAccess access() {
+    return parts.access();
+  }
+
+  /** Returns what roles there are. */
+  public RoleService roles() {
+    return parts.roles();
+  }
+
+  /** Returns who has which role. */
+  public AssignmentService roleAssignments() {
+    return parts.roleAssignments();
   }
 
   /** Returns the recorder of events; listen to it to hear of every change after its commit. */

@@ -15,6 +15,10 @@ import dev.gatehouse.password.PasswordRules;
 import dev.gatehouse.service.ServiceAdministration;
 import dev.gatehouse.service.ServiceAuthenticator;
 import dev.gatehouse.service.TokenServices;
+import dev.gatehouse.rbac.AssignmentService;
+import dev.gatehouse.rbac.DeclaredRoles;
+import dev.gatehouse.rbac.RoleAccess;
+import dev.gatehouse.rbac.RoleService;
 import dev.gatehouse.session.Authenticator;
 import dev.gatehouse.session.RefreshService;
 import dev.gatehouse.session.SessionService;
@@ -37,6 +41,10 @@ record Parts(
     TokenServices tokenServices,
     PasswordRules passwordRules,
     PasswordHasher passwordHasher,
+    RoleAccess access,
+    RoleService roles,
+    AssignmentService roleAssignments,
+    DeclaredRoles declaredRoles,
     Events events,
     AuditTrail audit,
     MailQueue mailQueue,

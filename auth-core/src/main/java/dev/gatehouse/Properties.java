@@ -1,14 +1,15 @@
 package dev.gatehouse;
 
 import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.error.Spelling;
 import dev.gatehouse.http.Cidr;
 import dev.gatehouse.http.Delivery;
 import dev.gatehouse.http.ForwardedHeader;
 import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.password.PasswordPolicy;
+import dev.gatehouse.rbac.Permission;
 import dev.gatehouse.token.TokenAlgorithm;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,7 @@ final class Properties {
     sessions();
     tokens();
     services();
+    access();
     http();
     mail();
   }
@@ -63,27 +65,7 @@ final class Properties {
   }
 
   private String nearest(String name) {
-    return keys.keySet().stream()
-        .min(Comparator.comparingInt(key -> distance(key, name)))
-        .orElseThrow();
-  }
-
-  /** Returns the Levenshtein distance. */
-  private static int distance(String one, String other) {
-    int[] previous = new int[other.length() + 1];
-    for (int j = 0; j <= other.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int[] row = new int[other.length() + 1];
-      row[0] = i;
-      for (int j = 1; j <= other.length(); j++) {
-        int changed = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
-        row[j] = Math.min(Math.min(row[j - 1], previous[j]) + 1, previous[j - 1] + changed);
-      }
-      previous = row;
-    }
-    return previous[other.length()];
+    return Spelling.nearest(name, keys.keySet()).orElseThrow();
   }
 
   private void key(String name, BiConsumer<GatehouseBuilder, String> apply) {
@@ -218,6 +200,17 @@ final class Properties {
     key("service.secret-overlap", (builder, value) -> {
       Duration overlap = Values.duration(value);
       builder.services(policy -> policy.withOverlap(overlap));
+    });
+  }
+
+  private void access() {
+    key(
+        "access.declared-permissions",
+        (builder, value) -> builder.permissions(
+            Values.list(value).stream().map(Permission::parse).toList()));
+    key("access.cache-ttl", (builder, value) -> {
+      Duration bound = Values.duration(value);
+      builder.access(policy -> policy.withCacheTtl(bound));
     });
   }
 

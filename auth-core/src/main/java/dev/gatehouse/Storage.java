@@ -9,6 +9,8 @@ import dev.gatehouse.event.OutboxStore;
 import dev.gatehouse.maintenance.Leadership;
 import dev.gatehouse.password.PasswordStore;
 import dev.gatehouse.service.ServiceStore;
+import dev.gatehouse.rbac.RoleAssignmentStore;
+import dev.gatehouse.rbac.RoleStore;
 import dev.gatehouse.session.SessionStore;
 import dev.gatehouse.storage.Transactions;
 import dev.gatehouse.token.SigningKeyStore;
@@ -39,6 +41,11 @@ public interface Storage extends AutoCloseable {
 
   /** Returns the service principals. */
   ServiceStore services();
+  /** Returns the roles. */
+  RoleStore roles();
+
+  /** Returns who has which role. */
+  RoleAssignmentStore roleAssignments();
 
   /** Returns the audit trail. */
   AuditStore audit();

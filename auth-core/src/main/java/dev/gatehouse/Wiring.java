@@ -1,6 +1,7 @@
 package dev.gatehouse;
 
 import dev.gatehouse.account.AccountService;
+import dev.gatehouse.account.Dependents;
 import dev.gatehouse.account.MailedTokens;
 import dev.gatehouse.account.PasswordResetService;
 import dev.gatehouse.account.RegistrationService;
@@ -27,11 +28,19 @@ import dev.gatehouse.principal.SessionId;
 import dev.gatehouse.service.Introspection;
 import dev.gatehouse.service.IssuedTokens;
 import dev.gatehouse.service.Revocation;
+import dev.gatehouse.service.ServiceAccess;
 import dev.gatehouse.service.ServiceAdministration;
 import dev.gatehouse.service.ServiceAuthenticator;
 import dev.gatehouse.service.ServiceCredentials;
 import dev.gatehouse.service.TokenIssuer;
 import dev.gatehouse.service.TokenServices;
+import dev.gatehouse.rbac.Administrators;
+import dev.gatehouse.rbac.AssignmentService;
+import dev.gatehouse.rbac.DeclaredRoles;
+import dev.gatehouse.rbac.GatehousePermissions;
+import dev.gatehouse.rbac.RoleAccess;
+import dev.gatehouse.rbac.RoleBackend;
+import dev.gatehouse.rbac.RoleService;
 import dev.gatehouse.session.Authenticator;
 import dev.gatehouse.session.LastSeen;
 import dev.gatehouse.session.RefreshService;
@@ -72,6 +81,9 @@ final class Wiring {
   private final Authenticator authenticator;
   private final ServiceAuthenticator serviceAuthenticator;
   private final IssuedTokens issuedTokens;
+  private final RoleBackend roles;
+  private final Administrators administrators;
+  private final RoleAccess access;
 
   Wiring(Configuration configuration) {
     this.configuration = configuration;
@@ -114,6 +126,15 @@ final class Wiring {
     this.authenticator = authenticator();
     this.serviceAuthenticator = serviceAuthenticator();
     this.issuedTokens = new IssuedTokens(events);
+    this.roles =
+        new RoleBackend(storage.roles(), storage.roleAssignments(), configuration.permissions());
+    this.administrators = new Administrators(roles, around);
+    this.access = new RoleAccess(
+        roles,
+        configuration.access(),
+        storage.invalidations(),
+        configuration.clock(),
+        events::deny);
   }
 
   private SigningKeys signingKeys() {
@@ -146,6 +167,7 @@ final class Wiring {
   }
 
   private TokenServices tokenServices() {
+    ServiceAccess serviceAccess = new ServiceAccess(access);
     RefreshTokens refreshTokens =
         new RefreshTokens(storage.sessions(), sessionTokens, configuration.clock());
     return new TokenServices(
@@ -164,7 +186,7 @@ final class Wiring {
             refreshTokens,
             configuration.tokens().issuer()),
         new Revocation(accessTokens, refreshTokens, sessions, storage.services(), around),
-        service -> false);
+        service -> serviceAccess.allows(service, GatehousePermissions.TOKENS_INTROSPECT));
   }
 
   Parts parts() {
@@ -173,7 +195,12 @@ final class Wiring {
     PasswordResetService reset = new PasswordResetService(
         storage.users(), passwords, mailedTokens, configuration.accounts(), around);
     AccountService accounts = new AccountService(
-        storage.users(), passwords, mailedTokens, sessions, configuration.accounts(), around);
+        storage.users(),
+        passwords,
+        mailedTokens,
+        new Dependents(sessions, administrators),
+        configuration.accounts(),
+        around);
     LoginService logins = new LoginService(
         storage.users(),
         passwords,
@@ -185,23 +212,33 @@ final class Wiring {
     RefreshService refresh = new RefreshService(
         storage.sessions(), sessionTokens, keys, configuration.sessions(), around);
     TokenServices tokenServices = tokenServices();
+    AssignmentService assignments =
+        new AssignmentService(roles, storage.users(), administrators, around);
     Maintenance maintenance = maintenance();
     return new Parts(
         registration,
         reset,
         accounts,
-        new UserAdministration(storage.users(), passwords, around),
+        new UserAdministration(storage.users(), passwords, administrators, around),
         logins,
         sessions,
         refresh,
         authenticator,
         signingKeys,
         new ServiceAdministration(
-            storage.services(), configuration.services(), configuration.random(), around),
+            storage.services(),
+            assignments,
+            configuration.services(),
+            configuration.random(),
+            around),
         serviceAuthenticator,
         tokenServices,
         rules,
         hasher,
+        access,
+        new RoleService(roles, around),
+        assignments,
+        new DeclaredRoles(roles, configuration.roles(), around),
         events,
         audit,
         mailQueue,
@@ -236,6 +273,7 @@ final class Wiring {
     List<MaintenanceTask> tasks = List.of(
         new MaintenanceTask("signing-keys", Duration.ofMinutes(1), signingKeys::maintain),
         new MaintenanceTask("clean-up", Duration.ofMinutes(15), cleanUp),
+        MaintenanceTask.onEveryNode("role-cache", Duration.ofMinutes(1), access::refresh),
         MaintenanceTask.onEveryNode("last-seen", Duration.ofSeconds(10), lastSeen::flush),
         MaintenanceTask.onEveryNode(
             "issued-tokens", Duration.ofMinutes(1), issuedTokens::flush));

@@ -41,6 +41,12 @@ public enum EventType {
   SERVICE_TOKENS_ENDED("service.tokens_ended", "authn_token_revoked", INFO),
   SERVICE_TOKEN_ISSUED("service.token_issued", "authn_token_created", INFO),
   SERVICE_REFUSED("service.refused", "authn_login_fail", WARNING),
+  ROLE_CREATED("role.created", "privilege_permissions_changed", WARNING),
+  ROLE_UPDATED("role.updated", "privilege_permissions_changed", WARNING),
+  ROLE_DELETED("role.deleted", "privilege_permissions_changed", WARNING),
+  USER_ROLES_CHANGED("user.roles_changed", "authz_change", WARNING),
+  SERVICE_ROLES_CHANGED("service.roles_changed", "authz_change", WARNING),
+  API_KEY_ROLES_CHANGED("api_key.roles_changed", "authz_change", WARNING),
   ACCESS_DENIED("access.denied", "authz_fail", WARNING),
   CROSS_SITE_BLOCKED("csrf.blocked", "malicious_csrf", WARNING),
   MAIL_FAILED("mail.failed", "sys_monitor_disabled", WARNING);

@@ -18,11 +18,6 @@ public final class ServiceAccess {
     this.access = access;
   }
 
-  /** Returns a service as a subject of roles. */
-  public static Subject subject(ServiceId service) {
-    return new Subject(Subject.Kind.SERVICE, service.value());
-  }
-
   /** Tells whether a caller may do something now: the service, and the person it acts for, if any. */
   public boolean allows(ServicePrincipal caller, Permission permission) {
     return allows(caller.serviceId(), permission)
@@ -34,6 +29,6 @@ public final class ServiceAccess {
 
   /** Tells whether a service that acts for itself may do something now. */
   public boolean allows(ServiceId service, Permission permission) {
-    return access.allows(subject(service), permission);
+    return access.allows(Subject.service(service), permission);
   }
 }

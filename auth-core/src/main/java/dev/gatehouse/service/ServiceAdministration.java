@@ -11,6 +11,8 @@ import dev.gatehouse.event.EventType;
 import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.ServiceId;
+import dev.gatehouse.rbac.AssignmentService;
+import dev.gatehouse.rbac.Subject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,16 +32,23 @@ import java.util.TreeSet;
  */
 public final class ServiceAdministration {
   private static final int LONGEST_PAGE = 100;
+  private static final Actor SELF = Actor.system("gatehouse");
 
   private final ServiceStore services;
+  private final AssignmentService roles;
   private final ServicePolicy policy;
   private final RandomSource random;
   private final Surroundings around;
 
   /** Works on the given store. */
   public ServiceAdministration(
-      ServiceStore services, ServicePolicy policy, RandomSource random, Surroundings around) {
+      ServiceStore services,
+      AssignmentService roles,
+      ServicePolicy policy,
+      RandomSource random,
+      Surroundings around) {
     this.services = services;
+    this.roles = roles;
     this.policy = policy;
     this.random = random;
     this.around = around;
@@ -185,7 +194,10 @@ public final class ServiceAdministration {
     });
   }
 
-  /** Deletes a service for ever, its tokens at once; false if it is not there. Its name is free again, its id is not. */
+  /**
+   * Deletes a service for ever, its tokens at once and its roles with it; false if it is not there. Its name is free again,
+   * its id is not.
+   */
   public boolean delete(ServiceId id, Actor by, ClientInfo client) {
     return around.transactions().call(() -> {
       Optional<ServiceRecord> deleted = services.delete(id);
@@ -193,6 +205,7 @@ public final class ServiceAdministration {
         around.events().record(draft(EventType.SERVICE_DELETED, service, by, client)
             .with("status.before", status(service.enabled()))
             .with("audiences.before", list(service.audiences())));
+        roles.replace(Subject.service(id), Set.of(), "the service was deleted", SELF, client);
         forget(id);
       });
       return deleted.isPresent();

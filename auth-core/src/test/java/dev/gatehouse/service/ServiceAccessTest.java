@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ServiceAccessTest {
   // The same number, so that a mistaken kind would be found.
   private static final UUID SAME = new UUID(1, 2);
-  private static final Subject SERVICE = ServiceAccess.subject(new ServiceId(SAME));
+  private static final Subject SERVICE = Subject.service(new ServiceId(SAME));
   private static final Subject PERSON = Subject.user(new UserId(SAME));
   private static final Permission READ = Permission.parse("orders:read");
 

@@ -10,6 +10,8 @@ import dev.gatehouse.event.OutboxStore;
 import dev.gatehouse.maintenance.Leadership;
 import dev.gatehouse.password.PasswordStore;
 import dev.gatehouse.service.ServiceStore;
+import dev.gatehouse.rbac.RoleAssignmentStore;
+import dev.gatehouse.rbac.RoleStore;
 import dev.gatehouse.session.SessionStore;
 import dev.gatehouse.storage.Transactions;
 import dev.gatehouse.token.SigningKeyStore;
@@ -29,6 +31,8 @@ public final class JdbcStorage implements Storage {
   private final SessionStore sessions;
   private final SigningKeyStore signingKeys;
   private final ServiceStore services;
+  private final RoleStore roles;
+  private final RoleAssignmentStore roleAssignments;
   private final AuditStore audit;
   private final OutboxStore outbox;
   private final Invalidations invalidations;
@@ -47,6 +51,8 @@ public final class JdbcStorage implements Storage {
     this.sessions = new JdbcSessionStore(database);
     this.signingKeys = new JdbcSigningKeyStore(database);
     this.services = new JdbcServiceStore(database);
+    this.roles = new JdbcRoleStore(database);
+    this.roleAssignments = new JdbcRoleAssignmentStore(database);
     this.audit = new JdbcAuditStore(database, transactions);
     this.outbox = new JdbcOutboxStore(database);
     this.invalidations = invalidations;
@@ -106,6 +112,16 @@ public final class JdbcStorage implements Storage {
   @Override
   public ServiceStore services() {
     return services;
+  }
+
+  @Override
+  public RoleStore roles() {
+    return roles;
+  }
+
+  @Override
+  public RoleAssignmentStore roleAssignments() {
+    return roleAssignments;
   }
 
   @Override

@@ -8,6 +8,8 @@ import dev.gatehouse.testkit.OneTimeTokenStoreContract;
 import dev.gatehouse.testkit.OutboxStoreContract;
 import dev.gatehouse.testkit.PasswordStoreContract;
 import dev.gatehouse.testkit.ServiceStoreContract;
+import dev.gatehouse.testkit.RoleAssignmentStoreContract;
+import dev.gatehouse.testkit.RoleStoreContract;
 import dev.gatehouse.testkit.SessionListContract;
 import dev.gatehouse.testkit.SessionRotationContract;
 import dev.gatehouse.testkit.SessionStoreContract;
@@ -26,6 +28,8 @@ interface StorageContracts
         SessionListContract,
         SigningKeyStoreContract,
         ServiceStoreContract,
+        RoleStoreContract,
+        RoleAssignmentStoreContract,
         AuditStoreContract,
         OutboxStoreContract,
         TransactionsContract,

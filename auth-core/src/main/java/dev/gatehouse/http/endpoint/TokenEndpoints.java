@@ -7,6 +7,7 @@ import dev.gatehouse.http.Exchange;
 import dev.gatehouse.http.Form;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.HttpSettings;
+import dev.gatehouse.rbac.GatehousePermissions;
 import dev.gatehouse.service.ServiceRecord;
 import dev.gatehouse.service.ServiceToken;
 import dev.gatehouse.service.TokenServices;
@@ -46,7 +47,7 @@ final class TokenEndpoints {
       if (!services.mayIntrospect().test(service.id())) {
         throw new AuthException(
                 ErrorCode.PERMISSION_DENIED, "The service may not ask about tokens.")
-            .with("permission", TokenServices.INTROSPECT);
+            .with("permission", GatehousePermissions.TOKENS_INTROSPECT.text());
       }
       return HttpResponse.json(200, services.introspection().inspect(required(form, "token")));
     });

@@ -13,6 +13,10 @@ import dev.gatehouse.maintenance.Leadership;
 import dev.gatehouse.password.PasswordStore;
 import dev.gatehouse.principal.UserId;
 import dev.gatehouse.service.ServiceStore;
+import dev.gatehouse.rbac.Role;
+import dev.gatehouse.rbac.RoleAssignment;
+import dev.gatehouse.rbac.RoleAssignmentStore;
+import dev.gatehouse.rbac.RoleStore;
 import dev.gatehouse.session.SessionStore;
 import dev.gatehouse.storage.Transactions;
 import dev.gatehouse.token.SigningKeyStore;
@@ -37,6 +41,8 @@ public final class InMemoryStorage implements Storage {
       SessionStore sessions,
       SigningKeyStore signingKeys,
       ServiceStore services,
+      RoleStore roles,
+      RoleAssignmentStore roleAssignments,
       InMemoryAuditStore audit,
       InMemoryOutboxStore outbox,
       Leadership leadership) {
@@ -44,6 +50,8 @@ public final class InMemoryStorage implements Storage {
     static Stores empty() {
       Memory memory = new Memory();
       Table<UserId, User> users = new Table<>(memory);
+      Table<String, Role> roles = new Table<>(memory);
+      Table<AssignmentKey, RoleAssignment> assignments = new Table<>(memory);
       return new Stores(
           memory,
           new InMemoryUserStore(memory, users),
@@ -53,6 +61,8 @@ public final class InMemoryStorage implements Storage {
           new InMemorySessionStore(memory, users),
           new InMemorySigningKeyStore(memory),
           new InMemoryServiceStore(memory),
+          new InMemoryRoleStore(memory, roles, assignments),
+          new InMemoryRoleAssignmentStore(memory, roles, assignments, users),
           new InMemoryAuditStore(memory),
           new InMemoryOutboxStore(memory),
           new InMemoryLeadership());
@@ -125,6 +135,16 @@ public final class InMemoryStorage implements Storage {
   @Override
   public ServiceStore services() {
     return stores.services();
+  }
+
+  @Override
+  public RoleStore roles() {
+    return stores.roles();
+  }
+
+  @Override
+  public RoleAssignmentStore roleAssignments() {
+    return stores.roleAssignments();
   }
 
   @Override

@@ -15,6 +15,8 @@ import dev.gatehouse.testkit.MailCooldownStoreContract;
 import dev.gatehouse.testkit.OneTimeTokenStoreContract;
 import dev.gatehouse.testkit.OutboxStoreContract;
 import dev.gatehouse.testkit.PasswordStoreContract;
+import dev.gatehouse.testkit.RoleAssignmentStoreContract;
+import dev.gatehouse.testkit.RoleStoreContract;
 import dev.gatehouse.testkit.Samples;
 import dev.gatehouse.testkit.ServiceStoreContract;
 import dev.gatehouse.testkit.SessionStoreContract;
@@ -33,6 +35,8 @@ final class InMemoryStorageTest
         SessionStoreContract,
         SigningKeyStoreContract,
         ServiceStoreContract,
+        RoleStoreContract,
+        RoleAssignmentStoreContract,
         AuditStoreContract,
         OutboxStoreContract,
         TransactionsContract,

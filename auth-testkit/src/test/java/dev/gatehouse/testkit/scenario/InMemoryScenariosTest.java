@@ -47,6 +47,30 @@ final class InMemoryScenariosTest {
   }
 
   @Nested
+  final class Roles implements RoleScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.inMemory();
+    }
+  }
+
+  @Nested
+  final class Delegation implements DelegationScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.inMemory();
+    }
+  }
+
+  @Nested
+  final class Administration implements AdministratorScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.inMemory();
+    }
+  }
+
+  @Nested
   final class Service implements ServiceScenarios {
     @Override
     public TestGatehouse start() {
