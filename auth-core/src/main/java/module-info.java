@@ -6,7 +6,7 @@ module dev.gatehouse.core {
   requires org.jose4j;
   requires com.github.benmanes.caffeine;
   requires org.slf4j;
-  requires java.net.http;
+  requires transitive java.net.http;
 
   exports dev.gatehouse;
   exports dev.gatehouse.account;

@@ -15,12 +15,12 @@ import dev.gatehouse.mail.Mailer;
 import dev.gatehouse.password.BreachCheck;
 import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.password.PasswordPolicy;
-import dev.gatehouse.service.ServicePolicy;
 import dev.gatehouse.rbac.AccessPolicy;
 import dev.gatehouse.rbac.DeclaredRoles;
 import dev.gatehouse.rbac.Permission;
 import dev.gatehouse.rbac.PermissionCatalogue;
 import dev.gatehouse.rbac.RoleDefinition;
+import dev.gatehouse.service.ServicePolicy;
 import dev.gatehouse.session.SessionPolicy;
 import dev.gatehouse.token.TokenPolicy;
 import java.net.URI;
@@ -166,8 +166,8 @@ public final class GatehouseBuilder {
    * date with it; it cannot be changed at run time.
    */
   public GatehouseBuilder role(String name, UnaryOperator<RoleDefinition> definition) {
-    RoleDefinition role = checked(
-        "role " + name, () -> definition.apply(RoleDefinition.of(name)), problems);
+    RoleDefinition role =
+        checked("role " + name, () -> definition.apply(RoleDefinition.of(name)), problems);
     if (role != null) {
       roles.add(role);
     }

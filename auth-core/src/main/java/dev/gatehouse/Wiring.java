@@ -25,6 +25,13 @@ import dev.gatehouse.password.PasswordHasher;
 import dev.gatehouse.password.PasswordRules;
 import dev.gatehouse.password.PasswordService;
 import dev.gatehouse.principal.SessionId;
+import dev.gatehouse.rbac.Administrators;
+import dev.gatehouse.rbac.AssignmentService;
+import dev.gatehouse.rbac.DeclaredRoles;
+import dev.gatehouse.rbac.GatehousePermissions;
+import dev.gatehouse.rbac.RoleAccess;
+import dev.gatehouse.rbac.RoleBackend;
+import dev.gatehouse.rbac.RoleService;
 import dev.gatehouse.service.Introspection;
 import dev.gatehouse.service.IssuedTokens;
 import dev.gatehouse.service.Revocation;
@@ -34,13 +41,6 @@ import dev.gatehouse.service.ServiceAuthenticator;
 import dev.gatehouse.service.ServiceCredentials;
 import dev.gatehouse.service.TokenIssuer;
 import dev.gatehouse.service.TokenServices;
-import dev.gatehouse.rbac.Administrators;
-import dev.gatehouse.rbac.AssignmentService;
-import dev.gatehouse.rbac.DeclaredRoles;
-import dev.gatehouse.rbac.GatehousePermissions;
-import dev.gatehouse.rbac.RoleAccess;
-import dev.gatehouse.rbac.RoleBackend;
-import dev.gatehouse.rbac.RoleService;
 import dev.gatehouse.session.Authenticator;
 import dev.gatehouse.session.LastSeen;
 import dev.gatehouse.session.RefreshService;
@@ -255,7 +255,8 @@ final class Wiring {
             signingKeys::jwks,
             configuration.clock(),
             tokenServices)),
-        List.of(maintenance, lastSeen::flush, issuedTokens::flush, mailQueue, events, hasher, storage));
+        List.of(
+            maintenance, lastSeen::flush, issuedTokens::flush, mailQueue, events, hasher, storage));
   }
 
   private HttpGate gate(Services services) {
@@ -275,8 +276,7 @@ final class Wiring {
         new MaintenanceTask("clean-up", Duration.ofMinutes(15), cleanUp),
         MaintenanceTask.onEveryNode("role-cache", Duration.ofMinutes(1), access::refresh),
         MaintenanceTask.onEveryNode("last-seen", Duration.ofSeconds(10), lastSeen::flush),
-        MaintenanceTask.onEveryNode(
-            "issued-tokens", Duration.ofMinutes(1), issuedTokens::flush));
+        MaintenanceTask.onEveryNode("issued-tokens", Duration.ofMinutes(1), issuedTokens::flush));
     return new Maintenance(
         tasks, storage.leadership(), configuration.clock(), configuration.random());
   }

@@ -122,11 +122,7 @@ public final class HttpGate {
     return endpoint
         .handler()
         .handle(new Exchange(
-            request,
-            client,
-            caller(endpoint, request, client),
-            match.variables(),
-            maxBodyBytes));
+            request, client, caller(endpoint, request, client), match.variables(), maxBodyBytes));
   }
 
   private Principal caller(Endpoint endpoint, HttpRequest request, ClientInfo client) {

@@ -74,8 +74,7 @@ public final class Introspection {
   }
 
   private Map<String, Object> service(ServiceTokenClaims claims) {
-    Object subject =
-        claims.onBehalfOf().<Object>map(OnBehalfOf::user).orElse(claims.service());
+    Object subject = claims.onBehalfOf().<Object>map(OnBehalfOf::user).orElse(claims.service());
     Map<String, Object> answer =
         active(subject, claims.audience(), claims.issuedAt(), claims.expiresAt());
     answer.put("jti", claims.id());

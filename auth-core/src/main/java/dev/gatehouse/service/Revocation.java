@@ -70,14 +70,12 @@ public final class Revocation {
 
   private void end(UserId user, SessionId session, ServiceId caller, ClientInfo client) {
     // False if it has ended in the meantime, which is as good.
-    boolean unused =
-        sessions.end(user, session, EndReason.REVOKED, Actor.service(caller), client);
+    boolean unused = sessions.end(user, session, EndReason.REVOKED, Actor.service(caller), client);
   }
 
   private void end(ServiceTokenClaims claims, ServiceId caller, ClientInfo client) {
     if (!claims.service().equals(caller)) {
-      throw new AuthException(
-          ErrorCode.UNAUTHORIZED_CLIENT, "A service ends its own tokens only.");
+      throw new AuthException(ErrorCode.UNAUTHORIZED_CLIENT, "A service ends its own tokens only.");
     }
     around.transactions().run(() -> {
       if (!services.advanceEpoch(caller, claims.epoch())) {

@@ -76,8 +76,10 @@ public final class ServiceAdministration {
       if (!services.insert(service)) {
         throw new AuthException(ErrorCode.NAME_TAKEN, "There is a service named " + name + ".");
       }
-      around.events().record(draft(EventType.SERVICE_REGISTERED, service, by, client)
-          .with("audiences.after", list(service.audiences())));
+      around
+          .events()
+          .record(draft(EventType.SERVICE_REGISTERED, service, by, client)
+              .with("audiences.after", list(service.audiences())));
     });
     return new IssuedSecret(service, secret);
   }
@@ -107,13 +109,14 @@ public final class ServiceAdministration {
     Secret secret = ServiceSecrets.issue(random);
     Instant now = around.now();
     Instant oldEndsAt = now.plus(ServiceFields.overlap(overlap));
-    SecretRotation rotation =
-        new SecretRotation(id, ServiceSecrets.digest(secret), now, oldEndsAt);
+    SecretRotation rotation = new SecretRotation(id, ServiceSecrets.digest(secret), now, oldEndsAt);
     return around.transactions().call(() -> {
       ServiceRecord service = services.rotate(rotation).orElseThrow(() -> notRotated(id));
-      around.events().record(draft(EventType.SERVICE_SECRET_ROTATED, service, by, client)
-          .with("secrets", "overlapping")
-          .with("oldEndsAt", oldEndsAt.toString()));
+      around
+          .events()
+          .record(draft(EventType.SERVICE_SECRET_ROTATED, service, by, client)
+              .with("secrets", "overlapping")
+              .with("oldEndsAt", oldEndsAt.toString()));
       return new IssuedSecret(service, secret);
     });
   }
@@ -130,8 +133,10 @@ public final class ServiceAdministration {
     return around.transactions().call(() -> {
       ServiceRecord service =
           services.replace(rotation).orElseThrow(ServiceAdministration::notFound);
-      around.events().record(draft(EventType.SERVICE_SECRET_ROTATED, service, by, client)
-          .with("secrets", "replaced"));
+      around
+          .events()
+          .record(draft(EventType.SERVICE_SECRET_ROTATED, service, by, client)
+              .with("secrets", "replaced"));
       forget(id);
       return new IssuedSecret(service, secret);
     });
@@ -144,8 +149,10 @@ public final class ServiceAdministration {
         return false;
       }
       ServiceRecord service = services.find(id).orElseThrow(ServiceAdministration::notFound);
-      around.events().record(draft(EventType.SERVICE_SECRET_ROTATED, service, by, client)
-          .with("secrets", "overlap ended"));
+      around
+          .events()
+          .record(draft(EventType.SERVICE_SECRET_ROTATED, service, by, client)
+              .with("secrets", "overlap ended"));
       return true;
     });
   }
@@ -162,9 +169,11 @@ public final class ServiceAdministration {
       ServiceRecord before = services.find(id).orElseThrow(ServiceAdministration::notFound);
       ServiceRecord after =
           services.changeAudiences(id, wanted).orElseThrow(ServiceAdministration::notFound);
-      around.events().record(draft(EventType.SERVICE_CHANGED, after, by, client)
-          .with("audiences.before", list(before.audiences()))
-          .with("audiences.after", list(after.audiences())));
+      around
+          .events()
+          .record(draft(EventType.SERVICE_CHANGED, after, by, client)
+              .with("audiences.before", list(before.audiences()))
+              .with("audiences.after", list(after.audiences())));
       forget(id);
       return after;
     });
@@ -185,9 +194,11 @@ public final class ServiceAdministration {
     return around.transactions().call(() -> {
       Optional<ServiceRecord> changed = services.changeStatus(id, enabled);
       changed.ifPresent(service -> {
-        around.events().record(draft(type, service, by, client)
-            .with("status.before", status(!enabled))
-            .with("status.after", status(enabled)));
+        around
+            .events()
+            .record(draft(type, service, by, client)
+                .with("status.before", status(!enabled))
+                .with("status.after", status(enabled)));
         forget(id);
       });
       return changed.isPresent();
@@ -202,9 +213,11 @@ public final class ServiceAdministration {
     return around.transactions().call(() -> {
       Optional<ServiceRecord> deleted = services.delete(id);
       deleted.ifPresent(service -> {
-        around.events().record(draft(EventType.SERVICE_DELETED, service, by, client)
-            .with("status.before", status(service.enabled()))
-            .with("audiences.before", list(service.audiences())));
+        around
+            .events()
+            .record(draft(EventType.SERVICE_DELETED, service, by, client)
+                .with("status.before", status(service.enabled()))
+                .with("audiences.before", list(service.audiences())));
         roles.replace(Subject.service(id), Set.of(), "the service was deleted", SELF, client);
         forget(id);
       });

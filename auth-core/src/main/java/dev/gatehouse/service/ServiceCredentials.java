@@ -74,9 +74,8 @@ public final class ServiceCredentials {
 
   private AuthException refused(Optional<ServiceId> id, String reason, ClientInfo client) {
     EventDraft draft = EventDraft.of(EventType.SERVICE_REFUSED, client).refused(reason);
-    events.deny(
-        id.map(claimed -> draft.with("service", claimed.toString()).by(Actor.anonymous()))
-            .orElse(draft));
+    events.deny(id.map(claimed -> draft.with("service", claimed.toString()).by(Actor.anonymous()))
+        .orElse(draft));
     return new AuthException(
         ErrorCode.INVALID_CLIENT, "The client id or the client secret is wrong.");
   }

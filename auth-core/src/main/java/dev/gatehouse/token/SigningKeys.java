@@ -100,7 +100,12 @@ public final class SigningKeys {
    */
   public String jwks() {
     Instant now = clock.instant();
-    return current.at(now).jwks(now);
+    return current(now).jwks(now);
+  }
+
+  /** Returns the keys as this node knows them, at most a minute old unless the store cannot be read. */
+  KeySet current(Instant now) {
+    return current.at(now);
   }
 
   /** Returns the keys that verify, as this node knows them. */

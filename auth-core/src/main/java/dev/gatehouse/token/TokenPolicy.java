@@ -98,9 +98,8 @@ public record TokenPolicy(
 
   /** Returns how long a key must verify after it signed for the last time, tokens of services included. */
   Duration verifyingAfterSigning() {
-    Duration longest = lifetime.compareTo(ServiceTokenClaims.LONGEST) < 0
-        ? ServiceTokenClaims.LONGEST
-        : lifetime;
+    Duration longest =
+        lifetime.compareTo(ServiceTokenClaims.LONGEST) < 0 ? ServiceTokenClaims.LONGEST : lifetime;
     return longest.plus(clockSkew).plus(SLACK);
   }
 

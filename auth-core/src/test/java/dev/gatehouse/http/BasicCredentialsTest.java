@@ -25,7 +25,8 @@ final class BasicCredentialsTest {
         ": | '' | ''"
       })
   void formDecodesBothHalves(String pair, String id, String secret) {
-    BasicCredentials read = BasicCredentials.of(request("Basic " + encode(pair))).orElseThrow();
+    BasicCredentials read =
+        BasicCredentials.of(request("Basic " + encode(pair))).orElseThrow();
     assertThat(read.id()).isEqualTo(id);
     assertThat(read.secret().reveal()).isEqualTo(secret);
     assertThat(read.toString()).doesNotContain("secret)");
@@ -40,8 +41,15 @@ final class BasicCredentialsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "Basic", "Basic ", "Bearer aWQ6cw==", "Basic aWQ", "Basic !!!", "Basic aWQ6cw== x",
-        "Basic aWQ6%zz", "", "Basic aWQ6cw==,Basic aWQ6cw=="
+        "Basic",
+        "Basic ",
+        "Bearer aWQ6cw==",
+        "Basic aWQ",
+        "Basic !!!",
+        "Basic aWQ6cw== x",
+        "Basic aWQ6%zz",
+        "",
+        "Basic aWQ6cw==,Basic aWQ6cw=="
       })
   void anythingElseIsNoClient(String field) {
     assertThat(code(request(field))).isEqualTo(ErrorCode.INVALID_CLIENT);

@@ -46,8 +46,23 @@ final class FormTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "a=%", "a=%4", "a=%zz", "a=%+1", "a=%0", "a=%C3", "a=%C3%28", "a=%ED%A0%80", "a=%c0%80",
-        "a=%00", "a=%0d%0ab", "a=%7f", "a=b c", "a=b\n", "a=\u00e4", "%00=1", "a=%\uFF11\uFF11"
+        "a=%",
+        "a=%4",
+        "a=%zz",
+        "a=%+1",
+        "a=%0",
+        "a=%C3",
+        "a=%C3%28",
+        "a=%ED%A0%80",
+        "a=%c0%80",
+        "a=%00",
+        "a=%0d%0ab",
+        "a=%7f",
+        "a=b c",
+        "a=b\n",
+        "a=\u00e4",
+        "%00=1",
+        "a=%\uFF11\uFF11"
       })
   void refusesBadEncoding(String body) {
     assertThat(code(body)).isEqualTo(ErrorCode.MALFORMED_REQUEST);

@@ -33,12 +33,11 @@ final class ServiceTokensAttackTest {
   @DisplayName("S2S-01 JWT-32 a token of a person with any claim of a service is neither")
   @ValueSource(strings = {"client_id", "client_name", "act", "sep"})
   void aPersonWithAClaimOfAServiceIsNobody(String claim) {
-    String value =
-        switch (claim) {
-          case "sep" -> "1";
-          case "act" -> ACTOR;
-          default -> SERVICE;
-        };
+    String value = switch (claim) {
+      case "sep" -> "1";
+      case "act" -> ACTOR;
+      default -> SERVICE;
+    };
     assertThat(node.outcome(new Forge(node, clock.instant()).with(claim, value).token()))
         .isEqualTo("MALFORMED");
   }
@@ -101,10 +100,12 @@ final class ServiceTokensAttackTest {
   void idsOfTheOtherKindAreRefused() {
     String person = quoted("usr_01h455vb4pex5vsknk084sn02q");
     assertThat(node.outcome(service().with("sub", person).token())).isEqualTo("MALFORMED");
-    assertThat(node.outcome(service().with("sub", person).with("client_id", person).token()))
+    assertThat(
+            node.outcome(service().with("sub", person).with("client_id", person).token()))
         .isEqualTo("MALFORMED");
     assertThat(node.outcome(onBehalf().with("sub", SERVICE).token())).isEqualTo("MALFORMED");
-    assertThat(node.outcome(new Forge(node, clock.instant()).with("sub", SERVICE).token()))
+    assertThat(
+            node.outcome(new Forge(node, clock.instant()).with("sub", SERVICE).token()))
         .isEqualTo("MALFORMED");
   }
 
@@ -120,7 +121,8 @@ final class ServiceTokensAttackTest {
   @DisplayName("JWT-29 another issuer; JWT-26 a token that lasts too long; JWT-38 a scope is data")
   void theCommonRulesHoldForServicesToo() {
     long now = clock.instant().getEpochSecond();
-    assertThat(node.outcome(service().with("iss", quoted("https://evil.example")).token()))
+    assertThat(
+            node.outcome(service().with("iss", quoted("https://evil.example")).token()))
         .isEqualTo("WRONG_ISSUER");
     assertThat(node.outcome(service().with("exp", String.valueOf(now + 601)).token()))
         .isEqualTo("TOO_LONG");

@@ -28,7 +28,8 @@ final class ServiceTokensTest {
   @EnumSource(TokenAlgorithm.class)
   void verifiesWhatItIssued(TokenAlgorithm algorithm) {
     Node other = Node.alone(clock, algorithm);
-    for (Optional<OnBehalfOf> whom : java.util.List.of(Optional.of(person), Optional.<OnBehalfOf>empty())) {
+    for (Optional<OnBehalfOf> whom :
+        java.util.List.of(Optional.of(person), Optional.<OnBehalfOf>empty())) {
       ServiceTokenClaims claims = claims("orders", whom, Duration.ofMinutes(5));
       assertThat(other.tokens.verify(other.tokens.issue(claims).reveal()))
           .isEqualTo(new VerifiedService(claims));
@@ -72,8 +73,9 @@ final class ServiceTokensTest {
 
   @Test
   void aRepeatedTokenIsAnsweredFromTheRememberedVerdict() {
-    String token =
-        node.tokens.issue(claims("orders", Optional.empty(), Duration.ofMinutes(5))).reveal();
+    String token = node.tokens
+        .issue(claims("orders", Optional.empty(), Duration.ofMinutes(5)))
+        .reveal();
     TokenVerification first = node.tokens.verify(token);
 
     assertThat(node.tokens.verify(new String(token.toCharArray()))).isSameAs(first);
@@ -81,8 +83,9 @@ final class ServiceTokensTest {
 
   @Test
   void endsAtItsOwnEndAlsoWhenItIsRemembered() {
-    String token =
-        node.tokens.issue(claims("orders", Optional.empty(), Duration.ofMinutes(5))).reveal();
+    String token = node.tokens
+        .issue(claims("orders", Optional.empty(), Duration.ofMinutes(5)))
+        .reveal();
     clock.advance(Duration.ofSeconds(329));
     assertThat(node.outcome(token)).isEqualTo("verified");
     clock.advance(Duration.ofSeconds(1));
@@ -108,19 +111,19 @@ final class ServiceTokensTest {
 
   @Test
   void aKeyVerifiesLongEnoughForTokensOfServicesWhenThoseOfPeopleAreShort() {
-    TokenPolicy brief = TokenPolicy.standard(Node.ISSUER, Node.AUDIENCE)
-        .withLifetime(Duration.ofMinutes(1));
+    TokenPolicy brief =
+        TokenPolicy.standard(Node.ISSUER, Node.AUDIENCE).withLifetime(Duration.ofMinutes(1));
     assertThat(brief.verifyingAfterSigning())
         .isGreaterThan(ServiceTokenClaims.LONGEST.plus(brief.clockSkew()));
   }
 
   private Map<String, Object> written(Optional<OnBehalfOf> whom) throws Exception {
-    String token = node.tokens.issue(claims("orders", whom, Duration.ofMinutes(5))).reveal();
+    String token =
+        node.tokens.issue(claims("orders", whom, Duration.ofMinutes(5))).reveal();
     return JsonUtil.parseJson(Forge.decode(token.split("\\.")[1]));
   }
 
-  private ServiceTokenClaims claims(
-      String audience, Optional<OnBehalfOf> whom, Duration lifetime) {
+  private ServiceTokenClaims claims(String audience, Optional<OnBehalfOf> whom, Duration lifetime) {
     Instant now = clock.instant();
     return new ServiceTokenClaims(
         service, "reports", 4, audience, whom, now, now.plus(lifetime), "token-1");

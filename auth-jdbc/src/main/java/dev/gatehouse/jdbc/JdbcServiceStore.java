@@ -77,16 +77,12 @@ final class JdbcServiceStore implements ServiceStore {
   @Override
   public Optional<ServiceRecord> changeAudiences(ServiceId id, Set<String> audiences) {
     return database.first(
-        ServiceSql.CHANGE_AUDIENCES,
-        JdbcServiceStore::read,
-        audiences.toArray(String[]::new),
-        id);
+        ServiceSql.CHANGE_AUDIENCES, JdbcServiceStore::read, audiences.toArray(String[]::new), id);
   }
 
   @Override
   public Optional<ServiceRecord> changeStatus(ServiceId id, boolean enabled) {
-    return database.first(
-        ServiceSql.CHANGE_STATUS, JdbcServiceStore::read, enabled, id, enabled);
+    return database.first(ServiceSql.CHANGE_STATUS, JdbcServiceStore::read, enabled, id, enabled);
   }
 
   @Override

@@ -2,10 +2,12 @@ package dev.gatehouse.jdbc;
 
 /** The statements of {@link JdbcServiceStore}. */
 final class ServiceSql {
-  private static final String COLUMNS = "id, name, audiences, enabled, epoch, secret_digest, secret_at,"
-      + " previous_digest, previous_ends_at, created_at";
+  private static final String COLUMNS =
+      "id, name, audiences, enabled, epoch, secret_digest, secret_at,"
+          + " previous_digest, previous_ends_at, created_at";
 
-  static final Sql INSERT = new Sql("services.insert", "insert into ${schema}.services (" + COLUMNS + """
+  static final Sql INSERT =
+      new Sql("services.insert", "insert into ${schema}.services (" + COLUMNS + """
       ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
       on conflict (name) do nothing""");
 

@@ -29,8 +29,7 @@ final class SchemaMigratorTest {
 
   private static final AtomicInteger NUMBER = new AtomicInteger();
 
-  private static final int NEWEST =
-      Script.all().get(Script.all().size() - 1).version();
+  private static final int NEWEST = Script.all().get(Script.all().size() - 1).version();
 
   private static final Script NEXT =
       new Script(NEWEST + 1, "next.sql", "create table ${schema}.next (id int)");
@@ -82,9 +81,7 @@ final class SchemaMigratorTest {
     assertThat(refusal(migrator(grown), mode))
         .startsWith("AUTH-1204")
         .contains(
-            "has version " + NEWEST,
-            "needs version " + NEXT.version(),
-            "schema-mode=migrate");
+            "has version " + NEWEST, "needs version " + NEXT.version(), "schema-mode=migrate");
   }
 
   @Test
@@ -98,7 +95,9 @@ final class SchemaMigratorTest {
   @EnumSource(names = {"CREATE", "MIGRATE", "VALIDATE"})
   void stopsAtANewerSchema(SchemaMode mode) {
     migrator(grown).run(SchemaMode.CREATE);
-    assertThat(refusal(migrator(), mode)).startsWith("AUTH-1205").contains("version " + NEXT.version());
+    assertThat(refusal(migrator(), mode))
+        .startsWith("AUTH-1205")
+        .contains("version " + NEXT.version());
   }
 
   @ParameterizedTest
@@ -108,9 +107,7 @@ final class SchemaMigratorTest {
     Script edited = new Script(NEXT.version(), NEXT.name(), NEXT.sql() + " ");
     List<Script> tampered =
         Stream.concat(Script.all().stream(), Stream.of(edited)).toList();
-    assertThat(refusal(migrator(tampered), mode))
-        .startsWith("AUTH-1203")
-        .contains(NEXT.name());
+    assertThat(refusal(migrator(tampered), mode)).startsWith("AUTH-1203").contains(NEXT.name());
   }
 
   @Test
@@ -171,7 +168,10 @@ final class SchemaMigratorTest {
     JdbcSettings patient = settings.withMigrationLockTimeout(Duration.ofSeconds(30));
     List<Integer> ran = Racing.together(
         16, () -> new SchemaMigrator(DATABASE.direct(), patient, grown).run(SchemaMode.CREATE));
-    assertThat(ran).containsOnlyOnce(grown.size()).filteredOn(count -> count == 0).hasSize(15);
+    assertThat(ran)
+        .containsOnlyOnce(grown.size())
+        .filteredOn(count -> count == 0)
+        .hasSize(15);
   }
 
   @Test

@@ -112,7 +112,8 @@ public interface ServiceStoreContract {
     ServiceStore services = storage().services();
     ServiceRecord service = added(services, "reports");
     assertThat(services.rotate(rotation(service.id(), "2", NOW))).isPresent();
-    assertThat(services.rotate(rotation(service.id(), "3", OVERLAP_END.minus(TICK)))).isEmpty();
+    assertThat(services.rotate(rotation(service.id(), "3", OVERLAP_END.minus(TICK))))
+        .isEmpty();
     assertThat(services.find(service.id()).orElseThrow().secret()).isEqualTo(digest("2"));
     assertThat(services.rotate(rotation(service.id(), "3", OVERLAP_END))).isPresent();
   }
@@ -123,8 +124,7 @@ public interface ServiceStoreContract {
     ServiceRecord service = added(services, "reports");
     AtomicInteger turn = new AtomicInteger();
     List<Optional<ServiceRecord>> rotated = Racing.together(
-        16,
-        () -> services.rotate(rotation(service.id(), "n" + turn.incrementAndGet(), NOW)));
+        16, () -> services.rotate(rotation(service.id(), "n" + turn.incrementAndGet(), NOW)));
     List<ServiceRecord> winners = rotated.stream().flatMap(Optional::stream).toList();
     assertThat(winners).hasSize(1);
     assertThat(services.find(service.id())).contains(winners.get(0));

@@ -85,7 +85,8 @@ final class ServiceAuthenticatorTest {
   void aChangeOnTheOtherNodeIsKnownAtOnceWhenMessagesFlow() {
     Secret token = token();
     assertThat(letsIn(b, token)).isTrue();
-    assertThat(a.gatehouse().services().disable(id, OPERATOR, ClientInfo.none())).isTrue();
+    assertThat(a.gatehouse().services().disable(id, OPERATOR, ClientInfo.none()))
+        .isTrue();
     assertThat(letsIn(b, token)).isFalse();
   }
 
@@ -109,7 +110,8 @@ final class ServiceAuthenticatorTest {
     assertThat(letsIn(b, own)).as("the session is not the service").isTrue();
     awaitRefusal(acting, start);
     start = System.nanoTime();
-    assertThat(a.gatehouse().services().disable(id, OPERATOR, ClientInfo.none())).isTrue();
+    assertThat(a.gatehouse().services().disable(id, OPERATOR, ClientInfo.none()))
+        .isTrue();
     awaitRefusal(own, start);
   }
 
@@ -125,7 +127,8 @@ final class ServiceAuthenticatorTest {
   void aTokenThatIsYoungerThanTheCopyMakesTheNodeLookAgain() {
     assertThat(letsIn(b, token())).isTrue();
     second.invalidations().cut();
-    assertThat(a.gatehouse().services().disable(id, OPERATOR, ClientInfo.none())).isTrue();
+    assertThat(a.gatehouse().services().disable(id, OPERATOR, ClientInfo.none()))
+        .isTrue();
     assertThat(a.gatehouse().services().enable(id, OPERATOR, ClientInfo.none())).isTrue();
     assertThat(letsIn(b, token())).isTrue();
   }

@@ -38,7 +38,9 @@ final class ClientCredentials {
       if (secret.isPresent() || !sameId) {
         throw malformed("Authenticate in one way: the Authorization header or the form.");
       }
-      return services.credentials().authenticate(basic.get().id(), basic.get().secret(), exchange.client());
+      return services
+          .credentials()
+          .authenticate(basic.get().id(), basic.get().secret(), exchange.client());
     }
     if (id.isEmpty() || secret.isEmpty()) {
       throw new AuthException(

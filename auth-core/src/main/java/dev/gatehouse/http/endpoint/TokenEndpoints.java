@@ -91,7 +91,8 @@ final class TokenEndpoints {
 
   /** The actor of an exchange is the client itself; it cannot be named a second time. */
   private static Secret subject(Form form) {
-    boolean accessToken = form.text("subject_token_type").filter(ACCESS_TOKEN::equals).isPresent();
+    boolean accessToken =
+        form.text("subject_token_type").filter(ACCESS_TOKEN::equals).isPresent();
     boolean asAccessToken =
         form.text("requested_token_type").map(ACCESS_TOKEN::equals).orElse(true);
     if (!accessToken || !asAccessToken || form.text("actor_token").isPresent()) {

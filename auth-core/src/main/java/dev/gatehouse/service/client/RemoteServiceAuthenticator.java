@@ -57,8 +57,8 @@ public final class RemoteServiceAuthenticator {
   }
 
   private static URI requireSafe(URI keys) {
-    boolean near = "http".equals(keys.getScheme())
-        && THIS_MACHINE.contains(String.valueOf(keys.getHost()));
+    boolean near =
+        "http".equals(keys.getScheme()) && THIS_MACHINE.contains(String.valueOf(keys.getHost()));
     if (!near && !"https".equals(keys.getScheme())) {
       throw new IllegalArgumentException("the URL of the keys must be https, was " + keys);
     }

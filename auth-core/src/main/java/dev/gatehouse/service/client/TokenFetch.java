@@ -37,11 +37,7 @@ final class TokenFetch {
   private final LongSupplier ticker;
 
   TokenFetch(
-      HttpClient http,
-      URI endpoint,
-      Secret authorization,
-      Duration timeout,
-      LongSupplier ticker) {
+      HttpClient http, URI endpoint, Secret authorization, Duration timeout, LongSupplier ticker) {
     this.http = http;
     this.endpoint = endpoint;
     this.authorization = authorization;
@@ -88,8 +84,7 @@ final class TokenFetch {
   private static String form(String audience, Optional<Secret> person) {
     Map<String, String> form = new LinkedHashMap<>();
     form.put(
-        "grant_type",
-        person.isEmpty() ? "client_credentials" : URN + "grant-type:token-exchange");
+        "grant_type", person.isEmpty() ? "client_credentials" : URN + "grant-type:token-exchange");
     form.put("audience", audience);
     person.ifPresent(token -> {
       form.put("subject_token", token.reveal());

@@ -74,7 +74,8 @@ final class TokenSlot {
       // Whoever was faster has finished between our two looks.
       finish(mine, known, null);
     } else {
-      CompletableFuture<HeldToken> unused = fetch.fetch(audience, person)
+      CompletableFuture<HeldToken> unused = fetch
+          .fetch(audience, person)
           .whenComplete((token, failure) -> finish(mine, token, failure));
     }
     return mine;
@@ -94,9 +95,8 @@ final class TokenSlot {
           .log("no token for the audience {}: {}", audience, now.reason().getMessage());
     }
     underWay.set(null);
-    boolean unused = token != null
-        ? mine.complete(token)
-        : mine.completeExceptionally(reason(failure));
+    boolean unused =
+        token != null ? mine.complete(token) : mine.completeExceptionally(reason(failure));
   }
 
   private static TokenUnavailableException reason(@Nullable Throwable failure) {

@@ -22,9 +22,8 @@ final class EndpointReferenceTest {
 
   @Test
   void everyEndpointIsOnThePageAndEveryRowIsAnEndpoint() throws IOException {
-    Services nobody =
-        new Services(
-            null, null, null, null, null, null, null, null, null, InstantSource.system(), null);
+    Services nobody = new Services(
+        null, null, null, null, null, null, null, null, null, InstantSource.system(), null);
     HttpSettings settings = HttpSettings.of(URI.create("https://app.example.com"));
     List<String> endpoints = EndpointTable.of(nobody, settings).stream()
         .map(EndpointReferenceTest::row)

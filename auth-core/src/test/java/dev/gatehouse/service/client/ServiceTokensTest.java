@@ -250,14 +250,15 @@ final class ServiceTokensTest {
       strings = {"http://auth.example.com/token", "ftp://localhost/token", "/token", "file:///x"})
   void theSecretTravelsEncrypted(String endpoint) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() ->
-            ServiceTokens.builder(URI.create(endpoint), "svc", SECRET).build());
+        .isThrownBy(
+            () -> ServiceTokens.builder(URI.create(endpoint), "svc", SECRET).build());
   }
 
   @Test
   void plainHttpHasToBeAskedFor() {
     URI mesh = URI.create("http://auth.mesh/token");
-    assertThat(ServiceTokens.builder(mesh, "svc", SECRET).overPlainHttp().build()).isNotNull();
+    assertThat(ServiceTokens.builder(mesh, "svc", SECRET).overPlainHttp().build())
+        .isNotNull();
   }
 
   private HttpRequest work(String authorization) {

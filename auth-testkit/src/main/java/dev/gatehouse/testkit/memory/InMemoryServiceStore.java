@@ -25,7 +25,8 @@ final class InMemoryServiceStore implements ServiceStore {
   @Override
   public boolean insert(ServiceRecord service) {
     return memory.call(() -> {
-      boolean free = services.where(other -> other.name().equals(service.name())).isEmpty();
+      boolean free =
+          services.where(other -> other.name().equals(service.name())).isEmpty();
       if (free) {
         services.put(service.id(), service);
       }
@@ -71,8 +72,7 @@ final class InMemoryServiceStore implements ServiceStore {
 
   @Override
   public Optional<ServiceRecord> changeAudiences(ServiceId id, Set<String> audiences) {
-    return change(
-        id, service -> true, service -> ServiceChange.withAudiences(service, audiences));
+    return change(id, service -> true, service -> ServiceChange.withAudiences(service, audiences));
   }
 
   @Override
@@ -85,7 +85,8 @@ final class InMemoryServiceStore implements ServiceStore {
 
   @Override
   public boolean advanceEpoch(ServiceId id, long epoch) {
-    return change(id, service -> service.epoch() == epoch, ServiceChange::inNextEpoch).isPresent();
+    return change(id, service -> service.epoch() == epoch, ServiceChange::inNextEpoch)
+        .isPresent();
   }
 
   @Override

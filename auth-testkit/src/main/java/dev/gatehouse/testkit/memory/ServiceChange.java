@@ -30,11 +30,7 @@ final class ServiceChange {
 
   static ServiceRecord inNextEpoch(ServiceRecord service) {
     return withSecrets(
-        service,
-        service.secret(),
-        service.secretAt(),
-        service.previous(),
-        service.epoch() + 1);
+        service, service.secret(), service.secretAt(), service.previous(), service.epoch() + 1);
   }
 
   static ServiceRecord withAudiences(ServiceRecord service, Set<String> audiences) {

@@ -76,7 +76,8 @@ public interface ServiceScenarios extends ServiceScenario {
   }
 
   @Test
-  @DisplayName("S2S-06 unknown service, wrong secret, ended secret and disabled service: one answer")
+  @DisplayName(
+      "S2S-06 unknown service, wrong secret, ended secret and disabled service: one answer")
   default void everyFailureIsOneAnswer() {
     try (TestGatehouse test = start()) {
       IssuedSecret reports = registered(test, "reports");

@@ -3,9 +3,9 @@ package dev.gatehouse.testkit.scenario;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.gatehouse.account.StatusChange;
 import dev.gatehouse.account.User;
 import dev.gatehouse.account.UserStatus;
-import dev.gatehouse.account.StatusChange;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.principal.Actor;
@@ -37,14 +37,12 @@ public interface ServiceTokenScenarios extends ServiceScenario {
   default void aServiceActsForItself() {
     try (TestGatehouse test = start()) {
       IssuedSecret reports = registered(test, "reports");
-      ServiceToken issued = test.gatehouse()
-          .tokenServices()
-          .issuer()
-          .issue(proven(test, reports), Optional.of(HERE));
+      ServiceToken issued =
+          test.gatehouse().tokenServices().issuer().issue(proven(test, reports), Optional.of(HERE));
       assertThat(issued.lifetime()).isEqualTo(Duration.ofMinutes(5));
       assertThat(service(test, issued.token()))
-          .isEqualTo(new ServicePrincipal(
-              reports.service().id(), "reports", HERE, Optional.empty()));
+          .isEqualTo(
+              new ServicePrincipal(reports.service().id(), "reports", HERE, Optional.empty()));
       test.clock().advance(Duration.ofMinutes(5).plusSeconds(30));
       assertThat(taken(test, issued.token()))
           .isEqualTo(new Refused(ErrorCode.ACCESS_TOKEN_EXPIRED, Optional.empty()));
@@ -301,15 +299,16 @@ public interface ServiceTokenScenarios extends ServiceScenario {
       IssuedSecret other = registered(test, "other");
       Secret one = token(test, reports, HERE);
       Secret two = token(test, reports, HERE);
-      assertThat(refusal(() -> revoke(test, one, other)))
-          .isEqualTo(ErrorCode.UNAUTHORIZED_CLIENT);
+      assertThat(refusal(() -> revoke(test, one, other))).isEqualTo(ErrorCode.UNAUTHORIZED_CLIENT);
       assertThat(taken(test, one)).isInstanceOf(AuthenticatedService.class);
       revoke(test, one, reports);
       assertThat(taken(test, one)).isInstanceOf(Refused.class);
       assertThat(taken(test, two)).isInstanceOf(Refused.class);
       Secret three = token(test, reports, HERE);
       revoke(test, two, reports);
-      assertThat(taken(test, three)).as("a dead token ends nothing").isInstanceOf(AuthenticatedService.class);
+      assertThat(taken(test, three))
+          .as("a dead token ends nothing")
+          .isInstanceOf(AuthenticatedService.class);
       assertThat(test.audited("service.tokens_ended")).hasSize(1);
     }
   }

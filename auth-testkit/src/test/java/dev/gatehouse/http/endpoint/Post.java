@@ -9,7 +9,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A form sent to one of our endpoints. */
-record Post(String path, String form, List<Header> sent, List<String> query) implements HttpRequest {
+record Post(String path, String form, List<Header> sent, List<String> query)
+    implements HttpRequest {
 
   static Post form(String path, String form) {
     return new Post(
@@ -27,10 +28,7 @@ record Post(String path, String form, List<Header> sent, List<String> query) imp
 
   Post without(String name) {
     return new Post(
-        path,
-        form,
-        sent.stream().filter(header -> !header.name().equals(name)).toList(),
-        query);
+        path, form, sent.stream().filter(header -> !header.name().equals(name)).toList(), query);
   }
 
   Post inUrl(String name) {

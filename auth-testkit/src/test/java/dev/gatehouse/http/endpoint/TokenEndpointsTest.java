@@ -54,8 +54,7 @@ final class TokenEndpointsTest {
   private final Gatehouse gatehouse = test.gatehouse();
   private final IssuedSecret reports = gatehouse
       .services()
-      .register(
-          "reports", Set.of(HERE, "orders"), Actor.system("test"), ClientInfo.none());
+      .register("reports", Set.of(HERE, "orders"), Actor.system("test"), ClientInfo.none());
   private final String id = reports.service().id().toString();
   private final String secret = reports.secret().reveal();
 
@@ -92,7 +91,8 @@ final class TokenEndpointsTest {
   }
 
   @Test
-  @DisplayName("S2S-06 RFC 6749, 5.2: whoever fails to prove who they are gets one and the same answer")
+  @DisplayName(
+      "S2S-06 RFC 6749, 5.2: whoever fails to prove who they are gets one and the same answer")
   void everyUnprovenCallerGetsTheSameBytes() {
     String nobody = new ServiceId(new UUID(1, 2)).toString();
     String wrong = gatehouse
@@ -123,17 +123,24 @@ final class TokenEndpointsTest {
   @Test
   @DisplayName("RFC 6749, 2.3: one way to authenticate, not two and not none")
   void refusesTwoWaysAndNone() {
-    assertError(basic(Post.form("/token", GRANT + inForm(id, secret)), id, secret), 400, "invalid_request");
-    assertError(basic(Post.form("/token", GRANT + "&client_id=svc_other"), id, secret), 400, "invalid_request");
     assertError(
-        basic(Post.form("/token", GRANT + "&client_assertion=x"), id, secret), 400, "invalid_request");
+        basic(Post.form("/token", GRANT + inForm(id, secret)), id, secret), 400, "invalid_request");
+    assertError(
+        basic(Post.form("/token", GRANT + "&client_id=svc_other"), id, secret),
+        400,
+        "invalid_request");
+    assertError(
+        basic(Post.form("/token", GRANT + "&client_assertion=x"), id, secret),
+        400,
+        "invalid_request");
     assertError(
         basic(basic(Post.form("/token", GRANT), id, secret), id, secret), 400, "invalid_request");
     assertError(Post.form("/token", GRANT), 401, "invalid_client");
     assertError(Post.form("/token", GRANT + "&client_id=" + id), 401, "invalid_client");
     assertError(
         Post.form("/token", GRANT).header("Authorization", "Bearer x"), 401, "invalid_client");
-    HttpResponse sameId = answer(basic(Post.form("/token", GRANT + "&client_id=" + id), id, secret));
+    HttpResponse sameId =
+        answer(basic(Post.form("/token", GRANT + "&client_id=" + id), id, secret));
     assertThat(sameId.status()).isEqualTo(200);
   }
 
@@ -141,8 +148,7 @@ final class TokenEndpointsTest {
   @DisplayName("URLs end up in logs: no parameter is read from there")
   @ValueSource(strings = {"client_secret", "client_id", "token", "subject_token", "grant_type"})
   void refusesParametersInTheUrl(String name) {
-    assertError(
-        basic(Post.form("/token", GRANT), id, secret).inUrl(name), 400, "invalid_request");
+    assertError(basic(Post.form("/token", GRANT), id, secret).inUrl(name), 400, "invalid_request");
   }
 
   @Test
@@ -181,7 +187,8 @@ final class TokenEndpointsTest {
   }
 
   @Test
-  @DisplayName("CSRF: cookies and foreign origins change nothing, because nothing there is read from them")
+  @DisplayName(
+      "CSRF: cookies and foreign origins change nothing, because nothing there is read from them")
   void ignoresCookiesAndOrigins() {
     Tokens ann = person();
     for (String cookie : List.of(
@@ -200,7 +207,8 @@ final class TokenEndpointsTest {
   }
 
   @Test
-  @DisplayName("S2S-01 the token opens the host's route, as a service, and none of the endpoints for people")
+  @DisplayName(
+      "S2S-01 the token opens the host's route, as a service, and none of the endpoints for people")
   void aServiceIsLetThroughAsAService() {
     Secret token = Secret.of(String.valueOf(members(answer(basic(
             Post.form("/token", "grant_type=client_credentials&audience=" + HERE), id, secret)))
@@ -229,8 +237,7 @@ final class TokenEndpointsTest {
   @Test
   @DisplayName("RFC 7662: who may not ask learns nothing, not even about itself")
   void introspectionNeedsThePermission() {
-    Post own = basic(
-        Post.form("/introspect", "token=" + person().access().reveal()), id, secret);
+    Post own = basic(Post.form("/introspect", "token=" + person().access().reveal()), id, secret);
     HttpResponse refused = answer(own);
     assertThat(refused.status()).isEqualTo(403);
     assertThat(members(refused))
@@ -262,8 +269,7 @@ final class TokenEndpointsTest {
   void revocationAnswers() {
     Tokens ann = person();
     for (String token : List.of(ann.access().reveal(), ann.access().reveal(), "junk")) {
-      HttpResponse answer =
-          answer(basic(Post.form("/revoke", "token=" + token), id, secret));
+      HttpResponse answer = answer(basic(Post.form("/revoke", "token=" + token), id, secret));
       assertThat(answer.status()).isEqualTo(200);
       assertThat(answer.body()).isEmpty();
     }
@@ -290,12 +296,12 @@ final class TokenEndpointsTest {
   }
 
   private Services nothing(TokenServices tokens) {
-    return new Services(
-        null, null, null, null, null, null, null, null, null, test.clock(), tokens);
+    return new Services(null, null, null, null, null, null, null, null, null, test.clock(), tokens);
   }
 
   private Tokens person() {
-    return test.signedIn("ann" + UUID.randomUUID() + "@example.com", Secret.of("a heron at the mill pond"))
+    return test.signedIn(
+            "ann" + UUID.randomUUID() + "@example.com", Secret.of("a heron at the mill pond"))
         .tokens();
   }
 

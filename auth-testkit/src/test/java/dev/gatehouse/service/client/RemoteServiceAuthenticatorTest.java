@@ -55,8 +55,8 @@ final class RemoteServiceAuthenticatorTest {
   void knowsTheServiceAndForWhomItActs() {
     Tokens ann = person();
     assertThat(orders.authenticate(token("orders")))
-        .isEqualTo(new AuthenticatedService(new ServicePrincipal(
-            reports.service().id(), "reports", "orders", Optional.empty())));
+        .isEqualTo(new AuthenticatedService(
+            new ServicePrincipal(reports.service().id(), "reports", "orders", Optional.empty())));
     Authentication acting = orders.authenticate(onBehalfOf(ann));
     assertThat(acting)
         .isInstanceOfSatisfying(
@@ -108,16 +108,16 @@ final class RemoteServiceAuthenticatorTest {
     URI nowhere = URI.create("http://127.0.0.1:1/jwks.json");
     RemoteServiceAuthenticator lost =
         new RemoteServiceAuthenticator(ISSUER, "orders", nowhere, test.clock());
-    assertThatThrownBy(() -> lost.authenticate(token("orders")))
-        .isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> lost.authenticate(token("orders"))).isInstanceOf(StoreException.class);
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"http://app.example.com/jwks.json", "file:///etc/jwks.json", "/jwks.json"})
+  @ValueSource(
+      strings = {"http://app.example.com/jwks.json", "file:///etc/jwks.json", "/jwks.json"})
   void keysTravelAuthenticated(String url) {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new RemoteServiceAuthenticator(
-            ISSUER, "orders", URI.create(url), test.clock()));
+        .isThrownBy(
+            () -> new RemoteServiceAuthenticator(ISSUER, "orders", URI.create(url), test.clock()));
   }
 
   private TokenIssuer issuer() {
@@ -135,6 +135,7 @@ final class RemoteServiceAuthenticatorTest {
   }
 
   private Tokens person() {
-    return test.signedIn("ann@example.com", Secret.of("a heron at the mill pond")).tokens();
+    return test.signedIn("ann@example.com", Secret.of("a heron at the mill pond"))
+        .tokens();
   }
 }
