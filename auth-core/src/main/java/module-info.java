@@ -6,6 +6,7 @@ module dev.gatehouse.core {
   requires org.jose4j;
   requires com.github.benmanes.caffeine;
   requires org.slf4j;
+  requires transitive java.net.http;
 
   exports dev.gatehouse;
   exports dev.gatehouse.account;
@@ -24,6 +25,8 @@ module dev.gatehouse.core {
   exports dev.gatehouse.password;
   exports dev.gatehouse.principal;
   exports dev.gatehouse.rbac;
+  exports dev.gatehouse.service;
+  exports dev.gatehouse.service.client;
   exports dev.gatehouse.session;
   exports dev.gatehouse.storage;
   exports dev.gatehouse.token;

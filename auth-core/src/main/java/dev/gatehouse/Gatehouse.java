@@ -12,6 +12,12 @@ import dev.gatehouse.mail.MailQueue;
 import dev.gatehouse.maintenance.Maintenance;
 import dev.gatehouse.password.PasswordHasher;
 import dev.gatehouse.password.PasswordRules;
+import dev.gatehouse.rbac.AssignmentService;
+import dev.gatehouse.rbac.RoleAccess;
+import dev.gatehouse.rbac.RoleService;
+import dev.gatehouse.service.ServiceAdministration;
+import dev.gatehouse.service.ServiceAuthenticator;
+import dev.gatehouse.service.TokenServices;
 import dev.gatehouse.session.Authenticator;
 import dev.gatehouse.session.RefreshService;
 import dev.gatehouse.session.SessionService;
@@ -80,6 +86,21 @@ public final class Gatehouse implements AutoCloseable {
     return parts.signingKeys();
   }
 
+  /** Returns what the application does with service principals. */
+  public ServiceAdministration services() {
+    return parts.services();
+  }
+
+  /** Returns what turns the access token of a service into a principal. */
+  public ServiceAuthenticator serviceAuthenticator() {
+    return parts.serviceAuthenticator();
+  }
+
+  /** Returns what services get: tokens, what a token is good for, and its end. */
+  public TokenServices tokenServices() {
+    return parts.tokenServices();
+  }
+
   /** Returns the judge of new passwords. */
   public PasswordRules passwordRules() {
     return parts.passwordRules();
@@ -88,6 +109,21 @@ public final class Gatehouse implements AutoCloseable {
   /** Returns the counters of the hash pool. */
   public PasswordHasher passwordHasher() {
     return parts.passwordHasher();
+  }
+
+  /** Returns who may do what. */
+  public RoleAccess access() {
+    return parts.access();
+  }
+
+  /** Returns what roles there are. */
+  public RoleService roles() {
+    return parts.roles();
+  }
+
+  /** Returns who has which role. */
+  public AssignmentService roleAssignments() {
+    return parts.roleAssignments();
   }
 
   /** Returns the recorder of events; listen to it to hear of every change after its commit. */

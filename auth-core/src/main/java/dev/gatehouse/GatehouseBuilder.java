@@ -15,11 +15,18 @@ import dev.gatehouse.mail.Mailer;
 import dev.gatehouse.password.BreachCheck;
 import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.password.PasswordPolicy;
+import dev.gatehouse.rbac.AccessPolicy;
+import dev.gatehouse.rbac.DeclaredRoles;
+import dev.gatehouse.rbac.Permission;
+import dev.gatehouse.rbac.PermissionCatalogue;
+import dev.gatehouse.rbac.RoleDefinition;
+import dev.gatehouse.service.ServicePolicy;
 import dev.gatehouse.session.SessionPolicy;
 import dev.gatehouse.token.TokenPolicy;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,6 +47,10 @@ public final class GatehouseBuilder {
   private final Steps<HashSettings> hashing = new Steps<>();
   private final Steps<SessionPolicy> sessions = new Steps<>();
   private final Steps<TokenPolicy> tokens = new Steps<>();
+  private final Steps<ServicePolicy> services = new Steps<>();
+  private final Steps<AccessPolicy> access = new Steps<>();
+  private final List<Permission> permissions = new ArrayList<>();
+  private final List<RoleDefinition> roles = new ArrayList<>();
   private final Steps<HttpSettings> http = new Steps<>();
   private final Steps<MailSettings> mail = new Steps<>();
   private final RouteRules.Builder routes = RouteRules.builder();
@@ -120,6 +131,52 @@ public final class GatehouseBuilder {
   /** Changes how access tokens are made and judged. */
   public GatehouseBuilder tokens(UnaryOperator<TokenPolicy> change) {
     tokens.add(label, change);
+    return this;
+  }
+
+  /** Changes the settings of service principals and their tokens. */
+  public GatehouseBuilder services(UnaryOperator<ServicePolicy> change) {
+    services.add(label, change);
+    return this;
+  }
+
+  /**
+   * Declares permissions of the application, for example {@code invoices:read}. One that nobody declared is a mistake
+   * wherever it is written. {@code documents:read:*} declares all scopes that arise at run time.
+   */
+  public GatehouseBuilder permissions(String... declared) {
+    for (String text : declared) {
+      Permission permission = checked("permission", () -> Permission.parse(text), problems);
+      if (permission != null) {
+        permissions.add(permission);
+      }
+    }
+    return this;
+  }
+
+  /** Declares permissions of the application, as {@link #permissions(String...)} does. */
+  public GatehouseBuilder permissions(Collection<Permission> declared) {
+    permissions.addAll(declared);
+    return this;
+  }
+
+  /**
+   * Declares a role of the application, for example
+   * {@code role("accountant", r -> r.permitting("invoices:*").including("viewer"))}. Every start brings the store up to
+   * date with it; it cannot be changed at run time.
+   */
+  public GatehouseBuilder role(String name, UnaryOperator<RoleDefinition> definition) {
+    RoleDefinition role =
+        checked("role " + name, () -> definition.apply(RoleDefinition.of(name)), problems);
+    if (role != null) {
+      roles.add(role);
+    }
+    return this;
+  }
+
+  /** Changes how permissions are checked. */
+  public GatehouseBuilder access(UnaryOperator<AccessPolicy> change) {
+    access.add(label, change);
     return this;
   }
 
@@ -204,8 +261,19 @@ public final class GatehouseBuilder {
     List<String> found = new ArrayList<>(problems);
     Configuration configuration = configuration(found);
     Parts parts = parts(configuration);
-    parts.maintenance().start();
-    return new Gatehouse(parts);
+    Gatehouse gatehouse = new Gatehouse(parts);
+    start(parts, gatehouse);
+    return gatehouse;
+  }
+
+  private static void start(Parts parts, Gatehouse gatehouse) {
+    try {
+      parts.declaredRoles().bringUpToDate();
+      parts.maintenance().start();
+    } catch (RuntimeException e) {
+      gatehouse.close();
+      throw e;
+    }
   }
 
   /** Rules of the host can only be judged beside our own endpoints. */
@@ -241,6 +309,10 @@ public final class GatehouseBuilder {
     if (httpStart == null) {
       return null;
     }
+    PermissionCatalogue catalogue = catalogue(found);
+    if (catalogue == null) {
+      return null;
+    }
     URI url = httpStart.baseUrl();
     if (!trustedProxies.isEmpty() || forwardedHeader.isPresent()) {
       ForwardedHeader header = forwardedHeader.orElse(ForwardedHeader.NONE);
@@ -248,6 +320,8 @@ public final class GatehouseBuilder {
           "gatehouse.trusted-proxies",
           settings -> settings.withTrustedProxies(trustedProxies, header));
     }
+    TokenPolicy tokenPolicy =
+        tokens.apply(TokenPolicy.standard(url.toString(), url.toString()), found);
     return new Configuration(
         key,
         List.copyOf(previousSecrets),
@@ -258,7 +332,11 @@ public final class GatehouseBuilder {
         hashing.apply(HashSettings.defaults(), found),
         breaches,
         sessions.apply(SessionPolicy.defaults(), found),
-        tokens.apply(TokenPolicy.standard(url.toString(), url.toString()), found),
+        tokenPolicy,
+        services.apply(ServicePolicy.of(tokenPolicy.audience()), found),
+        catalogue,
+        List.copyOf(roles),
+        access.apply(AccessPolicy.defaults(), found),
         http.apply(httpStart, found),
         routes.build(),
         mail.apply(MailSettings.of(url.getHost(), url), found),
@@ -266,6 +344,15 @@ public final class GatehouseBuilder {
         securityLog,
         clock,
         random);
+  }
+
+  private @Nullable PermissionCatalogue catalogue(List<String> found) {
+    PermissionCatalogue catalogue =
+        checked("permissions", () -> PermissionCatalogue.of(permissions), found);
+    if (catalogue != null) {
+      found.addAll(DeclaredRoles.problems(roles, catalogue));
+    }
+    return catalogue;
   }
 
   private static <T> @Nullable T required(

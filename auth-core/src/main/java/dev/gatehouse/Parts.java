@@ -12,6 +12,13 @@ import dev.gatehouse.mail.MailQueue;
 import dev.gatehouse.maintenance.Maintenance;
 import dev.gatehouse.password.PasswordHasher;
 import dev.gatehouse.password.PasswordRules;
+import dev.gatehouse.rbac.AssignmentService;
+import dev.gatehouse.rbac.DeclaredRoles;
+import dev.gatehouse.rbac.RoleAccess;
+import dev.gatehouse.rbac.RoleService;
+import dev.gatehouse.service.ServiceAdministration;
+import dev.gatehouse.service.ServiceAuthenticator;
+import dev.gatehouse.service.TokenServices;
 import dev.gatehouse.session.Authenticator;
 import dev.gatehouse.session.RefreshService;
 import dev.gatehouse.session.SessionService;
@@ -29,8 +36,15 @@ record Parts(
     RefreshService refresh,
     Authenticator authenticator,
     SigningKeys signingKeys,
+    ServiceAdministration services,
+    ServiceAuthenticator serviceAuthenticator,
+    TokenServices tokenServices,
     PasswordRules passwordRules,
     PasswordHasher passwordHasher,
+    RoleAccess access,
+    RoleService roles,
+    AssignmentService roleAssignments,
+    DeclaredRoles declaredRoles,
     Events events,
     AuditTrail audit,
     MailQueue mailQueue,

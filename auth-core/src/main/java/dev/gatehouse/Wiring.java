@@ -1,6 +1,7 @@
 package dev.gatehouse;
 
 import dev.gatehouse.account.AccountService;
+import dev.gatehouse.account.Dependents;
 import dev.gatehouse.account.MailedTokens;
 import dev.gatehouse.account.PasswordResetService;
 import dev.gatehouse.account.RegistrationService;
@@ -25,9 +26,26 @@ import dev.gatehouse.password.PasswordHasher;
 import dev.gatehouse.password.PasswordRules;
 import dev.gatehouse.password.PasswordService;
 import dev.gatehouse.principal.SessionId;
+import dev.gatehouse.rbac.Administrators;
+import dev.gatehouse.rbac.AssignmentService;
+import dev.gatehouse.rbac.DeclaredRoles;
+import dev.gatehouse.rbac.GatehousePermissions;
+import dev.gatehouse.rbac.RoleAccess;
+import dev.gatehouse.rbac.RoleBackend;
+import dev.gatehouse.rbac.RoleService;
+import dev.gatehouse.service.Introspection;
+import dev.gatehouse.service.IssuedTokens;
+import dev.gatehouse.service.Revocation;
+import dev.gatehouse.service.ServiceAccess;
+import dev.gatehouse.service.ServiceAdministration;
+import dev.gatehouse.service.ServiceAuthenticator;
+import dev.gatehouse.service.ServiceCredentials;
+import dev.gatehouse.service.TokenIssuer;
+import dev.gatehouse.service.TokenServices;
 import dev.gatehouse.session.Authenticator;
 import dev.gatehouse.session.LastSeen;
 import dev.gatehouse.session.RefreshService;
+import dev.gatehouse.session.RefreshTokens;
 import dev.gatehouse.session.SessionService;
 import dev.gatehouse.session.SessionState;
 import dev.gatehouse.session.SessionTokens;
@@ -42,6 +60,8 @@ import java.util.Optional;
 final class Wiring {
   /** Twice the sessions one node is expected to see within a lease. */
   private static final int LEASED_SESSIONS = 200_000;
+  /** More services than one application has. */
+  private static final int LEASED_SERVICES = 10_000;
 
   private final Configuration configuration;
   private final Storage storage;
@@ -54,11 +74,17 @@ final class Wiring {
   private final PasswordRules rules;
   private final PasswordService passwords;
   private final SigningKeys signingKeys;
+  private final AccessTokens accessTokens;
   private final SessionTokens sessionTokens;
   private final SessionService sessions;
   private final MailedTokens mailedTokens;
   private final LastSeen lastSeen;
   private final Authenticator authenticator;
+  private final ServiceAuthenticator serviceAuthenticator;
+  private final IssuedTokens issuedTokens;
+  private final RoleBackend roles;
+  private final Administrators administrators;
+  private final RoleAccess access;
 
   Wiring(Configuration configuration) {
     this.configuration = configuration;
@@ -86,7 +112,7 @@ final class Wiring {
     this.rules = new PasswordRules(configuration.passwords(), configuration.breaches());
     this.passwords = new PasswordService(storage.passwords(), hasher, rules, configuration.clock());
     this.signingKeys = signingKeys();
-    AccessTokens accessTokens =
+    this.accessTokens =
         new AccessTokens(configuration.tokens(), signingKeys, configuration.clock(), ids);
     this.sessionTokens = new SessionTokens(accessTokens, keys, configuration.random());
     this.sessions = new SessionService(
@@ -98,7 +124,18 @@ final class Wiring {
         keys,
         configuration.random());
     this.lastSeen = new LastSeen(storage.sessions(), configuration.sessions().touchInterval());
-    this.authenticator = authenticator(accessTokens);
+    this.authenticator = authenticator();
+    this.serviceAuthenticator = serviceAuthenticator();
+    this.issuedTokens = new IssuedTokens(events);
+    this.roles =
+        new RoleBackend(storage.roles(), storage.roleAssignments(), configuration.permissions());
+    this.administrators = new Administrators(roles, around);
+    this.access = new RoleAccess(
+        roles,
+        configuration.access(),
+        storage.invalidations(),
+        configuration.clock(),
+        events::deny);
   }
 
   private SigningKeys signingKeys() {
@@ -108,7 +145,7 @@ final class Wiring {
         backend, keys, configuration.random(), configuration.clock(), configuration.tokens());
   }
 
-  private Authenticator authenticator(AccessTokens accessTokens) {
+  private Authenticator authenticator() {
     LeaseCache<SessionId, Optional<SessionState>> leases =
         new LeaseCache<>(LEASED_SESSIONS, configuration.sessions().lease(), configuration.clock());
     return new Authenticator(
@@ -120,13 +157,51 @@ final class Wiring {
         configuration.clock());
   }
 
+  private ServiceAuthenticator serviceAuthenticator() {
+    return new ServiceAuthenticator(
+        accessTokens,
+        authenticator,
+        storage.services(),
+        new LeaseCache<>(LEASED_SERVICES, configuration.services().lease(), configuration.clock()),
+        storage.invalidations(),
+        configuration.services().audience());
+  }
+
+  private TokenServices tokenServices() {
+    ServiceAccess serviceAccess = new ServiceAccess(access);
+    RefreshTokens refreshTokens =
+        new RefreshTokens(storage.sessions(), sessionTokens, configuration.clock());
+    return new TokenServices(
+        new ServiceCredentials(storage.services(), events, configuration.clock()),
+        new TokenIssuer(
+            accessTokens,
+            authenticator,
+            configuration.services(),
+            issuedTokens,
+            configuration.clock(),
+            around.ids()),
+        new Introspection(
+            accessTokens,
+            authenticator,
+            serviceAuthenticator,
+            refreshTokens,
+            configuration.tokens().issuer()),
+        new Revocation(accessTokens, refreshTokens, sessions, storage.services(), around),
+        service -> serviceAccess.allows(service, GatehousePermissions.TOKENS_INTROSPECT));
+  }
+
   Parts parts() {
     RegistrationService registration = new RegistrationService(
         storage.users(), passwords, mailedTokens, keys, configuration.accounts(), around);
     PasswordResetService reset = new PasswordResetService(
         storage.users(), passwords, mailedTokens, configuration.accounts(), around);
     AccountService accounts = new AccountService(
-        storage.users(), passwords, mailedTokens, sessions, configuration.accounts(), around);
+        storage.users(),
+        passwords,
+        mailedTokens,
+        new Dependents(sessions, administrators),
+        configuration.accounts(),
+        around);
     LoginService logins = new LoginService(
         storage.users(),
         passwords,
@@ -137,19 +212,34 @@ final class Wiring {
         around);
     RefreshService refresh = new RefreshService(
         storage.sessions(), sessionTokens, keys, configuration.sessions(), around);
+    TokenServices tokenServices = tokenServices();
+    AssignmentService assignments =
+        new AssignmentService(roles, storage.users(), administrators, around);
     Maintenance maintenance = maintenance();
     return new Parts(
         registration,
         reset,
         accounts,
-        new UserAdministration(storage.users(), passwords, mailedTokens, around),
+        new UserAdministration(storage.users(), passwords, mailedTokens, administrators, around),
         logins,
         sessions,
         refresh,
         authenticator,
         signingKeys,
+        new ServiceAdministration(
+            storage.services(),
+            assignments,
+            configuration.services(),
+            configuration.random(),
+            around),
+        serviceAuthenticator,
+        tokenServices,
         rules,
         hasher,
+        access,
+        new RoleService(roles, around),
+        assignments,
+        new DeclaredRoles(roles, configuration.roles(), around),
         events,
         audit,
         mailQueue,
@@ -164,8 +254,10 @@ final class Wiring {
             authenticator::authenticate,
             rules,
             signingKeys::jwks,
-            configuration.clock())),
-        List.of(maintenance, lastSeen::flush, mailQueue, events, hasher, storage));
+            configuration.clock(),
+            tokenServices)),
+        List.of(
+            maintenance, lastSeen::flush, issuedTokens::flush, mailQueue, events, hasher, storage));
   }
 
   private HttpGate gate(Services services) {
@@ -174,7 +266,7 @@ final class Wiring {
         configuration.http(),
         configuration.routes(),
         EndpointTable.of(services, configuration.http()),
-        authenticator::authenticate,
+        serviceAuthenticator::authenticateBearer,
         context);
   }
 
@@ -186,7 +278,9 @@ final class Wiring {
         new MaintenanceTask("signing-keys", Duration.ofMinutes(1), signingKeys::maintain),
         new MaintenanceTask("clean-up", Duration.ofMinutes(15), cleanUp),
         new MaintenanceTask("unproven-accounts", Duration.ofHours(1), unproven),
-        MaintenanceTask.onEveryNode("last-seen", Duration.ofSeconds(10), lastSeen::flush));
+        MaintenanceTask.onEveryNode("role-cache", Duration.ofMinutes(1), access::refresh),
+        MaintenanceTask.onEveryNode("last-seen", Duration.ofSeconds(10), lastSeen::flush),
+        MaintenanceTask.onEveryNode("issued-tokens", Duration.ofMinutes(1), issuedTokens::flush));
     return new Maintenance(
         tasks, storage.leadership(), configuration.clock(), configuration.random());
   }

@@ -15,8 +15,14 @@ public record Invalidation(Kind kind, String id) {
     USER,
     /** One session. */
     SESSION,
+    /** Status, audiences or epoch of a service. */
+    SERVICE,
     /** The set of signing keys; the id is empty. */
-    SIGNING_KEYS
+    SIGNING_KEYS,
+    /** What roles there are and what they hold; the id is empty. */
+    ROLES,
+    /** The roles of one subject: its kind and id, as in {@code user:0190…}. */
+    SUBJECT_ROLES
   }
 
   /** Returns the form that travels between nodes: {@code kind:id}. */

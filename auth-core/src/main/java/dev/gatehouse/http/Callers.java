@@ -7,9 +7,11 @@ import dev.gatehouse.event.EventDraft;
 import dev.gatehouse.event.EventType;
 import dev.gatehouse.guard.Requirement;
 import dev.gatehouse.http.CrossSite.Verdict;
+import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.AnonymousPrincipal;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.Principal;
+import dev.gatehouse.principal.ServicePrincipal;
 import dev.gatehouse.principal.UserPrincipal;
 import dev.gatehouse.session.Authentication;
 import dev.gatehouse.session.Authentication.Refused;
@@ -88,19 +90,31 @@ final class Callers {
   }
 
   private AuthException reported(Principal caller, ClientInfo client, AuthException refusal) {
-    if (refusal.code().status() == 403 && caller instanceof UserPrincipal user) {
-      context
-          .denials()
-          .accept(EventDraft.of(EventType.ACCESS_DENIED, client)
-              .byOwner(user.userId())
-              .refused(refusal.code().code()));
+    if (refusal.code().status() == 403 && caller.isAuthenticated()) {
+      EventDraft denial =
+          EventDraft.of(EventType.ACCESS_DENIED, client).refused(refusal.code().code());
+      context.denials().accept(named(denial, caller));
     }
     return refusal;
   }
 
+  private static EventDraft named(EventDraft denial, Principal caller) {
+    if (caller instanceof UserPrincipal user) {
+      return denial.byOwner(user.userId());
+    }
+    if (caller instanceof ServicePrincipal service) {
+      EventDraft byService = denial.by(Actor.service(service.serviceId()));
+      return service.onBehalfOf().map(byService::about).orElse(byService);
+    }
+    return denial;
+  }
+
   private static Principal principal(Authentication authentication) {
-    return authentication instanceof Authentication.Authenticated user
-        ? user.principal()
+    if (authentication instanceof Authentication.Authenticated user) {
+      return user.principal();
+    }
+    return authentication instanceof Authentication.AuthenticatedService service
+        ? service.principal()
         : new AnonymousPrincipal();
   }
 

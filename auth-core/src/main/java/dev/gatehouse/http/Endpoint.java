@@ -3,8 +3,14 @@ package dev.gatehouse.http;
 import dev.gatehouse.guard.Requirement;
 import java.util.List;
 
-/** One of our own routes: where it is, who may ask, and what answers. */
-public record Endpoint(Route route, List<Requirement> requirements, Handler handler) {
+/**
+ * One of our own routes: where it is, who may ask, and what answers.
+ *
+ * @param forClients whether it reads the credentials of a client itself. Then nothing else counts there: no cookie and no
+ *     bearer token is looked at, so that no page of another site gains anything by having a browser ask.
+ */
+public record Endpoint(
+    Route route, List<Requirement> requirements, Handler handler, boolean forClients) {
   /** What answers a request whose conditions are met. */
   @FunctionalInterface
   public interface Handler {
@@ -15,5 +21,19 @@ public record Endpoint(Route route, List<Requirement> requirements, Handler hand
   /** Copies the conditions. */
   public Endpoint {
     requirements = List.copyOf(requirements);
+    if (forClients && !requirements.isEmpty()) {
+      throw new IllegalArgumentException(
+          "an endpoint that reads its own credentials has no other conditions: " + route);
+    }
+  }
+
+  /** Describes a route for people. */
+  public Endpoint(Route route, List<Requirement> requirements, Handler handler) {
+    this(route, requirements, handler, false);
+  }
+
+  /** Describes a route for clients that prove who they are to its handler. */
+  public static Endpoint forClients(Route route, Handler handler) {
+    return new Endpoint(route, List.of(), handler, true);
   }
 }

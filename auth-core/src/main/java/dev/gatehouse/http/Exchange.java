@@ -45,6 +45,11 @@ public record Exchange(
     return RequestBody.readOptional(request, maxBodyBytes);
   }
 
+  /** Reads the body, which has to be a form of at most 16 KiB. */
+  public Form form() {
+    return Form.read(request, maxBodyBytes);
+  }
+
   /** Returns a query parameter; one that comes twice is refused. */
   public Optional<String> query(String name) {
     List<String> values = request.query(name);

@@ -8,7 +8,9 @@ import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.http.GateResult.Answer;
 import dev.gatehouse.http.GateResult.Proceed;
+import dev.gatehouse.principal.AnonymousPrincipal;
 import dev.gatehouse.principal.ClientInfo;
+import dev.gatehouse.principal.Principal;
 import dev.gatehouse.session.Authentication;
 import java.util.List;
 import java.util.Set;
@@ -43,7 +45,7 @@ public final class HttpGate {
    * Joins the parts.
    *
    * @param endpoints our own routes, with their full paths
-   * @param authenticator turns an access token into its session's owner
+   * @param authenticator turns an access token into its session's owner, or into a service
    * @throws IllegalArgumentException if a rule of the host lies where our endpoints are
    */
   public HttpGate(
@@ -131,11 +133,13 @@ public final class HttpGate {
     return endpoint
         .handler()
         .handle(new Exchange(
-            request,
-            client,
-            callers.decideOwn(request, client, endpoint.requirements()),
-            match.variables(),
-            maxBodyBytes));
+            request, client, caller(endpoint, request, client), match.variables(), maxBodyBytes));
+  }
+
+  private Principal caller(Endpoint endpoint, HttpRequest request, ClientInfo client) {
+    return endpoint.forClients()
+        ? new AnonymousPrincipal()
+        : callers.decideOwn(request, client, endpoint.requirements());
   }
 
   private static HttpResponse finish(

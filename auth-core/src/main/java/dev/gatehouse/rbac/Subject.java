@@ -1,7 +1,10 @@
 package dev.gatehouse.rbac;
 
+import dev.gatehouse.principal.Actor;
+import dev.gatehouse.principal.ServiceId;
 import dev.gatehouse.principal.UserId;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Whom roles are assigned to: a person, a service, or an API key. */
@@ -26,11 +29,29 @@ public record Subject(Kind kind, UUID id) {
     return new Subject(Kind.USER, id.value());
   }
 
-  /** Reads the text form. */
-  static Subject parse(String text) {
+  /** Returns a service. */
+  public static Subject service(ServiceId id) {
+    return new Subject(Kind.SERVICE, id.value());
+  }
+
+  /** Returns the subject whose rights an actor has; empty if the actor is no subject. */
+  public static Optional<Subject> of(Actor actor) {
+    return switch (actor.kind()) {
+      case USER -> Optional.of(user(UserId.parse(actor.id())));
+      case SERVICE -> Optional.of(service(ServiceId.parse(actor.id())));
+      case ANONYMOUS, SYSTEM -> Optional.empty();
+    };
+  }
+
+  /** Reads the text form; empty if the text is none. */
+  static Optional<Subject> parse(String text) {
     int colon = text.indexOf(':');
-    Kind kind = Kind.valueOf(text.substring(0, Math.max(colon, 0)).toUpperCase(Locale.ROOT));
-    return new Subject(kind, UUID.fromString(text.substring(colon + 1)));
+    try {
+      Kind kind = Kind.valueOf(text.substring(0, Math.max(colon, 0)).toUpperCase(Locale.ROOT));
+      return Optional.of(new Subject(kind, UUID.fromString(text.substring(colon + 1))));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** Returns the kind and the id, for example {@code user:0190…}. */

@@ -1,14 +1,18 @@
 package dev.gatehouse.session;
 
 import dev.gatehouse.error.ErrorCode;
+import dev.gatehouse.principal.ServicePrincipal;
 import dev.gatehouse.principal.UserPrincipal;
 import java.util.Optional;
 
 /** What a presented access token turned out to be. */
 public sealed interface Authentication {
 
-  /** The token is genuine and current, and its session lives. */
+  /** The token is that of a person, genuine and current, and its session lives. */
   record Authenticated(UserPrincipal principal) implements Authentication {}
+
+  /** The token is that of a service, genuine, current, meant for this receiver, and all it hangs on lives. */
+  record AuthenticatedService(ServicePrincipal principal) implements Authentication {}
 
   /**
    * The token opens nothing.

@@ -13,6 +13,7 @@ import dev.gatehouse.token.TokenVerification;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 
 /**
  * Turns an access token into a principal: signature and claims first, then the session.
@@ -46,12 +47,16 @@ public final class Authenticator {
   }
 
   /**
-   * Verifies a token and its session.
+   * Verifies the token of a person and its session. The token of a service is refused like any other that is none.
    *
    * @throws dev.gatehouse.storage.StoreException if the session must be asked for and the store does not answer
    */
   public Authentication authenticate(Secret accessToken) {
-    TokenVerification verification = accessTokens.verify(accessToken.reveal());
+    return authenticate(accessTokens.verify(accessToken.reveal()));
+  }
+
+  /** Goes on from a verification, as {@link #authenticate(Secret)} does. */
+  public Authentication authenticate(TokenVerification verification) {
     if (verification instanceof TokenVerification.Verified verified) {
       return authenticate(verified.claims());
     }
@@ -61,9 +66,24 @@ public final class Authenticator {
   }
 
   private Authentication authenticate(AccessTokenClaims claims) {
+    return judge(claims.session(), claims.subject(), claims.userEpoch(), lastSeen::note);
+  }
+
+  /**
+   * Judges a session as its own access tokens are judged, by the same lease, but does not take it for used: for tokens of
+   * others that hang on it.
+   *
+   * @throws dev.gatehouse.storage.StoreException if the session must be asked for and the store does not answer
+   */
+  public Authentication session(SessionId session, UserId user, long userEpoch) {
+    return judge(session, user, userEpoch, (record, now) -> {});
+  }
+
+  private Authentication judge(
+      SessionId session, UserId user, long userEpoch, BiConsumer<SessionRecord, Instant> used) {
     Instant now = clock.instant();
-    Optional<SessionState> leased = leases.get(claims.session(), sessions::find);
-    if (leased.isEmpty() || !matches(claims, leased.get())) {
+    Optional<SessionState> leased = leases.get(session, sessions::find);
+    if (leased.isEmpty() || !matches(session, user, userEpoch, leased.get())) {
       return refused(ErrorCode.ACCESS_TOKEN_INVALID);
     }
     SessionState state = leased.get();
@@ -71,16 +91,17 @@ public final class Authenticator {
     if (dead.isPresent()) {
       return new Authentication.Refused(ErrorCode.SESSION_ENDED, dead);
     }
-    lastSeen.note(state.session(), now);
+    used.accept(state.session(), now);
     return new Authentication.Authenticated(state.principal());
   }
 
   /** The store is trusted with data, not with security: what it returned must be what was asked for. */
-  private static boolean matches(AccessTokenClaims claims, SessionState state) {
-    return state.session().id().equals(claims.session())
-        && state.session().user().equals(claims.subject())
-        && state.user().id().equals(claims.subject())
-        && claims.userEpoch() <= state.user().epoch();
+  private static boolean matches(
+      SessionId session, UserId user, long userEpoch, SessionState state) {
+    return state.session().id().equals(session)
+        && state.session().user().equals(user)
+        && state.user().id().equals(user)
+        && userEpoch <= state.user().epoch();
   }
 
   private static Authentication refused(ErrorCode code) {

@@ -3,7 +3,6 @@ package dev.gatehouse.token;
 import dev.gatehouse.principal.SessionId;
 import dev.gatehouse.principal.UserId;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Set;
 
 /**
@@ -25,11 +24,9 @@ public record AccessTokenClaims(
     Instant authenticatedAt,
     Instant issuedAt,
     Instant expiresAt,
-    String id) {
+    String id)
+    implements TokenClaims {
   private static final int MAXIMUM_METHODS = 16;
-  private static final int MAXIMUM_WORD = 64;
-  private static final String WORD_CHARACTERS =
-      "abcdefghijklmnopqrstuvwxyz0123456789_-ABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
   /**
    * Checks what a token can hold.
@@ -46,31 +43,9 @@ public record AccessTokenClaims(
       throw new IllegalArgumentException(
           "a token names at most " + MAXIMUM_METHODS + " methods, not " + methods.size());
     }
-    methods.forEach(method -> requireWord("method", method));
-    requireWord("token id", id);
-    requireWholeSeconds("authenticatedAt", authenticatedAt);
-    requireWholeSeconds("issuedAt", issuedAt);
-    requireWholeSeconds("expiresAt", expiresAt);
-    if (!expiresAt.isAfter(issuedAt)) {
-      throw new IllegalArgumentException(
-          "a token must end after " + issuedAt + ", its beginning, was " + expiresAt);
-    }
-  }
-
-  private static void requireWord(String what, String value) {
-    boolean fits = !value.isEmpty() && value.length() <= MAXIMUM_WORD;
-    for (int i = 0; fits && i < value.length(); i++) {
-      fits = WORD_CHARACTERS.indexOf(value.charAt(i)) >= 0;
-    }
-    if (!fits) {
-      throw new IllegalArgumentException(
-          "a " + what + " must have 1 to 64 characters of A-Z a-z 0-9 _ -");
-    }
-  }
-
-  private static void requireWholeSeconds(String what, Instant at) {
-    if (!at.truncatedTo(ChronoUnit.SECONDS).equals(at)) {
-      throw new IllegalArgumentException(what + " must be whole seconds, was " + at);
-    }
+    methods.forEach(method -> ClaimRules.requireWord("method", method));
+    ClaimRules.requireWord("token id", id);
+    ClaimRules.requireWholeSeconds("authenticatedAt", authenticatedAt);
+    ClaimRules.requireSpan(issuedAt, expiresAt);
   }
 }

@@ -4,9 +4,6 @@ import dev.gatehouse.crypto.Ids;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.principal.SessionId;
 import dev.gatehouse.principal.UserId;
-import dev.gatehouse.token.TokenVerification.Reason;
-import dev.gatehouse.token.TokenVerification.Rejected;
-import dev.gatehouse.token.TokenVerification.Verified;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,10 +11,9 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Issues and verifies access tokens: JWTs of type {@code at+jwt} (RFC 9068) in JWS compact form. Safe for use by many
+ * Issues and verifies access tokens, those of people and those of services: JWTs of type {@code at+jwt} (RFC 9068) in JWS compact form. Safe for use by many
  * threads.
  *
  * <h2>Security guarantees</h2>
@@ -30,8 +26,11 @@ import org.jspecify.annotations.Nullable;
  * <p>A verdict is remembered, so that a repeated token, the same in every byte, costs no signature check;
  * its time and its key are looked at again each time. Refusals are not remembered.
  *
- * <p>What is <em>not</em> checked here: that the session lives, and that the account's epochs are still those of the
- * token.
+ * <p>A token of a service is never taken for one of a person, nor the reverse, whatever its claims say: see
+ * {@link ServiceTokenClaims}.
+ *
+ * <p>What is <em>not</em> checked here: that the session lives, that the account's epochs are still those of the token,
+ * and, of a token of a service, for whom it is.
  *
  * <h2>Boundaries</h2>
  *
@@ -44,7 +43,7 @@ public final class AccessTokens {
   private final InstantSource clock;
   private final Ids ids;
   private final ClaimsWriter writer;
-  private final VerifiedTokens verified;
+  private final TokenVerifier verifier;
 
   /** Issues and verifies by the policy. */
   public AccessTokens(TokenPolicy policy, SigningKeys keys, InstantSource clock, Ids ids) {
@@ -53,7 +52,12 @@ public final class AccessTokens {
     this.clock = clock;
     this.ids = ids;
     this.writer = new ClaimsWriter(policy);
-    this.verified = new VerifiedTokens(policy);
+    this.verifier = new TokenVerifier(policy, keys.verification());
+  }
+
+  /** Returns the {@code aud} of every token of a person. */
+  public String audience() {
+    return policy.audience();
   }
 
   /** Returns claims that begin now and last as long as the policy says; parts of a second are cut off. */
@@ -78,85 +82,44 @@ public final class AccessTokens {
   }
 
   /**
-   * Signs the claims with the active key.
+   * Signs the claims of a person with the active key.
    *
    * @throws IllegalArgumentException if they last longer than the policy allows
    * @throws dev.gatehouse.storage.StoreException if no key is active and none can be made
    */
   public Secret issue(AccessTokenClaims claims) {
-    if (lifetime(claims).compareTo(policy.lifetime()) > 0) {
+    requireShort(claims, policy.lifetime());
+    return sign(writer.write(claims));
+  }
+
+  /**
+   * Signs the claims of a service with the active key.
+   *
+   * @throws IllegalArgumentException if they last longer than any token of a service may
+   * @throws dev.gatehouse.storage.StoreException if no key is active and none can be made
+   */
+  public Secret issue(ServiceTokenClaims claims) {
+    requireShort(claims, ServiceTokenClaims.LONGEST);
+    return sign(writer.write(claims));
+  }
+
+  private static void requireShort(TokenClaims claims, Duration longest) {
+    if (claims.lifetime().compareTo(longest) > 0) {
       throw new IllegalArgumentException(
-          "a token lasts at most " + policy.lifetime() + ", not " + lifetime(claims));
+          "a token lasts at most " + longest + ", not " + claims.lifetime());
     }
+  }
+
+  private Secret sign(byte[] claims) {
     LoadedKey key = keys.signer();
     Base64.Encoder base64 = Base64.getUrlEncoder().withoutPadding();
-    String signed = key.header() + '.' + base64.encodeToString(writer.write(claims));
+    String signed = key.header() + '.' + base64.encodeToString(claims);
     byte[] signature = key.key().sign(signed.getBytes(StandardCharsets.US_ASCII));
     return Secret.of(signed + '.' + base64.encodeToString(signature));
   }
 
   /** Tells what a presented token is. Never throws, whatever the text. */
   public TokenVerification verify(String compact) {
-    if (compact.length() > CompactToken.MAXIMUM_LENGTH) {
-      return new Rejected(Reason.MALFORMED);
-    }
-    Instant now = clock.instant();
-    Verified known = verified.find(compact, now, keys.current(now));
-    return known != null ? known : verifyAnew(compact, now);
-  }
-
-  private TokenVerification verifyAnew(String compact, Instant now) {
-    // Characters beyond Latin-1 become '?', which no token holds.
-    byte[] text = compact.getBytes(StandardCharsets.ISO_8859_1);
-    CompactToken token = CompactToken.parse(text);
-    if (token == null) {
-      return new Rejected(Reason.MALFORMED);
-    }
-    LoadedKey key = keys.verifier(token.header(), now);
-    if (key == null) {
-      boolean ours = TokenHeader.isOurs(token.header());
-      return new Rejected(ours ? Reason.UNKNOWN_KEY : Reason.WRONG_TYPE);
-    }
-    if (!key.key().verify(text, token.signedLength(), token.signature())) {
-      return new Rejected(Reason.BAD_SIGNATURE);
-    }
-    TokenVerification verdict = judge(token.payload(), now);
-    if (verdict instanceof Verified genuine) {
-      verified.put(compact, genuine, key);
-    }
-    return verdict;
-  }
-
-  private TokenVerification judge(byte[] payload, Instant now) {
-    SignedClaims signed;
-    try {
-      signed = SignedClaims.read(payload);
-    } catch (MalformedClaimsException e) {
-      return new Rejected(Reason.MALFORMED);
-    }
-    Reason refusal = refusal(signed, now);
-    return refusal == null ? new Verified(signed.claims()) : new Rejected(refusal);
-  }
-
-  private @Nullable Reason refusal(SignedClaims signed, Instant now) {
-    AccessTokenClaims claims = signed.claims();
-    if (!signed.issuer().equals(policy.issuer())) {
-      return Reason.WRONG_ISSUER;
-    }
-    if (!signed.audience().equals(policy.audience())) {
-      return Reason.WRONG_AUDIENCE;
-    }
-    if (lifetime(claims).compareTo(policy.lifetime()) > 0) {
-      return Reason.TOO_LONG;
-    }
-    if (now.isBefore(claims.issuedAt().minus(policy.clockSkew()))) {
-      return Reason.NOT_YET_VALID;
-    }
-    // Last, so that "expired" is said of tokens that were good in every other respect only.
-    return now.isBefore(claims.expiresAt().plus(policy.clockSkew())) ? null : Reason.EXPIRED;
-  }
-
-  private static Duration lifetime(AccessTokenClaims claims) {
-    return Duration.between(claims.issuedAt(), claims.expiresAt());
+    return verifier.verify(compact, clock.instant());
   }
 }

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * names a key that is not in it, but for that reason at most once in 30 seconds. One thread reads at a time; while the
  * store cannot be read, the last copy stays.
  */
-final class CurrentKeys {
+final class CurrentKeys implements VerificationKeys {
   private static final Logger log = LoggerFactory.getLogger(SigningKeys.class);
   private static final Duration LEASE = Duration.ofMinutes(1);
   private static final Duration RETRY = Duration.ofSeconds(5);
@@ -36,7 +36,8 @@ final class CurrentKeys {
   }
 
   /** Returns the keys as this node knows them, at most a minute old unless the store cannot be read. */
-  KeySet at(Instant now) {
+  @Override
+  public KeySet at(Instant now) {
     if (nextLook.isOver(now) && loading.tryLock()) {
       try {
         if (nextLook.isOver(now)) {
@@ -55,8 +56,8 @@ final class CurrentKeys {
   }
 
   /** Returns the key that a header segment names; null if this node and the store know none that may have signed. */
-  @Nullable
-  LoadedKey verifier(String header, Instant now) {
+  @Override
+  public @Nullable LoadedKey verifier(String header, Instant now) {
     KeySet known = at(now);
     if (!known.knows(header) && TokenHeader.isOurs(header)) {
       lookForUnknownKey(now);

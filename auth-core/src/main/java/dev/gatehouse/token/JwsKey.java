@@ -8,7 +8,7 @@ import org.jose4j.lang.JoseException;
  * Key material that signs and checks with exactly one algorithm (RFC 8725, 3.1). Each implementation refuses, when it
  * is read, what is not a sound key of its algorithm.
  */
-sealed interface JwsKey permits Ed25519Key, EcdsaP256Key, RsaPssKey, HmacKey {
+sealed interface JwsKey permits Ed25519Key, EcdsaP256Key, RsaPssKey, HmacKey, PublicJwsKey {
 
   /** Returns the JWS signature (RFC 7515, 5.1) of the input. */
   byte[] sign(byte[] input);

@@ -29,14 +29,18 @@ final class RsaPssKey implements JwsKey {
     if (!(jwk instanceof RsaJsonWebKey key) || key.getRsaPrivateKey() == null) {
       throw new IllegalArgumentException("a PS256 key must be a private RSA key");
     }
-    RSAPublicKey publicKey = key.getRsaPublicKey();
+    return new RsaPssKey(key.getRsaPrivateKey(), sound(key.getRsaPublicKey()));
+  }
+
+  /** Returns the key; refuses one that is short or has another exponent. */
+  static RSAPublicKey sound(RSAPublicKey publicKey) {
     if (publicKey.getModulus().bitLength() < MODULUS_BITS
         || !publicKey.getPublicExponent().equals(EXPONENT)) {
       throw new IllegalArgumentException(
           "a PS256 key must have " + MODULUS_BITS + " bits or more and the exponent 65537, has "
               + publicKey.getModulus().bitLength());
     }
-    return new RsaPssKey(key.getRsaPrivateKey(), publicKey);
+    return publicKey;
   }
 
   @Override
@@ -53,6 +57,10 @@ final class RsaPssKey implements JwsKey {
 
   @Override
   public boolean verify(byte[] input, int length, byte[] signature) {
+    return verify(publicKey, input, length, signature);
+  }
+
+  static boolean verify(RSAPublicKey publicKey, byte[] input, int length, byte[] signature) {
     try {
       Signature verifier = signature();
       verifier.initVerify(publicKey);

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The keys that sign access tokens, and their life: pending (published), active (signs), passive (verifies), gone.
@@ -109,10 +108,9 @@ public final class SigningKeys {
     return current.at(now);
   }
 
-  /** Returns the key that a header segment names; null if this node and the store know none that may have signed. */
-  @Nullable
-  LoadedKey verifier(String header, Instant now) {
-    return current.verifier(header, now);
+  /** Returns the keys that verify, as this node knows them. */
+  VerificationKeys verification() {
+    return current;
   }
 
   /** Returns the key that signs now. */

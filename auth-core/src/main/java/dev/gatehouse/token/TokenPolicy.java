@@ -91,13 +91,20 @@ public record TokenPolicy(
     return new TokenPolicy(issuer, audience, algorithm, lifetime, clockSkew, keyLifetime);
   }
 
-  /** Returns how long a key must verify after it signed for the last time. */
+  /** Tells whether a text can be the {@code aud} of a token: 1 to 255 printable ASCII characters, none of {@code "} and {@code \\}. */
+  public static boolean isAudience(String text) {
+    return NAME.matcher(text).matches();
+  }
+
+  /** Returns how long a key must verify after it signed for the last time, tokens of services included. */
   Duration verifyingAfterSigning() {
-    return lifetime.plus(clockSkew).plus(SLACK);
+    Duration longest =
+        lifetime.compareTo(ServiceTokenClaims.LONGEST) < 0 ? ServiceTokenClaims.LONGEST : lifetime;
+    return longest.plus(clockSkew).plus(SLACK);
   }
 
   private static void requireName(String what, String value) {
-    if (!NAME.matcher(value).matches()) {
+    if (!isAudience(value)) {
       throw new IllegalArgumentException(what
           + " must have 1 to 255 printable ASCII characters without blank, quote and backslash, was \""
           + value + "\"");

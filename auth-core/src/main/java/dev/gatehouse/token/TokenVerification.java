@@ -5,8 +5,14 @@ import dev.gatehouse.error.ErrorCode;
 /** What a presented access token turned out to be. */
 public sealed interface TokenVerification {
 
-  /** The token is genuine and current. Whether its session still lives is for the session service to say. */
+  /** The token is that of a person, genuine and current. Whether its session still lives is for the session service to say. */
   record Verified(AccessTokenClaims claims) implements TokenVerification {}
+
+  /**
+   * The token is that of a service, genuine and current. Whether it is meant for this receiver, and whether the service
+   * and the session it may act in still live, is for the service authenticator to say.
+   */
+  record VerifiedService(ServiceTokenClaims claims) implements TokenVerification {}
 
   /** The token opens nothing. The reason is for logs and metrics; callers are told its {@code errorCode}. */
   record Rejected(Reason reason) implements TokenVerification {}

@@ -4,7 +4,6 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.crypto.Sha256;
-import dev.gatehouse.token.TokenVerification.Verified;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -32,9 +31,9 @@ final class VerifiedTokens {
   }
 
   /** Remembers a token that passed every check just now. */
-  void put(String token, Verified verified, LoadedKey key) {
-    Instant from = verified.claims().issuedAt().minus(policy.clockSkew());
-    Instant until = verified.claims().expiresAt().plus(policy.clockSkew());
+  void put(String token, TokenVerification verified, TokenClaims claims, LoadedKey key) {
+    Instant from = claims.issuedAt().minus(policy.clockSkew());
+    Instant until = claims.expiresAt().plus(policy.clockSkew());
     int dot = token.lastIndexOf('.');
     String signed = token.substring(0, dot);
     verdicts.put(signature(token, dot), new Verdict(signed, verified, key, from, until));
@@ -42,7 +41,7 @@ final class VerifiedTokens {
 
   /** Returns the verdict if it still counts; null if the text must be verified anew. */
   @Nullable
-  Verified find(String text, Instant now, KeySet keys) {
+  TokenVerification find(String text, Instant now, KeySet keys) {
     int dot = text.lastIndexOf('.');
     Verdict verdict = dot < 0 ? null : verdicts.getIfPresent(signature(text, dot));
     if (verdict == null || verdict.signed.length() != dot || !text.startsWith(verdict.signed)) {
@@ -63,5 +62,5 @@ final class VerifiedTokens {
   }
 
   private record Verdict(
-      String signed, Verified verified, LoadedKey key, Instant from, Instant until) {}
+      String signed, TokenVerification verified, LoadedKey key, Instant from, Instant until) {}
 }

@@ -54,6 +54,16 @@ final class FakeRequest implements HttpRequest {
     return header("Content-Type", "application/json");
   }
 
+  FakeRequest form(String text) {
+    body = text.getBytes(StandardCharsets.UTF_8);
+    return header("Content-Type", "application/x-www-form-urlencoded");
+  }
+
+  FakeRequest bytes(byte[] bytes) {
+    body = bytes.clone();
+    return this;
+  }
+
   @Override
   public String method() {
     return method;

@@ -2,6 +2,7 @@ package dev.gatehouse.jdbc;
 
 import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.crypto.Sealed;
+import dev.gatehouse.principal.ServiceId;
 import dev.gatehouse.principal.SessionId;
 import dev.gatehouse.principal.UserId;
 import java.sql.PreparedStatement;
@@ -52,6 +53,9 @@ final class Parameters {
       return id.value();
     }
     if (value instanceof SessionId id) {
+      return id.value();
+    }
+    if (value instanceof ServiceId id) {
       return id.value();
     }
     if (value instanceof Digest digest) {

@@ -1,10 +1,15 @@
 package dev.gatehouse.jdbc;
 
 import dev.gatehouse.testkit.TestGatehouse;
+import dev.gatehouse.testkit.scenario.AdministratorScenarios;
+import dev.gatehouse.testkit.scenario.DelegationScenarios;
 import dev.gatehouse.testkit.scenario.LoginScenarios;
 import dev.gatehouse.testkit.scenario.PasswordScenarios;
 import dev.gatehouse.testkit.scenario.RefreshScenarios;
 import dev.gatehouse.testkit.scenario.RegistrationScenarios;
+import dev.gatehouse.testkit.scenario.RoleScenarios;
+import dev.gatehouse.testkit.scenario.ServiceScenarios;
+import dev.gatehouse.testkit.scenario.ServiceTokenScenarios;
 import dev.gatehouse.testkit.scenario.SessionScenarios;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Nested;
@@ -57,6 +62,51 @@ final class JdbcScenariosTest {
 
   @Nested
   final class Password implements PasswordScenarios {
+    @Override
+    public TestGatehouse start() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  final class Roles implements RoleScenarios {
+    @Override
+    public TestGatehouse start() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  final class Delegation implements DelegationScenarios {
+    @Override
+    public TestGatehouse start() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  final class Administration implements AdministratorScenarios {
+    @Override
+    public int rounds() {
+      return 200;
+    }
+
+    @Override
+    public TestGatehouse start() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  final class Service implements ServiceScenarios {
+    @Override
+    public TestGatehouse start() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  final class ServiceToken implements ServiceTokenScenarios {
     @Override
     public TestGatehouse start() {
       return emptied();

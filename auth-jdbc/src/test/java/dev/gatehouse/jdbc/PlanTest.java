@@ -59,12 +59,21 @@ final class PlanTest {
       from generate_series(1, %1$d) i;
       insert into gatehouse.mail_cooldowns
       select sha256(i::text::bytea), 1, now(), now() - i * interval '1 minute' from generate_series(1, %1$d) i;
+      insert into gatehouse.roles
+      select 'role' || i, '', '{a:b}', '{}', 'CUSTOM', 0 from generate_series(1, 10000) i;
+      insert into gatehouse.role_assignments
+      select 'USER', pg_temp.id(1 + i %% %1$d), 'role' || 1 + i %% 10000,
+        case when i %% 2 = 0 then now() + i * interval '1 minute' end, '', 'SYSTEM', 'fill', now()
+      from generate_series(1, %2$d) i on conflict do nothing;
       insert into gatehouse.audit
       select i %% 32, i / 32, pg_temp.id(i), now(), 't', 'o', 's', 'k', 'i', 'a', 'u', 'r', '{}', ''
       from generate_series(1, %1$d) i;
       insert into gatehouse.outbox (id, at, type, outcome, subject, actor_kind, actor_id, address, user_agent,
         request_id, data)
       select pg_temp.id(i), now() - i * interval '1 minute', 't', 'o', null, 'k', 'i', 'a', 'u', 'r', '{}'
+      from generate_series(1, %1$d) i;
+      insert into gatehouse.services
+      select pg_temp.id(i), 's' || i, '{a}', true, 0, '', now(), null, null, now()
       from generate_series(1, %1$d) i""";
 
   @RegisterExtension
@@ -109,10 +118,34 @@ final class PlanTest {
         SessionSql.LIST,
         SessionSql.TOUCH,
         SessionSql.DELETE_OVER,
+        JdbcRoleStore.REVISION,
+        JdbcRoleStore.LOCK,
+        JdbcRoleStore.INSERT,
+        JdbcRoleStore.UPDATE,
+        JdbcRoleStore.LOCK_ONE,
+        JdbcRoleStore.DELETE,
+        JdbcRoleAssignmentStore.OF,
+        JdbcRoleAssignmentStore.PUT,
+        JdbcRoleAssignmentStore.REMOVE,
+        JdbcRoleAssignmentStore.REMOVE_ALL,
+        JdbcRoleAssignmentStore.HOLDERS,
+        JdbcRoleAssignmentStore.LOCK_ADMINISTRATORS,
+        JdbcRoleAssignmentStore.WHO_MAY_ACT,
+        JdbcRoleAssignmentStore.DELETE_EXPIRED,
         JdbcAuditStore.APPEND,
         JdbcAuditStore.READ,
         JdbcOutboxStore.APPEND,
         JdbcOutboxStore.DELETE_BEFORE,
+        ServiceSql.INSERT,
+        ServiceSql.FIND,
+        ServiceSql.LIST,
+        ServiceSql.ROTATE,
+        ServiceSql.REPLACE,
+        ServiceSql.END_PREVIOUS,
+        ServiceSql.CHANGE_AUDIENCES,
+        ServiceSql.CHANGE_STATUS,
+        ServiceSql.ADVANCE_EPOCH,
+        ServiceSql.DELETE,
         // What the functions of the password store do inside.
         new Sql(
             "password_settings",
@@ -123,8 +156,8 @@ final class PlanTest {
   @MethodSource("statements")
   void usesAnIndexWhateverItsParameters(Sql sql) throws SQLException {
     assertThat(genericPlan(sql))
-        // The heads of the chains and the signing keys are a page each.
-        .doesNotContainPattern("Seq Scan on (?!audit_heads|signing_keys)");
+        // The heads of the chains, the signing keys and the locks are a page each.
+        .doesNotContainPattern("Seq Scan on (?!audit_heads|signing_keys|role_locks)");
   }
 
   /** The plan that the server keeps for a prepared statement, which is the one for all values alike. */

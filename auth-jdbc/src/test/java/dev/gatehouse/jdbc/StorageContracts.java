@@ -7,6 +7,9 @@ import dev.gatehouse.testkit.MailCooldownStoreContract;
 import dev.gatehouse.testkit.OneTimeTokenStoreContract;
 import dev.gatehouse.testkit.OutboxStoreContract;
 import dev.gatehouse.testkit.PasswordStoreContract;
+import dev.gatehouse.testkit.RoleAssignmentStoreContract;
+import dev.gatehouse.testkit.RoleStoreContract;
+import dev.gatehouse.testkit.ServiceStoreContract;
 import dev.gatehouse.testkit.SessionListContract;
 import dev.gatehouse.testkit.SessionRotationContract;
 import dev.gatehouse.testkit.SessionStoreContract;
@@ -24,6 +27,9 @@ interface StorageContracts
         SessionRotationContract,
         SessionListContract,
         SigningKeyStoreContract,
+        ServiceStoreContract,
+        RoleStoreContract,
+        RoleAssignmentStoreContract,
         AuditStoreContract,
         OutboxStoreContract,
         TransactionsContract,

@@ -40,6 +40,7 @@ public final class EndpointTable {
     PasswordEndpoints password = new PasswordEndpoints(services);
     ProfileEndpoints profile = new ProfileEndpoints(services, delivery);
     JwksEndpoint jwks = new JwksEndpoint(services.jwks());
+    TokenEndpoints tokens = new TokenEndpoints(services.tokens(), settings);
 
     add("POST", "/register", EVERYBODY, registration::register);
     add("POST", "/verify-email", EVERYBODY, registration::verifyEmail);
@@ -65,6 +66,13 @@ public final class EndpointTable {
     add("DELETE", "/sessions", recent, sessions::endMany);
     add("DELETE", "/sessions/{id}", signedIn, sessions::endOne);
     add("GET", "/.well-known/jwks.json", EVERYBODY, jwks::keys);
+    forClients("/token", tokens::token);
+    forClients("/introspect", tokens::introspect);
+    forClients("/revoke", tokens::revoke);
+  }
+
+  private void forClients(String path, Handler handler) {
+    endpoints.add(Endpoint.forClients(Route.of("POST", settings.path() + path), handler));
   }
 
   private void add(String method, String path, Requirement[] who, Handler handler) {

@@ -6,6 +6,7 @@ import dev.gatehouse.account.RegistrationService;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.login.LoginService;
 import dev.gatehouse.password.PasswordRules;
+import dev.gatehouse.service.TokenServices;
 import dev.gatehouse.session.Authentication;
 import dev.gatehouse.session.RefreshService;
 import dev.gatehouse.session.SessionService;
@@ -29,4 +30,5 @@ public record Services(
     Function<Secret, Authentication> authenticator,
     PasswordRules passwordRules,
     Supplier<String> jwks,
-    InstantSource clock) {}
+    InstantSource clock,
+    TokenServices tokens) {}

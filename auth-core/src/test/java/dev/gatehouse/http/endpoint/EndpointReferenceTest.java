@@ -22,8 +22,8 @@ final class EndpointReferenceTest {
 
   @Test
   void everyEndpointIsOnThePageAndEveryRowIsAnEndpoint() throws IOException {
-    Services nobody =
-        new Services(null, null, null, null, null, null, null, null, null, InstantSource.system());
+    Services nobody = new Services(
+        null, null, null, null, null, null, null, null, null, InstantSource.system(), null);
     HttpSettings settings = HttpSettings.of(URI.create("https://app.example.com"));
     List<String> endpoints = EndpointTable.of(nobody, settings).stream()
         .map(EndpointReferenceTest::row)
@@ -36,6 +36,9 @@ final class EndpointReferenceTest {
   }
 
   private static String row(Endpoint endpoint) {
+    if (endpoint.forClients()) {
+      return endpoint.route() + " service";
+    }
     boolean recent = endpoint.requirements().stream().anyMatch(RecentLogin.class::isInstance);
     String who = endpoint.requirements().isEmpty() ? "anybody" : "signed in";
     return endpoint.route() + " " + (recent ? "recent" : who);

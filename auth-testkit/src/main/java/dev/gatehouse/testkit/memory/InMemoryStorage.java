@@ -12,6 +12,11 @@ import dev.gatehouse.event.OutboxStore;
 import dev.gatehouse.maintenance.Leadership;
 import dev.gatehouse.password.PasswordStore;
 import dev.gatehouse.principal.UserId;
+import dev.gatehouse.rbac.Role;
+import dev.gatehouse.rbac.RoleAssignment;
+import dev.gatehouse.rbac.RoleAssignmentStore;
+import dev.gatehouse.rbac.RoleStore;
+import dev.gatehouse.service.ServiceStore;
 import dev.gatehouse.session.SessionStore;
 import dev.gatehouse.storage.Transactions;
 import dev.gatehouse.token.SigningKeyStore;
@@ -35,6 +40,9 @@ public final class InMemoryStorage implements Storage {
       MailCooldownStore mailCooldowns,
       SessionStore sessions,
       SigningKeyStore signingKeys,
+      ServiceStore services,
+      RoleStore roles,
+      RoleAssignmentStore roleAssignments,
       InMemoryAuditStore audit,
       InMemoryOutboxStore outbox,
       Leadership leadership) {
@@ -43,6 +51,8 @@ public final class InMemoryStorage implements Storage {
       Memory memory = new Memory();
       Table<UserId, User> users = new Table<>(memory);
       InMemoryOneTimeTokenStore tokens = new InMemoryOneTimeTokenStore(memory);
+      Table<String, Role> roles = new Table<>(memory);
+      Table<AssignmentKey, RoleAssignment> assignments = new Table<>(memory);
       return new Stores(
           memory,
           new InMemoryUserStore(memory, users, tokens),
@@ -51,6 +61,9 @@ public final class InMemoryStorage implements Storage {
           new InMemoryMailCooldownStore(memory),
           new InMemorySessionStore(memory, users),
           new InMemorySigningKeyStore(memory),
+          new InMemoryServiceStore(memory),
+          new InMemoryRoleStore(memory, roles, assignments),
+          new InMemoryRoleAssignmentStore(memory, roles, assignments, users),
           new InMemoryAuditStore(memory),
           new InMemoryOutboxStore(memory),
           new InMemoryLeadership());
@@ -118,6 +131,21 @@ public final class InMemoryStorage implements Storage {
   @Override
   public SigningKeyStore signingKeys() {
     return stores.signingKeys();
+  }
+
+  @Override
+  public ServiceStore services() {
+    return stores.services();
+  }
+
+  @Override
+  public RoleStore roles() {
+    return stores.roles();
+  }
+
+  @Override
+  public RoleAssignmentStore roleAssignments() {
+    return stores.roleAssignments();
   }
 
   @Override

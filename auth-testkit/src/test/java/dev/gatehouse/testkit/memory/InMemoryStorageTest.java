@@ -15,7 +15,10 @@ import dev.gatehouse.testkit.MailCooldownStoreContract;
 import dev.gatehouse.testkit.OneTimeTokenStoreContract;
 import dev.gatehouse.testkit.OutboxStoreContract;
 import dev.gatehouse.testkit.PasswordStoreContract;
+import dev.gatehouse.testkit.RoleAssignmentStoreContract;
+import dev.gatehouse.testkit.RoleStoreContract;
 import dev.gatehouse.testkit.Samples;
+import dev.gatehouse.testkit.ServiceStoreContract;
 import dev.gatehouse.testkit.SessionStoreContract;
 import dev.gatehouse.testkit.SigningKeyStoreContract;
 import dev.gatehouse.testkit.TransactionsContract;
@@ -31,6 +34,9 @@ final class InMemoryStorageTest
         MailCooldownStoreContract,
         SessionStoreContract,
         SigningKeyStoreContract,
+        ServiceStoreContract,
+        RoleStoreContract,
+        RoleAssignmentStoreContract,
         AuditStoreContract,
         OutboxStoreContract,
         TransactionsContract,
