@@ -6,7 +6,7 @@ import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.event.SecurityLog;
 import dev.gatehouse.factor.FactorVerifier;
-import dev.gatehouse.http.Cidr;
+import dev.gatehouse.net.Cidr;
 import dev.gatehouse.http.ForwardedHeader;
 import dev.gatehouse.http.HttpSettings;
 import dev.gatehouse.http.RouteRules;

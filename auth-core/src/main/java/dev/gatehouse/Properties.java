@@ -1,7 +1,7 @@
 package dev.gatehouse;
 
 import dev.gatehouse.crypto.Secret;
-import dev.gatehouse.http.Cidr;
+import dev.gatehouse.net.Cidr;
 import dev.gatehouse.http.Delivery;
 import dev.gatehouse.http.ForwardedHeader;
 import dev.gatehouse.password.HashSettings;

@@ -5,7 +5,7 @@ package dev.gatehouse.principal;
  * address.
  */
 public sealed interface Principal extends java.security.Principal
-    permits AnonymousPrincipal, UserPrincipal {
+    permits AnonymousPrincipal, ApiKeyPrincipal, UserPrincipal {
 
   /** Tells whether somebody has proven who they are. */
   boolean isAuthenticated();
