@@ -11,6 +11,7 @@ final class CleanUp implements Runnable {
   private static final int MOST_BATCHES = 100;
   private static final Duration SESSIONS = Duration.ofDays(30);
   private static final Duration TOKENS = Duration.ofDays(1);
+  private static final Duration ROLE_ASSIGNMENTS = Duration.ofDays(30);
   private static final Duration OUTBOX = Duration.ofDays(7);
 
   private final Storage storage;
@@ -27,6 +28,8 @@ final class CleanUp implements Runnable {
     inBatches(limit -> storage.sessions().deleteOver(now.minus(SESSIONS), limit));
     inBatches(limit -> storage.oneTimeTokens().deleteExpired(now.minus(TOKENS), limit));
     inBatches(limit -> storage.mailCooldowns().deleteForgotten(now, limit));
+    inBatches(
+        limit -> storage.roleAssignments().deleteExpired(now.minus(ROLE_ASSIGNMENTS), limit));
     inBatches(limit -> storage.outbox().deleteBefore(now.minus(OUTBOX), limit));
   }
 

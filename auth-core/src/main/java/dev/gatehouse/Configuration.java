@@ -12,6 +12,9 @@ import dev.gatehouse.mail.Mailer;
 import dev.gatehouse.password.BreachCheck;
 import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.password.PasswordPolicy;
+import dev.gatehouse.rbac.AccessPolicy;
+import dev.gatehouse.rbac.PermissionCatalogue;
+import dev.gatehouse.rbac.RoleDefinition;
 import dev.gatehouse.session.SessionPolicy;
 import dev.gatehouse.token.TokenPolicy;
 import java.time.InstantSource;
@@ -29,6 +32,9 @@ record Configuration(
     BreachCheck breaches,
     SessionPolicy sessions,
     TokenPolicy tokens,
+    PermissionCatalogue permissions,
+    List<RoleDefinition> roles,
+    AccessPolicy access,
     HttpSettings http,
     RouteRules routes,
     MailSettings mail,

@@ -12,6 +12,9 @@ import dev.gatehouse.mail.MailQueue;
 import dev.gatehouse.maintenance.Maintenance;
 import dev.gatehouse.password.PasswordHasher;
 import dev.gatehouse.password.PasswordRules;
+import dev.gatehouse.rbac.AssignmentService;
+import dev.gatehouse.rbac.RoleAccess;
+import dev.gatehouse.rbac.RoleService;
 import dev.gatehouse.session.Authenticator;
 import dev.gatehouse.session.RefreshService;
 import dev.gatehouse.session.SessionService;
@@ -88,6 +91,21 @@ public final class Gatehouse implements AutoCloseable {
   /** Returns the counters of the hash pool. */
   public PasswordHasher passwordHasher() {
     return parts.passwordHasher();
+  }
+
+  /** Returns who may do what. */
+  public RoleAccess access() {
+    return parts.access();
+  }
+
+  /** Returns what roles there are. */
+  public RoleService roles() {
+    return parts.roles();
+  }
+
+  /** Returns who has which role. */
+  public AssignmentService roleAssignments() {
+    return parts.roleAssignments();
   }
 
   /** Returns the recorder of events; listen to it to hear of every change after its commit. */

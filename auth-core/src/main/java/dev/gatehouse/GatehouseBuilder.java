@@ -15,6 +15,11 @@ import dev.gatehouse.mail.Mailer;
 import dev.gatehouse.password.BreachCheck;
 import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.password.PasswordPolicy;
+import dev.gatehouse.rbac.AccessPolicy;
+import dev.gatehouse.rbac.DeclaredRoles;
+import dev.gatehouse.rbac.Permission;
+import dev.gatehouse.rbac.PermissionCatalogue;
+import dev.gatehouse.rbac.RoleDefinition;
 import dev.gatehouse.session.SessionPolicy;
 import dev.gatehouse.token.TokenPolicy;
 import java.net.URI;
@@ -40,6 +45,9 @@ public final class GatehouseBuilder {
   private final Steps<HashSettings> hashing = new Steps<>();
   private final Steps<SessionPolicy> sessions = new Steps<>();
   private final Steps<TokenPolicy> tokens = new Steps<>();
+  private final Steps<AccessPolicy> access = new Steps<>();
+  private final List<Permission> permissions = new ArrayList<>();
+  private final List<RoleDefinition> roles = new ArrayList<>();
   private final Steps<HttpSettings> http = new Steps<>();
   private final Steps<MailSettings> mail = new Steps<>();
   private final RouteRules.Builder routes = RouteRules.builder();
@@ -120,6 +128,40 @@ public final class GatehouseBuilder {
   /** Changes how access tokens are made and judged. */
   public GatehouseBuilder tokens(UnaryOperator<TokenPolicy> change) {
     tokens.add(label, change);
+    return this;
+  }
+
+  /**
+   * Declares permissions of the application, for example {@code invoices:read}. One that nobody declared is a mistake
+   * wherever it is written. {@code documents:read:*} declares all scopes that arise at run time.
+   */
+  public GatehouseBuilder permissions(String... declared) {
+    for (String text : declared) {
+      Permission permission = checked("permission", () -> Permission.parse(text), problems);
+      if (permission != null) {
+        permissions.add(permission);
+      }
+    }
+    return this;
+  }
+
+  /**
+   * Declares a role of the application, for example
+   * {@code role("accountant", r -> r.permitting("invoices:*").including("viewer"))}. Every start brings the store up to
+   * date with it; it cannot be changed at run time.
+   */
+  public GatehouseBuilder role(String name, UnaryOperator<RoleDefinition> definition) {
+    RoleDefinition role = checked(
+        "role " + name, () -> definition.apply(RoleDefinition.of(name)), problems);
+    if (role != null) {
+      roles.add(role);
+    }
+    return this;
+  }
+
+  /** Changes how permissions are checked. */
+  public GatehouseBuilder access(UnaryOperator<AccessPolicy> change) {
+    access.add(label, change);
     return this;
   }
 
@@ -204,8 +246,19 @@ public final class GatehouseBuilder {
     List<String> found = new ArrayList<>(problems);
     Configuration configuration = configuration(found);
     Parts parts = parts(configuration);
-    parts.maintenance().start();
-    return new Gatehouse(parts);
+    Gatehouse gatehouse = new Gatehouse(parts);
+    start(parts, gatehouse);
+    return gatehouse;
+  }
+
+  private static void start(Parts parts, Gatehouse gatehouse) {
+    try {
+      parts.declaredRoles().bringUpToDate();
+      parts.maintenance().start();
+    } catch (RuntimeException e) {
+      gatehouse.close();
+      throw e;
+    }
   }
 
   /** Rules of the host can only be judged beside our own endpoints. */
@@ -241,6 +294,12 @@ public final class GatehouseBuilder {
     if (httpStart == null) {
       return null;
     }
+    PermissionCatalogue catalogue =
+        checked("permissions", () -> PermissionCatalogue.of(permissions), found);
+    if (catalogue == null) {
+      return null;
+    }
+    found.addAll(DeclaredRoles.problems(roles, catalogue));
     URI url = httpStart.baseUrl();
     if (!trustedProxies.isEmpty() || forwardedHeader.isPresent()) {
       ForwardedHeader header = forwardedHeader.orElse(ForwardedHeader.NONE);
@@ -259,6 +318,9 @@ public final class GatehouseBuilder {
         breaches,
         sessions.apply(SessionPolicy.defaults(), found),
         tokens.apply(TokenPolicy.standard(url.toString(), url.toString()), found),
+        catalogue,
+        List.copyOf(roles),
+        access.apply(AccessPolicy.defaults(), found),
         http.apply(httpStart, found),
         routes.build(),
         mail.apply(MailSettings.of(url.getHost(), url), found),

@@ -12,6 +12,10 @@ import dev.gatehouse.mail.MailQueue;
 import dev.gatehouse.maintenance.Maintenance;
 import dev.gatehouse.password.PasswordHasher;
 import dev.gatehouse.password.PasswordRules;
+import dev.gatehouse.rbac.AssignmentService;
+import dev.gatehouse.rbac.DeclaredRoles;
+import dev.gatehouse.rbac.RoleAccess;
+import dev.gatehouse.rbac.RoleService;
 import dev.gatehouse.session.Authenticator;
 import dev.gatehouse.session.RefreshService;
 import dev.gatehouse.session.SessionService;
@@ -31,6 +35,10 @@ record Parts(
     SigningKeys signingKeys,
     PasswordRules passwordRules,
     PasswordHasher passwordHasher,
+    RoleAccess access,
+    RoleService roles,
+    AssignmentService roleAssignments,
+    DeclaredRoles declaredRoles,
     Events events,
     AuditTrail audit,
     MailQueue mailQueue,

@@ -1,14 +1,14 @@
 package dev.gatehouse;
 
 import dev.gatehouse.crypto.Secret;
-import dev.gatehouse.net.Cidr;
+import dev.gatehouse.error.Spelling;
 import dev.gatehouse.http.Delivery;
 import dev.gatehouse.http.ForwardedHeader;
+import dev.gatehouse.net.Cidr;
 import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.password.PasswordPolicy;
 import dev.gatehouse.token.TokenAlgorithm;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +28,7 @@ final class Properties {
     passwords();
     sessions();
     tokens();
+    access();
     http();
     mail();
   }
@@ -62,27 +63,7 @@ final class Properties {
   }
 
   private String nearest(String name) {
-    return keys.keySet().stream()
-        .min(Comparator.comparingInt(key -> distance(key, name)))
-        .orElseThrow();
-  }
-
-  /** Returns the Levenshtein distance. */
-  private static int distance(String one, String other) {
-    int[] previous = new int[other.length() + 1];
-    for (int j = 0; j <= other.length(); j++) {
-      previous[j] = j;
-    }
-    for (int i = 1; i <= one.length(); i++) {
-      int[] row = new int[other.length() + 1];
-      row[0] = i;
-      for (int j = 1; j <= other.length(); j++) {
-        int changed = one.charAt(i - 1) == other.charAt(j - 1) ? 0 : 1;
-        row[j] = Math.min(Math.min(row[j - 1], previous[j]) + 1, previous[j - 1] + changed);
-      }
-      previous = row;
-    }
-    return previous[other.length()];
+    return Spelling.nearest(name, keys.keySet()).orElseThrow();
   }
 
   private void key(String name, BiConsumer<GatehouseBuilder, String> apply) {
@@ -199,6 +180,16 @@ final class Properties {
     key("clock-skew", (builder, value) -> {
       Duration skew = Values.duration(value);
       builder.tokens(policy -> policy.withClockSkew(skew));
+    });
+  }
+
+  private void access() {
+    key(
+        "access.declared-permissions",
+        (builder, value) -> builder.permissions(Values.list(value).toArray(String[]::new)));
+    key("access.cache-ttl", (builder, value) -> {
+      Duration bound = Values.duration(value);
+      builder.access(policy -> policy.withCacheTtl(bound));
     });
   }
 

@@ -8,6 +8,8 @@ import dev.gatehouse.cache.Invalidations;
 import dev.gatehouse.event.OutboxStore;
 import dev.gatehouse.maintenance.Leadership;
 import dev.gatehouse.password.PasswordStore;
+import dev.gatehouse.rbac.RoleAssignmentStore;
+import dev.gatehouse.rbac.RoleStore;
 import dev.gatehouse.session.SessionStore;
 import dev.gatehouse.storage.Transactions;
 import dev.gatehouse.token.SigningKeyStore;
@@ -35,6 +37,12 @@ public interface Storage extends AutoCloseable {
 
   /** Returns the signing keys. */
   SigningKeyStore signingKeys();
+
+  /** Returns the roles. */
+  RoleStore roles();
+
+  /** Returns who has which role. */
+  RoleAssignmentStore roleAssignments();
 
   /** Returns the audit trail. */
   AuditStore audit();

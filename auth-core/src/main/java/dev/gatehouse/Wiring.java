@@ -1,6 +1,7 @@
 package dev.gatehouse;
 
 import dev.gatehouse.account.AccountService;
+import dev.gatehouse.account.Dependents;
 import dev.gatehouse.account.MailedTokens;
 import dev.gatehouse.account.PasswordResetService;
 import dev.gatehouse.account.RegistrationService;
@@ -24,6 +25,12 @@ import dev.gatehouse.password.PasswordHasher;
 import dev.gatehouse.password.PasswordRules;
 import dev.gatehouse.password.PasswordService;
 import dev.gatehouse.principal.SessionId;
+import dev.gatehouse.rbac.Administrators;
+import dev.gatehouse.rbac.AssignmentService;
+import dev.gatehouse.rbac.DeclaredRoles;
+import dev.gatehouse.rbac.RoleAccess;
+import dev.gatehouse.rbac.RoleBackend;
+import dev.gatehouse.rbac.RoleService;
 import dev.gatehouse.session.Authenticator;
 import dev.gatehouse.session.LastSeen;
 import dev.gatehouse.session.RefreshService;
@@ -58,6 +65,9 @@ final class Wiring {
   private final MailedTokens mailedTokens;
   private final LastSeen lastSeen;
   private final Authenticator authenticator;
+  private final RoleBackend roles;
+  private final Administrators administrators;
+  private final RoleAccess access;
 
   Wiring(Configuration configuration) {
     this.configuration = configuration;
@@ -98,6 +108,11 @@ final class Wiring {
         configuration.random());
     this.lastSeen = new LastSeen(storage.sessions(), configuration.sessions().touchInterval());
     this.authenticator = authenticator(accessTokens);
+    this.roles =
+        new RoleBackend(storage.roles(), storage.roleAssignments(), configuration.permissions());
+    this.administrators = new Administrators(roles, around);
+    this.access = new RoleAccess(
+        roles, configuration.access(), storage.invalidations(), configuration.clock());
   }
 
   private SigningKeys signingKeys() {
@@ -125,7 +140,12 @@ final class Wiring {
     PasswordResetService reset = new PasswordResetService(
         storage.users(), passwords, mailedTokens, configuration.accounts(), around);
     AccountService accounts = new AccountService(
-        storage.users(), passwords, mailedTokens, sessions, configuration.accounts(), around);
+        storage.users(),
+        passwords,
+        mailedTokens,
+        new Dependents(sessions, administrators),
+        configuration.accounts(),
+        around);
     LoginService logins = new LoginService(
         storage.users(),
         passwords,
@@ -141,7 +161,7 @@ final class Wiring {
         registration,
         reset,
         accounts,
-        new UserAdministration(storage.users(), passwords, around),
+        new UserAdministration(storage.users(), passwords, administrators, around),
         logins,
         sessions,
         refresh,
@@ -149,6 +169,10 @@ final class Wiring {
         signingKeys,
         rules,
         hasher,
+        access,
+        new RoleService(roles, around),
+        new AssignmentService(roles, storage.users(), administrators, around),
+        new DeclaredRoles(roles, configuration.roles(), around),
         events,
         audit,
         mailQueue,
@@ -182,6 +206,7 @@ final class Wiring {
     List<MaintenanceTask> tasks = List.of(
         new MaintenanceTask("signing-keys", Duration.ofMinutes(1), signingKeys::maintain),
         new MaintenanceTask("clean-up", Duration.ofMinutes(15), cleanUp),
+        MaintenanceTask.onEveryNode("role-cache", Duration.ofMinutes(1), access::refresh),
         MaintenanceTask.onEveryNode("last-seen", Duration.ofSeconds(10), lastSeen::flush));
     return new Maintenance(
         tasks, storage.leadership(), configuration.clock(), configuration.random());

@@ -9,6 +9,7 @@ import dev.gatehouse.event.EventType;
 import dev.gatehouse.mail.MailTemplate;
 import dev.gatehouse.password.PasswordHash;
 import dev.gatehouse.password.PasswordService;
+import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserId;
 import dev.gatehouse.principal.UserPrincipal;
@@ -23,7 +24,7 @@ public final class AccountService {
   private final UserStore users;
   private final PasswordService passwords;
   private final MailedTokens tokens;
-  private final LiveSessions sessions;
+  private final Dependents dependents;
   private final AccountPolicy policy;
   private final Surroundings around;
 
@@ -32,13 +33,13 @@ public final class AccountService {
       UserStore users,
       PasswordService passwords,
       MailedTokens tokens,
-      LiveSessions sessions,
+      Dependents dependents,
       AccountPolicy policy,
       Surroundings around) {
     this.users = users;
     this.passwords = passwords;
     this.tokens = tokens;
-    this.sessions = sessions;
+    this.dependents = dependents;
     this.policy = policy;
     this.around = around;
   }
@@ -87,7 +88,7 @@ public final class AccountService {
           ErrorCode.INVALID_CREDENTIALS, "The password was changed in the meantime.");
     }
     passwords.store(id, hash);
-    sessions.keep(id, self.sessionId());
+    dependents.sessions().keep(id, self.sessionId());
     tokens.revokeAfterCredentialChange(id, now);
     around.events().record(EventDraft.of(EventType.PASSWORD_CHANGED, client).byOwner(id));
     mail(user, user.email(), MailTemplate.PASSWORD_CHANGED, Map.of());
@@ -174,13 +175,18 @@ public final class AccountService {
     });
   }
 
-  /** Closes the account for ever: every session ends, the password is deleted, the address stays reserved. */
+  /**
+   * Closes the account for ever: every session ends, the password is deleted, the address stays reserved.
+   *
+   * @throws AuthException LAST_ADMIN if nobody else would be an administrator
+   */
   public void close(UserPrincipal self, ClientInfo client) {
     Instant now = around.now();
     around.transactions().run(() -> close(self.userId(), client, now));
   }
 
   private void close(UserId id, ClientInfo client, Instant now) {
+    dependents.guard().beforeChange(id, UserStatus.CLOSED, Actor.user(id), client);
     StatusChange closed = new StatusChange(UserStatus.CLOSED, "", Optional.empty());
     User user = users.changeStatus(id, closed, now).orElseThrow(AccountService::gone);
     passwords.remove(id);

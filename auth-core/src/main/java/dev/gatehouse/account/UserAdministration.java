@@ -19,12 +19,15 @@ import java.util.Optional;
 public final class UserAdministration {
   private final UserStore users;
   private final PasswordService passwords;
+  private final StatusGuard guard;
   private final Surroundings around;
 
   /** Works on the given stores. */
-  public UserAdministration(UserStore users, PasswordService passwords, Surroundings around) {
+  public UserAdministration(
+      UserStore users, PasswordService passwords, StatusGuard guard, Surroundings around) {
     this.users = users;
     this.passwords = passwords;
+    this.guard = guard;
     this.around = around;
   }
 
@@ -41,7 +44,8 @@ public final class UserAdministration {
   /**
    * Sets an account's status. All of its sessions end at once on this node, and within the lease on every other.
    *
-   * @throws AuthException NOT_FOUND if there is no such account or it is closed
+   * @throws AuthException NOT_FOUND if there is no such account or it is closed; LAST_ADMIN if nobody else would be an
+   *     administrator; PERMISSION_NOT_HELD if the account holds a permission that the actor lacks
    */
   public User changeStatus(UserId id, StatusChange change, Actor by, ClientInfo client) {
     Instant now = around.now();
@@ -49,6 +53,7 @@ public final class UserAdministration {
   }
 
   private User change(UserId id, StatusChange change, Actor by, ClientInfo client, Instant now) {
+    guard.beforeChange(id, change.status(), by, client);
     User user = users
         .find(id)
         .filter(present -> present.status() != UserStatus.CLOSED)

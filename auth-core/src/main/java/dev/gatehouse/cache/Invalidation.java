@@ -16,7 +16,11 @@ public record Invalidation(Kind kind, String id) {
     /** One session. */
     SESSION,
     /** The set of signing keys; the id is empty. */
-    SIGNING_KEYS
+    SIGNING_KEYS,
+    /** What roles there are and what they hold; the id is empty. */
+    ROLES,
+    /** The roles of one subject: its kind and id, as in {@code user:0190…}. */
+    SUBJECT_ROLES
   }
 
   /** Returns the form that travels between nodes: {@code kind:id}. */

@@ -32,6 +32,12 @@ public enum EventType {
   TOKEN_REUSE_DETECTED("token.reuse_detected", "authn_token_reuse", ALERT),
   SIGNING_KEY_ROTATED("signing_key.rotated", "crypt_keys_rotated", WARNING),
   SIGNING_KEY_DISABLED("signing_key.disabled", "crypt_keys_rotated", ALERT),
+  ROLE_CREATED("role.created", "privilege_permissions_changed", WARNING),
+  ROLE_UPDATED("role.updated", "privilege_permissions_changed", WARNING),
+  ROLE_DELETED("role.deleted", "privilege_permissions_changed", WARNING),
+  USER_ROLES_CHANGED("user.roles_changed", "authz_change", WARNING),
+  SERVICE_ROLES_CHANGED("service.roles_changed", "authz_change", WARNING),
+  API_KEY_ROLES_CHANGED("api_key.roles_changed", "authz_change", WARNING),
   ACCESS_DENIED("access.denied", "authz_fail", WARNING),
   CROSS_SITE_BLOCKED("csrf.blocked", "malicious_csrf", WARNING),
   MAIL_FAILED("mail.failed", "sys_monitor_disabled", WARNING);

@@ -1,7 +1,9 @@
 package dev.gatehouse.rbac;
 
+import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.UserId;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.UUID;
 
 /** Whom roles are assigned to: a person, a service, or an API key. */
@@ -26,11 +28,22 @@ public record Subject(Kind kind, UUID id) {
     return new Subject(Kind.USER, id.value());
   }
 
-  /** Reads the text form. */
-  static Subject parse(String text) {
+  /** Returns the subject whose rights an actor has; empty if the actor is no subject. */
+  public static Optional<Subject> of(Actor actor) {
+    return actor.kind() == Actor.Kind.USER
+        ? Optional.of(user(UserId.parse(actor.id())))
+        : Optional.empty();
+  }
+
+  /** Reads the text form; empty if the text is none. */
+  static Optional<Subject> parse(String text) {
     int colon = text.indexOf(':');
-    Kind kind = Kind.valueOf(text.substring(0, Math.max(colon, 0)).toUpperCase(Locale.ROOT));
-    return new Subject(kind, UUID.fromString(text.substring(colon + 1)));
+    try {
+      Kind kind = Kind.valueOf(text.substring(0, Math.max(colon, 0)).toUpperCase(Locale.ROOT));
+      return Optional.of(new Subject(kind, UUID.fromString(text.substring(colon + 1))));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** Returns the kind and the id, for example {@code user:0190…}. */

@@ -18,6 +18,10 @@ public final class Grants {
       grant select, insert, update, delete on ${schema}.mail_cooldowns to ${role};
       grant select, insert, update, delete on ${schema}.sessions to ${role};
       grant select, insert, update, delete on ${schema}.signing_keys to ${role};
+      grant select, insert, update, delete on ${schema}.roles to ${role};
+      grant select, insert, update, delete on ${schema}.role_assignments to ${role};
+      -- Its two rows are locked and revised, never added or taken away.
+      grant select, update (revision) on ${schema}.role_locks to ${role};
       -- The trail grows and never changes. Appending moves the head of a chain, hence the one update.
       grant select, insert on ${schema}.audit to ${role};
       grant select, update (sequence, hash) on ${schema}.audit_heads to ${role};

@@ -9,6 +9,8 @@ import dev.gatehouse.cache.Invalidations;
 import dev.gatehouse.event.OutboxStore;
 import dev.gatehouse.maintenance.Leadership;
 import dev.gatehouse.password.PasswordStore;
+import dev.gatehouse.rbac.RoleAssignmentStore;
+import dev.gatehouse.rbac.RoleStore;
 import dev.gatehouse.session.SessionStore;
 import dev.gatehouse.storage.Transactions;
 import dev.gatehouse.token.SigningKeyStore;
@@ -27,6 +29,8 @@ public final class JdbcStorage implements Storage {
   private final MailCooldownStore mailCooldowns;
   private final SessionStore sessions;
   private final SigningKeyStore signingKeys;
+  private final RoleStore roles;
+  private final RoleAssignmentStore roleAssignments;
   private final AuditStore audit;
   private final OutboxStore outbox;
   private final Invalidations invalidations;
@@ -44,6 +48,8 @@ public final class JdbcStorage implements Storage {
     this.mailCooldowns = new JdbcMailCooldownStore(database);
     this.sessions = new JdbcSessionStore(database);
     this.signingKeys = new JdbcSigningKeyStore(database);
+    this.roles = new JdbcRoleStore(database);
+    this.roleAssignments = new JdbcRoleAssignmentStore(database);
     this.audit = new JdbcAuditStore(database, transactions);
     this.outbox = new JdbcOutboxStore(database);
     this.invalidations = invalidations;
@@ -98,6 +104,16 @@ public final class JdbcStorage implements Storage {
   @Override
   public SigningKeyStore signingKeys() {
     return signingKeys;
+  }
+
+  @Override
+  public RoleStore roles() {
+    return roles;
+  }
+
+  @Override
+  public RoleAssignmentStore roleAssignments() {
+    return roleAssignments;
   }
 
   @Override

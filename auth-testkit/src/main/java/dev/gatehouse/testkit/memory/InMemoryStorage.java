@@ -12,6 +12,10 @@ import dev.gatehouse.event.OutboxStore;
 import dev.gatehouse.maintenance.Leadership;
 import dev.gatehouse.password.PasswordStore;
 import dev.gatehouse.principal.UserId;
+import dev.gatehouse.rbac.Role;
+import dev.gatehouse.rbac.RoleAssignment;
+import dev.gatehouse.rbac.RoleAssignmentStore;
+import dev.gatehouse.rbac.RoleStore;
 import dev.gatehouse.session.SessionStore;
 import dev.gatehouse.storage.Transactions;
 import dev.gatehouse.token.SigningKeyStore;
@@ -35,6 +39,8 @@ public final class InMemoryStorage implements Storage {
       MailCooldownStore mailCooldowns,
       SessionStore sessions,
       SigningKeyStore signingKeys,
+      RoleStore roles,
+      RoleAssignmentStore roleAssignments,
       InMemoryAuditStore audit,
       InMemoryOutboxStore outbox,
       Leadership leadership) {
@@ -42,6 +48,8 @@ public final class InMemoryStorage implements Storage {
     static Stores empty() {
       Memory memory = new Memory();
       Table<UserId, User> users = new Table<>(memory);
+      Table<String, Role> roles = new Table<>(memory);
+      Table<AssignmentKey, RoleAssignment> assignments = new Table<>(memory);
       return new Stores(
           memory,
           new InMemoryUserStore(memory, users),
@@ -50,6 +58,8 @@ public final class InMemoryStorage implements Storage {
           new InMemoryMailCooldownStore(memory),
           new InMemorySessionStore(memory, users),
           new InMemorySigningKeyStore(memory),
+          new InMemoryRoleStore(memory, roles, assignments),
+          new InMemoryRoleAssignmentStore(memory, roles, assignments, users),
           new InMemoryAuditStore(memory),
           new InMemoryOutboxStore(memory),
           new InMemoryLeadership());
@@ -117,6 +127,16 @@ public final class InMemoryStorage implements Storage {
   @Override
   public SigningKeyStore signingKeys() {
     return stores.signingKeys();
+  }
+
+  @Override
+  public RoleStore roles() {
+    return stores.roles();
+  }
+
+  @Override
+  public RoleAssignmentStore roleAssignments() {
+    return stores.roleAssignments();
   }
 
   @Override

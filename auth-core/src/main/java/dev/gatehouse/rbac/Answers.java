@@ -1,0 +1,64 @@
+package dev.gatehouse.rbac;
+
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
+
+/** The questions of {@link Access}, asked of one source. */
+final class Answers implements Access {
+  private final RoleSource source;
+  private final RoleSource stored;
+  private final PermissionCatalogue catalogue;
+  private final InstantSource clock;
+
+  /** Answers from {@code source}, and explains from {@code stored}. */
+  Answers(
+      RoleSource source, RoleSource stored, PermissionCatalogue catalogue, InstantSource clock) {
+    this.source = source;
+    this.stored = stored;
+    this.catalogue = catalogue;
+    this.clock = clock;
+  }
+
+  @Override
+  public PermissionSet permissionsOf(Subject subject) {
+    return source.of(subject).permissions(source.graph(), clock);
+  }
+
+  @Override
+  public PermissionSet permissionsOfRoles(Set<String> roleNames) {
+    return source.graph().permissions(Set.copyOf(roleNames));
+  }
+
+  @Override
+  public boolean hasRole(Subject subject, String roleName) {
+    Set<String> assigned = source.of(subject).at(clock.instant());
+    return source.graph().reach(assigned).contains(roleName);
+  }
+
+  @Override
+  public boolean allows(Subject subject, Permission permission) {
+    return permissionsOf(subject).implies(catalogue.require(permission));
+  }
+
+  @Override
+  public Decision decide(Subject subject, Permission permission) {
+    return allows(subject, permission)
+        ? new Decision.Granted(permission)
+        : new Decision.Denied(permission);
+  }
+
+  @Override
+  public Explanation explain(Subject subject, Permission permission) {
+    RoleGraph graph = stored.graph();
+    Set<String> assigned = stored.of(subject).at(clock.instant());
+    List<Explanation.Grant> ways = graph.ways(assigned, catalogue.require(permission));
+    List<String> missing = ways.isEmpty() ? graph.rolesThatAllow(permission) : List.of();
+    return new Explanation(subject, permission, ways, missing);
+  }
+
+  @Override
+  public Access strict() {
+    return new Answers(stored, stored, catalogue, clock);
+  }
+}

@@ -1,0 +1,202 @@
+package dev.gatehouse.rbac;
+
+import dev.gatehouse.account.Surroundings;
+import dev.gatehouse.account.UserStatus;
+import dev.gatehouse.account.UserStore;
+import dev.gatehouse.error.AuthException;
+import dev.gatehouse.error.ErrorCode;
+import dev.gatehouse.principal.Actor;
+import dev.gatehouse.principal.ClientInfo;
+import dev.gatehouse.principal.UserId;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Who has which role.
+ *
+ * <h2>Security guarantees</h2>
+ *
+ * <p>Nobody gives or takes a role that grants what they do not hold themselves, nor gives it for longer than they hold
+ * it, nor gives any role to themselves; only a component of the system may. The last administrator keeps that role.
+ * Once a call has returned, this node answers accordingly, and every other within the bound of its copies. The caller
+ * must have checked that the actor may assign roles at all.
+ */
+public final class AssignmentService {
+  private static final int LARGEST_PAGE = 200;
+  private static final int MOST_ROLES = 100;
+
+  private final RoleAssignmentStore assignments;
+  private final UserStore users;
+  private final RoleSource stored;
+  private final Authority authority;
+  private final Administrators administrators;
+  private final RoleEvents events;
+  private final Surroundings around;
+
+  /** Works on the given backend. */
+  public AssignmentService(
+      RoleBackend backend, UserStore users, Administrators administrators, Surroundings around) {
+    this.assignments = backend.assignments();
+    this.users = users;
+    this.stored = new StoredRoles(backend);
+    this.authority = new Authority(stored, around);
+    this.administrators = administrators;
+    this.events = new RoleEvents(around);
+    this.around = around;
+  }
+
+  /** Returns the assignments of a subject that count now, by role name. */
+  public List<RoleAssignment> of(Subject subject) {
+    return live(subject, around.now());
+  }
+
+  /**
+   * Returns a page of the assignments of a role, those that are over included, in the order of their subjects.
+   *
+   * @param after the subject of the last assignment of the page before; empty for the first page
+   * @param limit 1 to 200
+   */
+  public List<RoleAssignment> holders(String role, Optional<Subject> after, int limit) {
+    if (limit < 1 || limit > LARGEST_PAGE) {
+      throw new IllegalArgumentException(
+          "a page has 1 to " + LARGEST_PAGE + " entries, not " + limit);
+    }
+    return assignments.holders(role, after, limit);
+  }
+
+  /**
+   * Gives a role to somebody. If they have it already, the new end and reason stand in place of the old.
+   *
+   * @throws AuthException NOT_FOUND if there is no such role or account; VALIDATION_FAILED if the end is past or there
+   *     are too many roles; PERMISSION_NOT_HELD; PERMISSION_DENIED to oneself; LAST_ADMIN if an end would be put to the
+   *     last administrator
+   */
+  public void assign(RoleGrant grant, Actor by, ClientInfo client) {
+    Instant now = around.now();
+    changing(grant.subject(), grant.reason(), by, client, () -> {
+      if (grant.expiresAt().isPresent()) {
+        administrators.beforeLoss(grant.subject(), grant.role(), by, client);
+      }
+      give(grant, now, by, client);
+    });
+  }
+
+  /**
+   * Takes a role from somebody; false if they did not have it.
+   *
+   * @throws AuthException PERMISSION_NOT_HELD; LAST_ADMIN
+   */
+  public boolean unassign(
+      Subject subject, String role, String reason, Actor by, ClientInfo client) {
+    Instant now = around.now();
+    return around.transactions().call(() -> {
+      if (live(subject, now).stream().noneMatch(held -> held.role().equals(role))) {
+        return false;
+      }
+      changing(subject, reason, by, client, () -> take(subject, role, now, by, client));
+      return true;
+    });
+  }
+
+  /**
+   * Gives and takes roles so that somebody has these and no others. What they have already stays as it is, with its
+   * end; what is new has none.
+   *
+   * @throws AuthException as {@link #assign} and {@link #unassign} do; nothing is changed then
+   */
+  public void replace(
+      Subject subject, Set<String> roles, String reason, Actor by, ClientInfo client) {
+    Instant now = around.now();
+    around.transactions().run(() -> {
+      Set<String> missing = new TreeSet<>(roles);
+      Set<String> surplus = new TreeSet<>();
+      for (RoleAssignment held : live(subject, now)) {
+        if (!missing.remove(held.role())) {
+          surplus.add(held.role());
+        }
+      }
+      if (missing.isEmpty() && surplus.isEmpty()) {
+        return;
+      }
+      changing(subject, reason, by, client, () -> {
+        surplus.forEach(role -> take(subject, role, now, by, client));
+        missing.forEach(
+            role -> give(RoleGrant.of(subject, role).because(reason), now, by, client));
+      });
+    });
+  }
+
+  private void give(RoleGrant grant, Instant now, Actor by, ClientInfo client) {
+    requireSomebodyElse(grant.subject(), by);
+    requireAccount(grant.subject());
+    if (grant.expiresAt().filter(end -> !end.isAfter(now)).isPresent()) {
+      throw invalid("/expiresAt", "past", "The end must be in the future.");
+    }
+    authority.require(by, granted(grant.role()), grant.expiresAt(), client);
+    if (!assignments.put(new RoleAssignment(grant, by, now))) {
+      throw noSuchRole();
+    }
+    if (assignments.of(grant.subject()).size() > MOST_ROLES) {
+      throw invalid("/roles", "too_many", "Nobody has more than " + MOST_ROLES + " roles.");
+    }
+  }
+
+  private void take(Subject subject, String role, Instant now, Actor by, ClientInfo client) {
+    administrators.beforeLoss(subject, role, by, client);
+    authority.require(by, granted(role), Optional.of(now), client);
+    assignments.remove(subject, role);
+  }
+
+  private Set<Permission> granted(String role) {
+    RoleGraph graph = stored.graph();
+    if (graph.find(role).isEmpty()) {
+      throw noSuchRole();
+    }
+    return graph.permissions(Set.of(role)).permissions();
+  }
+
+  private void changing(
+      Subject subject, String reason, Actor by, ClientInfo client, Runnable change) {
+    Instant now = around.now();
+    around.transactions().run(() -> {
+      List<RoleAssignment> before = live(subject, now);
+      change.run();
+      events.assigned(subject, before, live(subject, now), reason, by, client);
+    });
+  }
+
+  private List<RoleAssignment> live(Subject subject, Instant now) {
+    return assignments.of(subject).stream()
+        .filter(assignment -> assignment.isLiveAt(now))
+        .toList();
+  }
+
+  private static void requireSomebodyElse(Subject subject, Actor by) {
+    if (Subject.of(by).filter(subject::equals).isPresent()) {
+      throw new AuthException(
+          ErrorCode.PERMISSION_DENIED, "Nobody gives a role to themselves; ask a colleague.");
+    }
+  }
+
+  private void requireAccount(Subject subject) {
+    boolean known = subject.kind() != Subject.Kind.USER
+        || users
+            .find(new UserId(subject.id()))
+            .filter(user -> user.status() != UserStatus.CLOSED)
+            .isPresent();
+    if (!known) {
+      throw new AuthException(ErrorCode.NOT_FOUND, "There is no such account, or it is closed.");
+    }
+  }
+
+  private static AuthException noSuchRole() {
+    return new AuthException(ErrorCode.NOT_FOUND, "There is no such role.");
+  }
+
+  private static AuthException invalid(String pointer, String code, String detail) {
+    return RoleRules.refusal(List.of(new RoleRules.Flaw(pointer, code, detail)));
+  }
+}
