@@ -7,6 +7,9 @@ import dev.gatehouse.account.PasswordResetService;
 import dev.gatehouse.account.RegistrationService;
 import dev.gatehouse.account.Surroundings;
 import dev.gatehouse.account.UserAdministration;
+import dev.gatehouse.apikey.ApiKeyBackend;
+import dev.gatehouse.apikey.ApiKeys;
+import dev.gatehouse.apikey.KeyOwners;
 import dev.gatehouse.audit.AuditTrail;
 import dev.gatehouse.cache.LeaseCache;
 import dev.gatehouse.crypto.Ids;
@@ -41,6 +44,7 @@ import dev.gatehouse.token.AccessTokens;
 import dev.gatehouse.token.KeyBackend;
 import dev.gatehouse.token.SigningKeys;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -68,6 +72,7 @@ final class Wiring {
   private final RoleBackend roles;
   private final Administrators administrators;
   private final RoleAccess access;
+  private final ApiKeys apiKeys;
 
   Wiring(Configuration configuration) {
     this.configuration = configuration;
@@ -113,6 +118,22 @@ final class Wiring {
     this.administrators = new Administrators(roles, around);
     this.access = new RoleAccess(
         roles, configuration.access(), storage.invalidations(), configuration.clock());
+    this.apiKeys = apiKeys();
+  }
+
+  private ApiKeys apiKeys() {
+    ApiKeyBackend backend = new ApiKeyBackend(
+        storage.apiKeys(),
+        storage.apiKeyCredits(),
+        storage.apiKeyUsage(),
+        KeyOwners.people(storage.users()));
+    return new ApiKeys(
+        backend,
+        access,
+        configuration.apiKeyLimits(),
+        configuration.apiKeys(),
+        configuration.random(),
+        around);
   }
 
   private SigningKeys signingKeys() {
@@ -173,6 +194,7 @@ final class Wiring {
         new RoleService(roles, around),
         new AssignmentService(roles, storage.users(), administrators, around),
         new DeclaredRoles(roles, configuration.roles(), around),
+        apiKeys,
         events,
         audit,
         mailQueue,
@@ -188,7 +210,8 @@ final class Wiring {
             rules,
             signingKeys::jwks,
             configuration.clock())),
-        List.of(maintenance, lastSeen::flush, mailQueue, events, hasher, storage));
+        List.of(
+            maintenance, lastSeen::flush, apiKeys.usage()::flush, mailQueue, events, hasher, storage));
   }
 
   private HttpGate gate(Services services) {
@@ -203,11 +226,12 @@ final class Wiring {
 
   private Maintenance maintenance() {
     CleanUp cleanUp = new CleanUp(storage, configuration.clock());
-    List<MaintenanceTask> tasks = List.of(
+    List<MaintenanceTask> tasks = new ArrayList<>(List.of(
         new MaintenanceTask("signing-keys", Duration.ofMinutes(1), signingKeys::maintain),
         new MaintenanceTask("clean-up", Duration.ofMinutes(15), cleanUp),
         MaintenanceTask.onEveryNode("role-cache", Duration.ofMinutes(1), access::refresh),
-        MaintenanceTask.onEveryNode("last-seen", Duration.ofSeconds(10), lastSeen::flush));
+        MaintenanceTask.onEveryNode("last-seen", Duration.ofSeconds(10), lastSeen::flush)));
+    tasks.addAll(apiKeys.tasks());
     return new Maintenance(
         tasks, storage.leadership(), configuration.clock(), configuration.random());
   }

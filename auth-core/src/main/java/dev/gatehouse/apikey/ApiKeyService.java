@@ -29,6 +29,8 @@ import java.util.function.UnaryOperator;
  * ApiKeyId)} confines a look-up to one owner.
  */
 public final class ApiKeyService {
+  private static final ApiKeySettings NOTHING = ApiKeySettings.named("");
+
   private final ApiKeyStore keys;
   private final KeyOwners owners;
   private final KeyRules rules;
@@ -67,9 +69,6 @@ public final class ApiKeyService {
   public IssuedApiKey create(Subject owner, NewApiKey wanted, Actor by, ClientInfo client) {
     Instant now = around.now();
     rules.require(wanted.settings(), owner);
-    Optional<Instant> expiresAt = rules.expiry(wanted, now);
-    grants.requireMayCreate(by, owner, wanted.settings(), expiresAt, now);
-    requireOwner(owner, now);
     Secret secret = format.issue(random);
     ApiKey key = new ApiKey(
         new ApiKeyId(around.ids().next()),
@@ -80,11 +79,13 @@ public final class ApiKeyService {
         ApiKeyStatus.ACTIVE,
         "",
         now,
-        expiresAt,
+        rules.expiry(wanted, now),
         Optional.empty(),
         Optional.empty(),
         "",
         0);
+    grants.requireMayCreate(key, by, client);
+    requireOwner(owner, now);
     around.transactions().run(() -> insert(key, secret, wanted.credits(), by, client));
     return new IssuedApiKey(key, secret);
   }
@@ -141,7 +142,7 @@ public final class ApiKeyService {
       KeyChanges.require(key, key.status() != ApiKeyStatus.REVOKED, "The key is revoked.");
       ApiKeySettings wanted = change.apply(key.settings());
       rules.require(wanted, key.owner());
-      grants.requireMayGrant(by, added(key.settings(), wanted));
+      grants.requireMayGrant(added(key.settings(), wanted), by, client);
       return key.with(wanted);
     });
   }
@@ -171,7 +172,7 @@ public final class ApiKeyService {
     Instant end = rules.end(lifetime, now);
     return changes.apply(id, by, client, EventType.API_KEY_UPDATED, key -> {
       KeyChanges.require(key, isLive(key, now), "Only a live key can be given another end.");
-      grants.requireMayGrant(by, ApiKeySettings.named(""));
+      grants.requireMayGrant(NOTHING, by, client);
       return key.ending(key.status(), key.statusReason(), Optional.of(end));
     });
   }
@@ -198,7 +199,7 @@ public final class ApiKeyService {
     return changes.apply(id, by, client, EventType.API_KEY_UPDATED, key -> {
       KeyChanges.require(
           key, key.status() == ApiKeyStatus.DISABLED, "Only a disabled key can be switched on.");
-      grants.requireMayGrant(by, ApiKeySettings.named(""));
+      grants.requireMayGrant(NOTHING, by, client);
       return key.with(ApiKeyStatus.ACTIVE, "");
     });
   }
@@ -247,7 +248,7 @@ public final class ApiKeyService {
           key,
           isLive(key, now) || (leaked && !key.isExpiredAt(now)),
           "Only a live key can be rotated.");
-      grants.requireMayRotate(by, key);
+      grants.requireMayRotate(key, by, client);
       ApiKey former = leaked || overlap.isZero()
           ? key.with(ApiKeyStatus.REVOKED, "rotated")
           : key.ending(ApiKeyStatus.ROTATING, "rotated", overlapEnd(key, now.plus(overlap)));

@@ -2,16 +2,18 @@ package dev.gatehouse.apikey;
 
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
+import dev.gatehouse.event.EventDraft;
+import dev.gatehouse.event.EventType;
+import dev.gatehouse.event.Events;
 import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ApiKeyId;
 import dev.gatehouse.principal.ApiKeyPrincipal;
-import dev.gatehouse.principal.UserId;
+import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.rbac.Access;
 import dev.gatehouse.rbac.Permission;
 import dev.gatehouse.rbac.PermissionSet;
 import dev.gatehouse.rbac.Subject;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,48 +26,44 @@ final class GrantCheck {
   private final KeyOwners owners;
   private final Access access;
   private final ApiKeyRights rights;
+  private final Events events;
 
-  GrantCheck(
-      ApiKeyStore keys, ApiKeyCreditStore credits, KeyOwners owners, Access access) {
-    this.keys = keys;
-    this.credits = credits;
-    this.owners = owners;
+  GrantCheck(ApiKeyBackend backend, Access access, Events events) {
+    this.keys = backend.keys();
+    this.credits = backend.credits();
+    this.owners = backend.owners();
     this.access = access.strict();
     this.rights = new ApiKeyRights(this.access);
+    this.events = events;
   }
 
   /**
-   * Checks that an actor may make a key with these grants.
+   * Checks that an actor may make such a key.
    *
    * @throws AuthException PERMISSION_NOT_HELD naming what is not held; PERMISSION_DENIED if the actor may make no such
-   *     key whatever its grants
+   *     key whatever its grants; VALIDATION_FAILED if a role grants nothing
    */
-  void requireMayCreate(
-      Actor by, Subject owner, ApiKeySettings wanted, Optional<Instant> expiresAt, Instant now) {
+  void requireMayCreate(ApiKey wanted, Actor by, ClientInfo client) {
+    requireRoles(wanted.settings());
     if (by.kind() == Actor.Kind.API_KEY) {
-      ApiKey creator = live(by, now);
-      requireNoEscape(creator, owner, wanted, expiresAt);
+      ApiKey creator = live(by, wanted.createdAt());
+      requireNoEscape(creator, wanted);
       ApiKeyPrincipal principal = KeyState.principal(creator);
-      requireHeld(wanted, permission -> rights.holds(principal, permission));
-      return;
+      requireHeld(wanted.settings(), by, client, asked -> rights.holds(principal, asked));
+    } else {
+      requireHeld(wanted.settings(), by, client);
     }
-    requireMayGrant(by, wanted);
   }
 
   /**
-   * Checks that an actor who is no key may grant all this.
+   * Checks that an actor may grant all this to a key that there is. A key may not: it could widen itself.
    *
-   * @throws AuthException PERMISSION_NOT_HELD naming what is not held; PERMISSION_DENIED for an actor without rights
+   * @throws AuthException PERMISSION_NOT_HELD naming what is not held; PERMISSION_DENIED for a key and for nobody;
+   *     VALIDATION_FAILED if a role grants nothing
    */
-  void requireMayGrant(Actor by, ApiKeySettings wanted) {
-    switch (by.kind()) {
-      case SYSTEM -> {}
-      case USER -> {
-        PermissionSet held = access.permissionsOf(Subject.user(UserId.parse(by.id())));
-        requireHeld(wanted, held::implies);
-      }
-      default -> throw denied("Only people, and the application itself, may do this.");
-    }
+  void requireMayGrant(ApiKeySettings wanted, Actor by, ClientInfo client) {
+    requireRoles(wanted);
+    requireHeld(wanted, by, client);
   }
 
   /**
@@ -73,11 +71,11 @@ final class GrantCheck {
    *
    * @throws AuthException PERMISSION_NOT_HELD or PERMISSION_DENIED
    */
-  void requireMayRotate(Actor by, ApiKey key) {
+  void requireMayRotate(ApiKey key, Actor by, ClientInfo client) {
     boolean owner = by.kind() == Actor.Kind.USER
-        && key.owner().equals(Subject.user(UserId.parse(by.id())));
+        && Subject.of(by).filter(key.owner()::equals).isPresent();
     if (!owner) {
-      requireMayGrant(by, key.settings());
+      requireHeld(key.settings(), by, client);
     }
   }
 
@@ -88,18 +86,16 @@ final class GrantCheck {
         .orElseThrow(() -> denied("The key that asks for this does not work any more."));
   }
 
-  /** A key must not shed its bounds by making another: its owner, its owner's rights, its end, its addresses, its credits. */
-  private void requireNoEscape(
-      ApiKey creator, Subject owner, ApiKeySettings wanted, Optional<Instant> expiresAt) {
-    boolean outlives = creator.expiresAt().isPresent()
-        && expiresAt.filter(end -> !end.isAfter(creator.expiresAt().get())).isEmpty();
-    if (!creator.owner().equals(owner)) {
+  /** A key must not shed its bounds by making another: its owner, the owner's rights, its end, its addresses, its credits. */
+  private void requireNoEscape(ApiKey creator, ApiKey wanted) {
+    if (!creator.owner().equals(wanted.owner())) {
       throw denied("A key makes keys for its own owner only.");
     }
-    if (wanted.detached() && !creator.settings().detached()) {
+    if (wanted.settings().detached() && !creator.settings().detached()) {
       throw denied("A key makes no detached key unless it is detached itself.");
     }
-    if (outlives) {
+    if (creator.expiresAt().isPresent()
+        && wanted.expiresAt().filter(end -> !end.isAfter(creator.expiresAt().get())).isEmpty()) {
       throw denied("A key makes no key that outlives it.");
     }
     if (!creator.settings().allowFrom().isEmpty() || credits.find(creator.family()).isPresent()) {
@@ -107,16 +103,44 @@ final class GrantCheck {
     }
   }
 
-  private void requireHeld(ApiKeySettings wanted, Predicate<Permission> held) {
+  /** A role without a right, granted now, would take effect when somebody makes a role of that name. */
+  private void requireRoles(ApiKeySettings wanted) {
+    for (String role : wanted.roles()) {
+      if (access.permissionsOfRoles(Set.of(role)).isEmpty()) {
+        throw KeyRules.invalid("/roles", "There is no role " + role + " that grants anything.");
+      }
+    }
+  }
+
+  private void requireHeld(ApiKeySettings wanted, Actor by, ClientInfo client) {
+    if (by.kind() == Actor.Kind.SYSTEM) {
+      return;
+    }
+    PermissionSet held = Optional.of(by)
+        .filter(actor -> actor.kind() != Actor.Kind.API_KEY)
+        .flatMap(Subject::of)
+        .map(access::permissionsOf)
+        .orElseThrow(() -> denied("A key may not do this, nor may nobody."));
+    requireHeld(wanted, by, client, held::implies);
+  }
+
+  private void requireHeld(
+      ApiKeySettings wanted, Actor by, ClientInfo client, Predicate<Permission> held) {
     Set<Permission> all = new TreeSet<>(wanted.permissions());
     all.addAll(access.permissionsOfRoles(wanted.roles()).permissions());
-    List<String> missing =
-        all.stream().filter(held.negate()).map(Permission::text).toList();
-    if (!missing.isEmpty()) {
-      throw new AuthException(
-              ErrorCode.PERMISSION_NOT_HELD, "You can grant only what you may do yourself.")
-          .with("permissions", missing);
-    }
+    all.stream().filter(held.negate()).findFirst().ifPresent(lacked -> {
+      throw notHeld(lacked.text(), by, client);
+    });
+  }
+
+  private AuthException notHeld(String permission, Actor by, ClientInfo client) {
+    events.deny(EventDraft.of(EventType.ACCESS_DENIED, client)
+        .by(by)
+        .refused(ErrorCode.PERMISSION_NOT_HELD.code())
+        .with("permission", permission));
+    return new AuthException(
+            ErrorCode.PERMISSION_NOT_HELD, "You do not hold " + permission + " yourself.")
+        .with("permission", permission);
   }
 
   private static AuthException denied(String detail) {

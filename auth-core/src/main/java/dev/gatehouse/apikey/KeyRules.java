@@ -131,7 +131,7 @@ final class KeyRules {
         .noneMatch(point -> point == 0 || Character.getType(point) == Character.SURROGATE);
   }
 
-  private static AuthException invalid(String pointer, String detail) {
+  static AuthException invalid(String pointer, String detail) {
     return new AuthException(ErrorCode.VALIDATION_FAILED, "Some fields are not valid; see errors.")
         .with(
             "errors",
