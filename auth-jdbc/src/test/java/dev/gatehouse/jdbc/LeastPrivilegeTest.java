@@ -83,6 +83,8 @@ final class LeastPrivilegeTest implements StorageContracts {
         "insert into gatehouse.audit_heads values (99, 0, '')",
         "update gatehouse.audit_heads set lane = 99",
         "delete from gatehouse.users",
+        "delete from gatehouse.api_keys",
+        "delete from gatehouse.api_key_families",
         "update gatehouse.outbox set outcome = 'success'",
         "update gatehouse.schema_history set checksum = ''",
         "create table gatehouse.mine (id int)",

@@ -1,5 +1,8 @@
 package dev.gatehouse.jdbc;
 
+import dev.gatehouse.testkit.ApiKeyCreditStoreContract;
+import dev.gatehouse.testkit.ApiKeyStoreContract;
+import dev.gatehouse.testkit.ApiKeyUsageStoreContract;
 import dev.gatehouse.testkit.AuditStoreContract;
 import dev.gatehouse.testkit.InvalidationsContract;
 import dev.gatehouse.testkit.LeadershipContract;
@@ -24,6 +27,9 @@ interface StorageContracts
         SessionRotationContract,
         SessionListContract,
         SigningKeyStoreContract,
+        ApiKeyStoreContract,
+        ApiKeyCreditStoreContract,
+        ApiKeyUsageStoreContract,
         AuditStoreContract,
         OutboxStoreContract,
         TransactionsContract,
