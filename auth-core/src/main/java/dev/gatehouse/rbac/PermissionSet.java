@@ -1,5 +1,6 @@
 package dev.gatehouse.rbac;
 
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
@@ -62,6 +63,11 @@ public final class PermissionSet {
   /** Returns the permissions as they were granted, in order, wildcards not expanded. */
   public Set<Permission> permissions() {
     return permissions;
+  }
+
+  /** Returns how many of the declared permissions are implied. */
+  int breadth() {
+    return Arrays.stream(bits).mapToInt(Long::bitCount).sum();
   }
 
   @Override

@@ -115,8 +115,7 @@ final class RoleGraph {
   List<String> rolesThatAllow(Permission permission) {
     return roles.keySet().stream()
         .filter(name -> permissions(Set.of(name)).implies(permission))
-        .sorted(Comparator.comparing(
-            (String name) -> permissions(Set.of(name)).permissions().size()))
+        .sorted(Comparator.comparing((String name) -> permissions(Set.of(name)).breadth()))
         .limit(MOST_SUGGESTIONS)
         .toList();
   }

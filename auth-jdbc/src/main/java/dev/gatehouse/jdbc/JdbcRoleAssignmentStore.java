@@ -66,10 +66,9 @@ final class JdbcRoleAssignmentStore implements RoleAssignmentStore {
       order by a.subject_id limit 2""");
 
   static final Sql DELETE_EXPIRED = new Sql("role_assignments.delete_expired", """
-      delete from ${schema}.role_assignments
-      where (subject_kind, subject_id, role) in (
-        select subject_kind, subject_id, role from ${schema}.role_assignments
-        where expires_at < ? order by expires_at limit ? for update skip locked)""");
+      delete from ${schema}.role_assignments where ctid = any (array(
+        select ctid from ${schema}.role_assignments where expires_at < ?
+        order by expires_at limit ? for update skip locked))""");
 
   private static final UUID FIRST = new UUID(0, 0);
 

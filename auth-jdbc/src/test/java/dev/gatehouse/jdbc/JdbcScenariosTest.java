@@ -1,10 +1,12 @@
 package dev.gatehouse.jdbc;
 
 import dev.gatehouse.testkit.TestGatehouse;
+import dev.gatehouse.testkit.scenario.AdministratorScenarios;
 import dev.gatehouse.testkit.scenario.LoginScenarios;
 import dev.gatehouse.testkit.scenario.PasswordScenarios;
 import dev.gatehouse.testkit.scenario.RefreshScenarios;
 import dev.gatehouse.testkit.scenario.RegistrationScenarios;
+import dev.gatehouse.testkit.scenario.RoleScenarios;
 import dev.gatehouse.testkit.scenario.SessionScenarios;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Nested;
@@ -57,6 +59,22 @@ final class JdbcScenariosTest {
 
   @Nested
   final class Password implements PasswordScenarios {
+    @Override
+    public TestGatehouse start() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  final class Roles implements RoleScenarios {
+    @Override
+    public TestGatehouse start() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  final class Administration implements AdministratorScenarios {
     @Override
     public TestGatehouse start() {
       return emptied();

@@ -70,6 +70,12 @@ final class PlanTest {
       select pg_temp.id(1 + i / 10), date_trunc('hour', now()) - i * interval '1 minute', pg_temp.id(1 + i / 10),
         'g', 'o' || i, 1
       from generate_series(1, %1$d) i;
+      insert into gatehouse.roles
+      select 'role' || i, '', '{a:b}', '{}', 'CUSTOM', 0 from generate_series(1, 10000) i;
+      insert into gatehouse.role_assignments
+      select 'USER', pg_temp.id(1 + i %% %1$d), 'role' || 1 + i %% 10000,
+        case when i %% 2 = 0 then now() + i * interval '1 minute' end, '', 'SYSTEM', 'fill', now()
+      from generate_series(1, %2$d) i on conflict do nothing;
       insert into gatehouse.audit
       select i %% 32, i / 32, pg_temp.id(i), now(), 't', 'o', 's', 'k', 'i', 'a', 'u', 'r', '{}', ''
       from generate_series(1, %1$d) i;
@@ -139,6 +145,20 @@ final class PlanTest {
         JdbcApiKeyUsageStore.READ,
         JdbcApiKeyUsageStore.TOUCH,
         JdbcApiKeyUsageStore.DELETE_BEFORE,
+        JdbcRoleStore.REVISION,
+        JdbcRoleStore.LOCK,
+        JdbcRoleStore.INSERT,
+        JdbcRoleStore.UPDATE,
+        JdbcRoleStore.LOCK_ONE,
+        JdbcRoleStore.DELETE,
+        JdbcRoleAssignmentStore.OF,
+        JdbcRoleAssignmentStore.PUT,
+        JdbcRoleAssignmentStore.REMOVE,
+        JdbcRoleAssignmentStore.REMOVE_ALL,
+        JdbcRoleAssignmentStore.HOLDERS,
+        JdbcRoleAssignmentStore.LOCK_ADMINISTRATORS,
+        JdbcRoleAssignmentStore.WHO_MAY_ACT,
+        JdbcRoleAssignmentStore.DELETE_EXPIRED,
         JdbcAuditStore.APPEND,
         JdbcAuditStore.READ,
         JdbcOutboxStore.APPEND,
@@ -153,8 +173,8 @@ final class PlanTest {
   @MethodSource("statements")
   void usesAnIndexWhateverItsParameters(Sql sql) throws SQLException {
     assertThat(genericPlan(sql))
-        // The heads of the chains and the signing keys are a page each.
-        .doesNotContainPattern("Seq Scan on (?!audit_heads|signing_keys)");
+        // The heads of the chains, the signing keys and the locks are a page each.
+        .doesNotContainPattern("Seq Scan on (?!audit_heads|signing_keys|role_locks)");
   }
 
   /** The plan that the server keeps for a prepared statement, which is the one for all values alike. */

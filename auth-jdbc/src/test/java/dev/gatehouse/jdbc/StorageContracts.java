@@ -10,6 +10,8 @@ import dev.gatehouse.testkit.MailCooldownStoreContract;
 import dev.gatehouse.testkit.OneTimeTokenStoreContract;
 import dev.gatehouse.testkit.OutboxStoreContract;
 import dev.gatehouse.testkit.PasswordStoreContract;
+import dev.gatehouse.testkit.RoleAssignmentStoreContract;
+import dev.gatehouse.testkit.RoleStoreContract;
 import dev.gatehouse.testkit.SessionListContract;
 import dev.gatehouse.testkit.SessionRotationContract;
 import dev.gatehouse.testkit.SessionStoreContract;
@@ -30,6 +32,8 @@ interface StorageContracts
         ApiKeyStoreContract,
         ApiKeyCreditStoreContract,
         ApiKeyUsageStoreContract,
+        RoleStoreContract,
+        RoleAssignmentStoreContract,
         AuditStoreContract,
         OutboxStoreContract,
         TransactionsContract,

@@ -18,6 +18,8 @@ import dev.gatehouse.testkit.MailCooldownStoreContract;
 import dev.gatehouse.testkit.OneTimeTokenStoreContract;
 import dev.gatehouse.testkit.OutboxStoreContract;
 import dev.gatehouse.testkit.PasswordStoreContract;
+import dev.gatehouse.testkit.RoleAssignmentStoreContract;
+import dev.gatehouse.testkit.RoleStoreContract;
 import dev.gatehouse.testkit.Samples;
 import dev.gatehouse.testkit.SessionStoreContract;
 import dev.gatehouse.testkit.SigningKeyStoreContract;
@@ -37,6 +39,8 @@ final class InMemoryStorageTest
         ApiKeyStoreContract,
         ApiKeyCreditStoreContract,
         ApiKeyUsageStoreContract,
+        RoleStoreContract,
+        RoleAssignmentStoreContract,
         AuditStoreContract,
         OutboxStoreContract,
         TransactionsContract,

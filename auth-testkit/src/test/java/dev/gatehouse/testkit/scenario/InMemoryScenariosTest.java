@@ -45,4 +45,20 @@ final class InMemoryScenariosTest {
       return TestGatehouse.inMemory();
     }
   }
+
+  @Nested
+  final class Roles implements RoleScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.inMemory();
+    }
+  }
+
+  @Nested
+  final class Administration implements AdministratorScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.inMemory();
+    }
+  }
 }
