@@ -61,4 +61,28 @@ final class InMemoryScenariosTest {
       return TestGatehouse.inMemory();
     }
   }
+
+  @Nested
+  final class ApiKeyLife implements ApiKeyScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.inMemory();
+    }
+  }
+
+  @Nested
+  final class ApiKeyAttacks implements ApiKeyAttackScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.inMemory();
+    }
+  }
+
+  @Nested
+  final class ApiKeyUses implements ApiKeyUseScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.inMemory();
+    }
+  }
 }
