@@ -1,5 +1,6 @@
 package dev.gatehouse.testkit.scenario;
 
+import static dev.gatehouse.testkit.scenario.ApiKeyScenario.codeOf;
 import static dev.gatehouse.testkit.scenario.ApiKeyScenario.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
@@ -113,7 +114,7 @@ public interface ApiKeyAttackScenarios extends ApiKeyScenario {
       take(test, owner, "writer");
       UnaryOperator<ApiKeySettings> wider =
           settings -> settings.withPermissions("auth.users:read", "auth.users:write", "*:*");
-      assertThat(refusal(
+      assertThat(codeOf(
               () -> keys(test).update(key.key().id(), wider, Actor.user(owner), BROWSER)))
           .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
       keys(test)
@@ -134,7 +135,7 @@ public interface ApiKeyAttackScenarios extends ApiKeyScenario {
       give(test, bob, "reader");
       IssuedApiKey key =
           issue(test, owner, NewApiKey.named("w").withPermissions("auth.users:write"));
-      assertThat(refusal(() -> keys(test).rotate(key.key().id(), Actor.user(bob), BROWSER)))
+      assertThat(codeOf(() -> keys(test).rotate(key.key().id(), Actor.user(bob), BROWSER)))
           .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
       assertThat(opens(test, key.secret())).isTrue();
       assertThat(keys(test).rotate(key.key().id(), Actor.user(owner), BROWSER).key().owner())
@@ -175,15 +176,15 @@ public interface ApiKeyAttackScenarios extends ApiKeyScenario {
   }
 
   private void requireUnchangeable(TestGatehouse test, ApiKeyId id, Actor key) {
-    assertThat(refusal(() -> keys(test).update(id, s -> s.withName("x"), key, BROWSER)))
+    assertThat(codeOf(() -> keys(test).update(id, s -> s.withName("x"), key, BROWSER)))
         .isEqualTo(ErrorCode.PERMISSION_DENIED);
-    assertThat(refusal(() -> keys(test).expireIn(id, Duration.ofDays(300), key, BROWSER)))
+    assertThat(codeOf(() -> keys(test).expireIn(id, Duration.ofDays(300), key, BROWSER)))
         .isEqualTo(ErrorCode.PERMISSION_DENIED);
-    assertThat(refusal(() -> keys(test).rotate(id, key, BROWSER)))
+    assertThat(codeOf(() -> keys(test).rotate(id, key, BROWSER)))
         .isEqualTo(ErrorCode.PERMISSION_DENIED);
-    assertThat(refusal(() -> test.gatehouse().apiKeyCredits().add(id, 1, key, BROWSER)))
+    assertThat(codeOf(() -> test.gatehouse().apiKeyCredits().add(id, 1, key, BROWSER)))
         .isEqualTo(ErrorCode.PERMISSION_DENIED);
-    assertThat(refusal(() ->
+    assertThat(codeOf(() ->
             test.gatehouse().apiKeyCredits().set(id, Optional.empty(), key, BROWSER)))
         .isEqualTo(ErrorCode.PERMISSION_DENIED);
   }
@@ -196,7 +197,7 @@ public interface ApiKeyAttackScenarios extends ApiKeyScenario {
       NewApiKey detached = reading().with(settings -> settings.withDetached(true));
       assertThat(creation(test, owner, detached, SETUP)).contains(ErrorCode.VALIDATION_FAILED);
       ApiKeyId key = readingKey(test, owner).key().id();
-      assertThat(refusal(
+      assertThat(codeOf(
               () -> keys(test).update(key, s -> s.withDetached(true), SETUP, NONE)))
           .isEqualTo(ErrorCode.VALIDATION_FAILED);
     }
@@ -362,7 +363,7 @@ public interface ApiKeyAttackScenarios extends ApiKeyScenario {
       assertThat(keys(test).list(ApiKeyQuery.all()).keys()).isEmpty();
       ApiKeyId key = readingKey(test, owner).key().id();
       for (Duration overlap : List.of(Duration.ofNanos(-1), Duration.ofDays(30).plusNanos(1))) {
-        assertThat(refusal(() -> keys(test).rotate(key, overlap, SETUP, NONE)))
+        assertThat(codeOf(() -> keys(test).rotate(key, overlap, SETUP, NONE)))
             .isEqualTo(ErrorCode.VALIDATION_FAILED);
       }
       assertThatIllegalArgumentException().isThrownBy(() -> ApiKeyQuery.all().atMost(201));

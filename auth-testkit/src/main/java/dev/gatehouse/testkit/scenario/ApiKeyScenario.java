@@ -24,7 +24,6 @@ import dev.gatehouse.rbac.RoleGrant;
 import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.testkit.TestGatehouse;
 import java.util.Optional;
-import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /** What all scenarios of API keys share: an owner, keys, and what they are presented for. */
 public interface ApiKeyScenario extends Scenario {
@@ -107,8 +106,8 @@ public interface ApiKeyScenario extends Scenario {
   }
 
   /** Returns the code with which a call is refused. */
-  static ErrorCode refusal(ThrowingCallable call) {
-    return Scenario.code(catchThrowable(call));
+  static ErrorCode codeOf(Runnable call) {
+    return Scenario.code(catchThrowable(call::run));
   }
 
   /** Changes somebody's status. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.testkit.scenario;
 
+import static dev.gatehouse.testkit.scenario.ApiKeyScenario.codeOf;
 import static dev.gatehouse.testkit.scenario.ApiKeyScenario.refusal;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -204,9 +205,9 @@ public interface ApiKeyScenarios extends ApiKeyScenario {
           .revoke(id, "old", self, BROWSER));
       keys(test).enable(disabled, self, BROWSER);
       assertThat(keys(test).find(disabled).orElseThrow().status()).isEqualTo(ApiKeyStatus.ACTIVE);
-      assertThat(refusal(() -> keys(test).enable(leaked, self, BROWSER)))
+      assertThat(codeOf(() -> keys(test).enable(leaked, self, BROWSER)))
           .isEqualTo(ErrorCode.VERSION_CONFLICT);
-      assertThat(refusal(() -> keys(test).rotate(revoked, self, BROWSER)))
+      assertThat(codeOf(() -> keys(test).rotate(revoked, self, BROWSER)))
           .isEqualTo(ErrorCode.VERSION_CONFLICT);
       assertThat(keys(test).revoke(revoked, "again", self, BROWSER)).isFalse();
       assertThat(test.audited("api_key.revoked")).hasSize(1);
@@ -334,15 +335,15 @@ public interface ApiKeyScenarios extends ApiKeyScenario {
       ApiKey shorter =
           keys(test).expireIn(key.key().id(), Duration.ofSeconds(60), self, BROWSER);
       assertThat(shorter.expiresAt()).contains(test.clock().instant().plusSeconds(60));
-      assertThat(refusal(() ->
+      assertThat(codeOf(() ->
               keys(test).expireIn(key.key().id(), Duration.ofDays(366), self, BROWSER)))
           .isEqualTo(ErrorCode.VALIDATION_FAILED);
       test.clock().advance(Duration.ofSeconds(60));
       assertThat(refusal(present(test, key.secret()))).contains(KeyRefusal.EXPIRED);
-      assertThat(refusal(() ->
+      assertThat(codeOf(() ->
               keys(test).expireIn(key.key().id(), Duration.ofDays(1), self, BROWSER)))
           .isEqualTo(ErrorCode.VERSION_CONFLICT);
-      assertThat(refusal(() -> keys(test).rotate(key.key().id(), self, BROWSER)))
+      assertThat(codeOf(() -> keys(test).rotate(key.key().id(), self, BROWSER)))
           .isEqualTo(ErrorCode.VERSION_CONFLICT);
     }
   }
@@ -376,7 +377,7 @@ public interface ApiKeyScenarios extends ApiKeyScenario {
       assertThat(keys(test).find(Subject.user(owner), key.id())).contains(key);
       assertThat(keys(test).find(Subject.user(new UserId(UUID.randomUUID())), key.id()))
           .isEmpty();
-      assertThat(refusal(() -> keys(test)
+      assertThat(codeOf(() -> keys(test)
               .revoke(new ApiKeyId(UUID.randomUUID()), "", SETUP, NONE)))
           .isEqualTo(ErrorCode.NOT_FOUND);
     }
