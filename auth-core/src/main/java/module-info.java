@@ -10,6 +10,7 @@ module dev.gatehouse.core {
 
   exports dev.gatehouse;
   exports dev.gatehouse.account;
+  exports dev.gatehouse.apikey;
   exports dev.gatehouse.audit;
   exports dev.gatehouse.cache;
   exports dev.gatehouse.crypto;
@@ -22,6 +23,7 @@ module dev.gatehouse.core {
   exports dev.gatehouse.login;
   exports dev.gatehouse.mail;
   exports dev.gatehouse.maintenance;
+  exports dev.gatehouse.net;
   exports dev.gatehouse.password;
   exports dev.gatehouse.principal;
   exports dev.gatehouse.rbac;

@@ -12,6 +12,7 @@ final class CleanUp implements Runnable {
   private static final Duration SESSIONS = Duration.ofDays(30);
   private static final Duration TOKENS = Duration.ofDays(1);
   private static final Duration ROLE_ASSIGNMENTS = Duration.ofDays(30);
+  private static final Duration API_KEY_USAGE = Duration.ofDays(400);
   private static final Duration OUTBOX = Duration.ofDays(7);
 
   private final Storage storage;
@@ -28,7 +29,9 @@ final class CleanUp implements Runnable {
     inBatches(limit -> storage.sessions().deleteOver(now.minus(SESSIONS), limit));
     inBatches(limit -> storage.oneTimeTokens().deleteExpired(now.minus(TOKENS), limit));
     inBatches(limit -> storage.mailCooldowns().deleteForgotten(now, limit));
-    inBatches(limit -> storage.roleAssignments().deleteExpired(now.minus(ROLE_ASSIGNMENTS), limit));
+    inBatches(
+        limit -> storage.roleAssignments().deleteExpired(now.minus(ROLE_ASSIGNMENTS), limit));
+    inBatches(limit -> storage.apiKeyUsage().deleteBefore(now.minus(API_KEY_USAGE), limit));
     inBatches(limit -> storage.outbox().deleteBefore(now.minus(OUTBOX), limit));
   }
 

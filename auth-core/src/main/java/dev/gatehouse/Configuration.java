@@ -1,6 +1,8 @@
 package dev.gatehouse;
 
 import dev.gatehouse.account.AccountPolicy;
+import dev.gatehouse.apikey.ApiKeyPolicy;
+import dev.gatehouse.apikey.KeyLimits;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.event.SecurityLog;
@@ -37,6 +39,8 @@ record Configuration(
     PermissionCatalogue permissions,
     List<RoleDefinition> roles,
     AccessPolicy access,
+    ApiKeyPolicy apiKeys,
+    KeyLimits apiKeyLimits,
     HttpSettings http,
     RouteRules routes,
     MailSettings mail,

@@ -4,6 +4,12 @@ import dev.gatehouse.account.AccountService;
 import dev.gatehouse.account.PasswordResetService;
 import dev.gatehouse.account.RegistrationService;
 import dev.gatehouse.account.UserAdministration;
+import dev.gatehouse.apikey.ApiKeyCredits;
+import dev.gatehouse.apikey.ApiKeyFormat;
+import dev.gatehouse.apikey.ApiKeyRights;
+import dev.gatehouse.apikey.ApiKeyService;
+import dev.gatehouse.apikey.ApiKeyUsage;
+import dev.gatehouse.apikey.ApiKeyVerifier;
 import dev.gatehouse.audit.AuditTrail;
 import dev.gatehouse.event.Events;
 import dev.gatehouse.http.HttpGate;
@@ -124,6 +130,36 @@ public final class Gatehouse implements AutoCloseable {
   /** Returns who has which role. */
   public AssignmentService roleAssignments() {
     return parts.roleAssignments();
+  }
+
+  /** Returns the API keys: issue, list, change, rotate and revoke them. */
+  public ApiKeyService apiKeys() {
+    return parts.apiKeys().service();
+  }
+
+  /** Returns the judge of presented API keys. */
+  public ApiKeyVerifier apiKeyVerifier() {
+    return parts.apiKeys().verifier();
+  }
+
+  /** Returns what tells what an API key may do. */
+  public ApiKeyRights apiKeyRights() {
+    return parts.apiKeys().rights();
+  }
+
+  /** Returns the credits of API keys. */
+  public ApiKeyCredits apiKeyCredits() {
+    return parts.apiKeys().credits();
+  }
+
+  /** Returns what API keys were used for. */
+  public ApiKeyUsage apiKeyUsage() {
+    return parts.apiKeys().usage();
+  }
+
+  /** Returns the form of API keys, for secret scanners. */
+  public ApiKeyFormat apiKeyFormat() {
+    return parts.apiKeys().format();
   }
 
   /** Returns the recorder of events; listen to it to hear of every change after its commit. */

@@ -1,12 +1,14 @@
 package dev.gatehouse;
 
 import dev.gatehouse.account.AccountPolicy;
+import dev.gatehouse.apikey.ApiKeyPolicy;
+import dev.gatehouse.apikey.KeyLimits;
 import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.event.SecurityLog;
 import dev.gatehouse.factor.FactorVerifier;
-import dev.gatehouse.http.Cidr;
+import dev.gatehouse.net.Cidr;
 import dev.gatehouse.http.ForwardedHeader;
 import dev.gatehouse.http.HttpSettings;
 import dev.gatehouse.http.RouteRules;
@@ -51,6 +53,7 @@ public final class GatehouseBuilder {
   private final Steps<AccessPolicy> access = new Steps<>();
   private final List<Permission> permissions = new ArrayList<>();
   private final List<RoleDefinition> roles = new ArrayList<>();
+  private final Steps<ApiKeyPolicy> apiKeys = new Steps<>();
   private final Steps<HttpSettings> http = new Steps<>();
   private final Steps<MailSettings> mail = new Steps<>();
   private final RouteRules.Builder routes = RouteRules.builder();
@@ -59,6 +62,7 @@ public final class GatehouseBuilder {
   private @Nullable Storage storage;
   private @Nullable Mailer mailer;
   private SecurityLog securityLog = new SecurityLog();
+  private KeyLimits apiKeyLimits = KeyLimits.none();
   private BreachCheck breaches = BreachCheck.off();
   private List<Cidr> trustedProxies = List.of();
   private Optional<ForwardedHeader> forwardedHeader = Optional.empty();
@@ -177,6 +181,18 @@ public final class GatehouseBuilder {
   /** Changes how permissions are checked. */
   public GatehouseBuilder access(UnaryOperator<AccessPolicy> change) {
     access.add(label, change);
+    return this;
+  }
+
+  /** Changes the settings of API keys. */
+  public GatehouseBuilder apiKeys(UnaryOperator<ApiKeyPolicy> change) {
+    apiKeys.add(label, change);
+    return this;
+  }
+
+  /** Sets the rate limits of API keys; there are none unless set. */
+  public GatehouseBuilder apiKeyLimits(KeyLimits limits) {
+    this.apiKeyLimits = limits;
     return this;
   }
 
@@ -337,6 +353,8 @@ public final class GatehouseBuilder {
         catalogue,
         List.copyOf(roles),
         access.apply(AccessPolicy.defaults(), found),
+        apiKeys.apply(ApiKeyPolicy.defaults(), found),
+        apiKeyLimits,
         http.apply(httpStart, found),
         routes.build(),
         mail.apply(MailSettings.of(url.getHost(), url), found),

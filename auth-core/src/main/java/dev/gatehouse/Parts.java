@@ -4,6 +4,7 @@ import dev.gatehouse.account.AccountService;
 import dev.gatehouse.account.PasswordResetService;
 import dev.gatehouse.account.RegistrationService;
 import dev.gatehouse.account.UserAdministration;
+import dev.gatehouse.apikey.ApiKeys;
 import dev.gatehouse.audit.AuditTrail;
 import dev.gatehouse.event.Events;
 import dev.gatehouse.http.HttpGate;
@@ -45,6 +46,7 @@ record Parts(
     RoleService roles,
     AssignmentService roleAssignments,
     DeclaredRoles declaredRoles,
+    ApiKeys apiKeys,
     Events events,
     AuditTrail audit,
     MailQueue mailQueue,

@@ -2,9 +2,9 @@ package dev.gatehouse;
 
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.Spelling;
-import dev.gatehouse.http.Cidr;
 import dev.gatehouse.http.Delivery;
 import dev.gatehouse.http.ForwardedHeader;
+import dev.gatehouse.net.Cidr;
 import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.password.PasswordPolicy;
 import dev.gatehouse.rbac.Permission;
@@ -30,6 +30,7 @@ final class Properties {
     sessions();
     tokens();
     services();
+    apiKeys();
     access();
     http();
     mail();
@@ -219,6 +220,47 @@ final class Properties {
     key("access.cache-ttl", (builder, value) -> {
       Duration bound = Values.duration(value);
       builder.access(policy -> policy.withCacheTtl(bound));
+    });
+  }
+
+  private void apiKeys() {
+    key(
+        "api-key.prefix",
+        (builder, value) -> builder.apiKeys(policy -> policy.withPrefix(value.strip())));
+    key(
+        "api-key.environment",
+        (builder, value) -> builder.apiKeys(policy -> policy.withEnvironment(value.strip())));
+    key("api-key.default-ttl", (builder, value) -> {
+      Duration life = Values.duration(value);
+      builder.apiKeys(policy -> policy.withLifetimes(life, policy.longestLifetime()));
+    });
+    key("api-key.max-ttl", (builder, value) -> {
+      Duration most = Values.duration(value);
+      builder.apiKeys(policy -> policy.withLifetimes(policy.lifetime(), most));
+    });
+    key("api-key.allow-non-expiring", (builder, value) -> {
+      boolean allowed = Values.flag(value);
+      builder.apiKeys(policy -> policy.withNeverExpiring(allowed));
+    });
+    key("api-key.rotation-overlap", (builder, value) -> {
+      Duration overlap = Values.duration(value);
+      builder.apiKeys(policy -> policy.withOverlap(overlap));
+    });
+    key("api-key.max-per-owner", (builder, value) -> {
+      int most = Values.number(value);
+      builder.apiKeys(policy -> policy.withMaxPerOwner(most));
+    });
+    key("api-key.lease", (builder, value) -> {
+      Duration lease = Values.duration(value);
+      builder.apiKeys(policy -> policy.withLease(lease));
+    });
+    key("api-key.remind-before", (builder, value) -> {
+      Duration before = Values.duration(value);
+      builder.apiKeys(policy -> policy.withReminders(before, policy.rotateAfter()));
+    });
+    key("api-key.rotate-after", (builder, value) -> {
+      Duration age = Values.duration(value);
+      builder.apiKeys(policy -> policy.withReminders(policy.remindBefore(), age));
     });
   }
 

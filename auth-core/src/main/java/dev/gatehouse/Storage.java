@@ -3,6 +3,9 @@ package dev.gatehouse;
 import dev.gatehouse.account.MailCooldownStore;
 import dev.gatehouse.account.OneTimeTokenStore;
 import dev.gatehouse.account.UserStore;
+import dev.gatehouse.apikey.ApiKeyCreditStore;
+import dev.gatehouse.apikey.ApiKeyStore;
+import dev.gatehouse.apikey.ApiKeyUsageStore;
 import dev.gatehouse.audit.AuditStore;
 import dev.gatehouse.cache.Invalidations;
 import dev.gatehouse.event.OutboxStore;
@@ -46,6 +49,15 @@ public interface Storage extends AutoCloseable {
 
   /** Returns who has which role. */
   RoleAssignmentStore roleAssignments();
+
+  /** Returns the API keys. */
+  ApiKeyStore apiKeys();
+
+  /** Returns the credits of API keys. */
+  ApiKeyCreditStore apiKeyCredits();
+
+  /** Returns what API keys were used for. */
+  ApiKeyUsageStore apiKeyUsage();
 
   /** Returns the audit trail. */
   AuditStore audit();

@@ -8,6 +8,9 @@ import dev.gatehouse.account.RegistrationService;
 import dev.gatehouse.account.Surroundings;
 import dev.gatehouse.account.UnprovenAccounts;
 import dev.gatehouse.account.UserAdministration;
+import dev.gatehouse.apikey.ApiKeyBackend;
+import dev.gatehouse.apikey.ApiKeys;
+import dev.gatehouse.apikey.KeyOwners;
 import dev.gatehouse.audit.AuditTrail;
 import dev.gatehouse.cache.LeaseCache;
 import dev.gatehouse.crypto.Ids;
@@ -53,6 +56,7 @@ import dev.gatehouse.token.AccessTokens;
 import dev.gatehouse.token.KeyBackend;
 import dev.gatehouse.token.SigningKeys;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -85,6 +89,7 @@ final class Wiring {
   private final RoleBackend roles;
   private final Administrators administrators;
   private final RoleAccess access;
+  private final ApiKeys apiKeys;
 
   Wiring(Configuration configuration) {
     this.configuration = configuration;
@@ -136,6 +141,22 @@ final class Wiring {
         storage.invalidations(),
         configuration.clock(),
         events::deny);
+    this.apiKeys = apiKeys();
+  }
+
+  private ApiKeys apiKeys() {
+    ApiKeyBackend backend = new ApiKeyBackend(
+        storage.apiKeys(),
+        storage.apiKeyCredits(),
+        storage.apiKeyUsage(),
+        KeyOwners.people(storage.users()));
+    return new ApiKeys(
+        backend,
+        access,
+        configuration.apiKeyLimits(),
+        configuration.apiKeys(),
+        configuration.random(),
+        around);
   }
 
   private SigningKeys signingKeys() {
@@ -240,6 +261,7 @@ final class Wiring {
         new RoleService(roles, around),
         assignments,
         new DeclaredRoles(roles, configuration.roles(), around),
+        apiKeys,
         events,
         audit,
         mailQueue,
@@ -257,7 +279,14 @@ final class Wiring {
             configuration.clock(),
             tokenServices)),
         List.of(
-            maintenance, lastSeen::flush, issuedTokens::flush, mailQueue, events, hasher, storage));
+            maintenance,
+            lastSeen::flush,
+            issuedTokens::flush,
+            apiKeys.usage()::flush,
+            mailQueue,
+            events,
+            hasher,
+            storage));
   }
 
   private HttpGate gate(Services services) {
@@ -274,13 +303,14 @@ final class Wiring {
     UnprovenAccounts unproven =
         new UnprovenAccounts(storage.users(), configuration.accounts(), around);
     CleanUp cleanUp = new CleanUp(storage, configuration.clock());
-    List<MaintenanceTask> tasks = List.of(
+    List<MaintenanceTask> tasks = new ArrayList<>(List.of(
         new MaintenanceTask("signing-keys", Duration.ofMinutes(1), signingKeys::maintain),
         new MaintenanceTask("clean-up", Duration.ofMinutes(15), cleanUp),
         new MaintenanceTask("unproven-accounts", Duration.ofHours(1), unproven),
         MaintenanceTask.onEveryNode("role-cache", Duration.ofMinutes(1), access::refresh),
         MaintenanceTask.onEveryNode("last-seen", Duration.ofSeconds(10), lastSeen::flush),
-        MaintenanceTask.onEveryNode("issued-tokens", Duration.ofMinutes(1), issuedTokens::flush));
+        MaintenanceTask.onEveryNode("issued-tokens", Duration.ofMinutes(1), issuedTokens::flush)));
+    tasks.addAll(apiKeys.tasks());
     return new Maintenance(
         tasks, storage.leadership(), configuration.clock(), configuration.random());
   }

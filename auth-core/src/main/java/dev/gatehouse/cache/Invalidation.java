@@ -19,6 +19,8 @@ public record Invalidation(Kind kind, String id) {
     SERVICE,
     /** The set of signing keys; the id is empty. */
     SIGNING_KEYS,
+    /** The API keys of one family, and its credits; the id is the family's. */
+    API_KEY,
     /** What roles there are and what they hold; the id is empty. */
     ROLES,
     /** The roles of one subject: its kind and id, as in {@code user:0190…}. */

@@ -1,5 +1,7 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.net.Cidr;
+import dev.gatehouse.net.IpAddress;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Locale;

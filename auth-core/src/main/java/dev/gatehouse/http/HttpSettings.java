@@ -1,5 +1,6 @@
 package dev.gatehouse.http;
 
+import dev.gatehouse.net.Cidr;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

@@ -1,9 +1,9 @@
 package dev.gatehouse.principal;
 
 /**
- * Who made a change: the owner, another user, a service, or a part of the system.
+ * Who made a change: the owner, another user, an API key, a service, or a part of the system.
  *
- * @param id the text form of a user id or a service id, or the name of the component
+ * @param id the text form of the id of a user, key or service, or the name of the component
  */
 public record Actor(Kind kind, String id) {
   /** The kinds of actors. */
@@ -12,6 +12,8 @@ public record Actor(Kind kind, String id) {
     ANONYMOUS,
     /** A person with an account. */
     USER,
+    /** A program with an API key. */
+    API_KEY,
     /** A service with a credential of its own. */
     SERVICE,
     /** A component of this library or of the host. */
@@ -31,6 +33,11 @@ public record Actor(Kind kind, String id) {
   /** Returns a service. */
   public static Actor service(ServiceId id) {
     return new Actor(Kind.SERVICE, id.toString());
+  }
+
+  /** Returns an API key. */
+  public static Actor apiKey(ApiKeyId id) {
+    return new Actor(Kind.API_KEY, id.toString());
   }
 
   /** Returns a component, for example {@code maintenance} or the name of the host's own job. */

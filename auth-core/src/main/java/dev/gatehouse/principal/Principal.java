@@ -5,7 +5,7 @@ package dev.gatehouse.principal;
  * address.
  */
 public sealed interface Principal extends java.security.Principal
-    permits AnonymousPrincipal, UserPrincipal, ServicePrincipal {
+    permits AnonymousPrincipal, ApiKeyPrincipal, ServicePrincipal, UserPrincipal {
 
   /** The kinds of callers. */
   enum Kind {

@@ -14,6 +14,11 @@ public record ServicePrincipal(
     ServiceId serviceId, String name, String audience, Optional<UserId> onBehalfOf)
     implements Principal {
   @Override
+  public Kind kind() {
+    return Kind.SERVICE;
+  }
+
+  @Override
   public boolean isAuthenticated() {
     return true;
   }

@@ -3,6 +3,7 @@ package dev.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.net.Cidr;
 import java.net.URI;
 import java.util.List;
 import org.junit.jupiter.api.DisplayName;

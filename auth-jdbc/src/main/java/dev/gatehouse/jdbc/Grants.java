@@ -23,6 +23,10 @@ public final class Grants {
       grant select, insert, update, delete on ${schema}.role_assignments to ${role};
       -- Its two rows are locked and revised, never added or taken away.
       grant select, update (revision) on ${schema}.role_locks to ${role};
+      -- Keys are ended, never deleted.
+      grant select, insert, update on ${schema}.api_key_families to ${role};
+      grant select, insert, update on ${schema}.api_keys to ${role};
+      grant select, insert, update, delete on ${schema}.api_key_usage to ${role};
       -- The trail grows and never changes. Appending moves the head of a chain, hence the one update.
       grant select, insert on ${schema}.audit to ${role};
       grant select, update (sequence, hash) on ${schema}.audit_heads to ${role};

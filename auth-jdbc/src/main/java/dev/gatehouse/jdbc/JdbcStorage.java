@@ -4,6 +4,9 @@ import dev.gatehouse.Storage;
 import dev.gatehouse.account.MailCooldownStore;
 import dev.gatehouse.account.OneTimeTokenStore;
 import dev.gatehouse.account.UserStore;
+import dev.gatehouse.apikey.ApiKeyCreditStore;
+import dev.gatehouse.apikey.ApiKeyStore;
+import dev.gatehouse.apikey.ApiKeyUsageStore;
 import dev.gatehouse.audit.AuditStore;
 import dev.gatehouse.cache.Invalidations;
 import dev.gatehouse.event.OutboxStore;
@@ -33,6 +36,9 @@ public final class JdbcStorage implements Storage {
   private final ServiceStore services;
   private final RoleStore roles;
   private final RoleAssignmentStore roleAssignments;
+  private final ApiKeyStore apiKeys;
+  private final ApiKeyCreditStore apiKeyCredits;
+  private final ApiKeyUsageStore apiKeyUsage;
   private final AuditStore audit;
   private final OutboxStore outbox;
   private final Invalidations invalidations;
@@ -53,6 +59,9 @@ public final class JdbcStorage implements Storage {
     this.services = new JdbcServiceStore(database);
     this.roles = new JdbcRoleStore(database);
     this.roleAssignments = new JdbcRoleAssignmentStore(database);
+    this.apiKeys = new JdbcApiKeyStore(database, transactions);
+    this.apiKeyCredits = new JdbcApiKeyCreditStore(database);
+    this.apiKeyUsage = new JdbcApiKeyUsageStore(database);
     this.audit = new JdbcAuditStore(database, transactions);
     this.outbox = new JdbcOutboxStore(database);
     this.invalidations = invalidations;
@@ -122,6 +131,21 @@ public final class JdbcStorage implements Storage {
   @Override
   public RoleAssignmentStore roleAssignments() {
     return roleAssignments;
+  }
+
+  @Override
+  public ApiKeyStore apiKeys() {
+    return apiKeys;
+  }
+
+  @Override
+  public ApiKeyCreditStore apiKeyCredits() {
+    return apiKeyCredits;
+  }
+
+  @Override
+  public ApiKeyUsageStore apiKeyUsage() {
+    return apiKeyUsage;
   }
 
   @Override

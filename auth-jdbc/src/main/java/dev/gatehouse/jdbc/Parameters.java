@@ -2,6 +2,8 @@ package dev.gatehouse.jdbc;
 
 import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.crypto.Sealed;
+import dev.gatehouse.principal.ApiKeyFamilyId;
+import dev.gatehouse.principal.ApiKeyId;
 import dev.gatehouse.principal.ServiceId;
 import dev.gatehouse.principal.SessionId;
 import dev.gatehouse.principal.UserId;
@@ -58,6 +60,12 @@ final class Parameters {
     if (value instanceof ServiceId id) {
       return id.value();
     }
+    if (value instanceof ApiKeyId id) {
+      return id.value();
+    }
+    if (value instanceof ApiKeyFamilyId id) {
+      return id.value();
+    }
     if (value instanceof Digest digest) {
       return digest.bytes();
     }
@@ -79,6 +87,9 @@ final class Parameters {
   private static String elementType(Object[] array) {
     if (array instanceof UUID[]) {
       return "uuid";
+    }
+    if (array instanceof Long[]) {
+      return "int8";
     }
     return array instanceof Instant[] ? "timestamptz" : "text";
   }

@@ -5,7 +5,8 @@ final class Emptied {
   static final String SQL = """
       truncate gatehouse.users, gatehouse.passwords, gatehouse.one_time_tokens, gatehouse.mail_cooldowns,
         gatehouse.sessions, gatehouse.signing_keys, gatehouse.audit, gatehouse.outbox,
-        gatehouse.roles, gatehouse.role_assignments, gatehouse.services;
+        gatehouse.roles, gatehouse.role_assignments, gatehouse.services,
+        gatehouse.api_keys, gatehouse.api_key_families, gatehouse.api_key_usage;
       update gatehouse.role_locks set revision = gen_random_uuid();
       update gatehouse.audit_heads set sequence = 0, hash = sha256(''::bytea)""";
 

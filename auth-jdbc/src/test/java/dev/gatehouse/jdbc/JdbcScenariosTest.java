@@ -2,6 +2,9 @@ package dev.gatehouse.jdbc;
 
 import dev.gatehouse.testkit.TestGatehouse;
 import dev.gatehouse.testkit.scenario.AdministratorScenarios;
+import dev.gatehouse.testkit.scenario.ApiKeyAttackScenarios;
+import dev.gatehouse.testkit.scenario.ApiKeyScenarios;
+import dev.gatehouse.testkit.scenario.ApiKeyUseScenarios;
 import dev.gatehouse.testkit.scenario.DelegationScenarios;
 import dev.gatehouse.testkit.scenario.LoginScenarios;
 import dev.gatehouse.testkit.scenario.PasswordScenarios;
@@ -107,6 +110,30 @@ final class JdbcScenariosTest {
 
   @Nested
   final class ServiceToken implements ServiceTokenScenarios {
+    @Override
+    public TestGatehouse start() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  final class ApiKeyLife implements ApiKeyScenarios {
+    @Override
+    public TestGatehouse start() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  final class ApiKeyAttacks implements ApiKeyAttackScenarios {
+    @Override
+    public TestGatehouse start() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  final class ApiKeyUses implements ApiKeyUseScenarios {
     @Override
     public TestGatehouse start() {
       return emptied();

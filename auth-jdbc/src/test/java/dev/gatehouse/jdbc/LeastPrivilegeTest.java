@@ -83,6 +83,8 @@ final class LeastPrivilegeTest implements StorageContracts {
         "insert into gatehouse.audit_heads values (99, 0, '')",
         "update gatehouse.audit_heads set lane = 99",
         "delete from gatehouse.users",
+        "delete from gatehouse.api_keys",
+        "delete from gatehouse.api_key_families",
         "delete from gatehouse.role_locks",
         "insert into gatehouse.role_locks values ('mine', gen_random_uuid())",
         "update gatehouse.role_locks set name = 'mine'",

@@ -59,6 +59,17 @@ final class PlanTest {
       from generate_series(1, %1$d) i;
       insert into gatehouse.mail_cooldowns
       select sha256(i::text::bytea), 1, now(), now() - i * interval '1 minute' from generate_series(1, %1$d) i;
+      insert into gatehouse.api_key_families
+      select pg_temp.id(i), null, 'NONE', 0, now() from generate_series(1, %1$d) i;
+      insert into gatehouse.api_keys
+      select pg_temp.id(i), pg_temp.id(i), 'USER', pg_temp.id(1 + i / 10), sha256(i::text::bytea), 's', 'n', '{}',
+        '{}', false, '{}', '{}', '{}', case when i %% 3 = 0 then 'REVOKED' else 'ACTIVE' end, '',
+        now() - i * interval '10 minutes', now() + i * interval '10 minutes', null, null, '', 0, false, false, false
+      from generate_series(1, %1$d) i;
+      insert into gatehouse.api_key_usage
+      select pg_temp.id(1 + i / 10), date_trunc('hour', now()) - i * interval '1 minute', pg_temp.id(1 + i / 10),
+        'g', 'o' || i, 1
+      from generate_series(1, %1$d) i;
       insert into gatehouse.roles
       select 'role' || i, '', '{a:b}', '{}', 'CUSTOM', 0 from generate_series(1, 10000) i;
       insert into gatehouse.role_assignments
@@ -118,6 +129,25 @@ final class PlanTest {
         SessionSql.LIST,
         SessionSql.TOUCH,
         SessionSql.DELETE_OVER,
+        ApiKeySql.INSERT,
+        ApiKeySql.FIND_BY_DIGEST,
+        ApiKeySql.FIND,
+        ApiKeySql.LIST_OF_OWNER,
+        ApiKeySql.LIST,
+        ApiKeySql.CHANGE,
+        ApiKeySql.REVOKE,
+        ApiKeySql.ROTATE,
+        ApiKeySql.CLAIM_EXPIRING,
+        ApiKeySql.CLAIM_ROTATION_DUE,
+        ApiKeySql.CLAIM_EXPIRED,
+        JdbcApiKeyCreditStore.SPEND,
+        JdbcApiKeyCreditStore.ADD,
+        JdbcApiKeyCreditStore.SET,
+        JdbcApiKeyCreditStore.FIND,
+        JdbcApiKeyUsageStore.ADD,
+        JdbcApiKeyUsageStore.READ,
+        JdbcApiKeyUsageStore.TOUCH,
+        JdbcApiKeyUsageStore.DELETE_BEFORE,
         JdbcRoleStore.REVISION,
         JdbcRoleStore.LOCK,
         JdbcRoleStore.INSERT,

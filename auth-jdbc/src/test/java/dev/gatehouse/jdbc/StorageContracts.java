@@ -1,5 +1,8 @@
 package dev.gatehouse.jdbc;
 
+import dev.gatehouse.testkit.ApiKeyCreditStoreContract;
+import dev.gatehouse.testkit.ApiKeyStoreContract;
+import dev.gatehouse.testkit.ApiKeyUsageStoreContract;
 import dev.gatehouse.testkit.AuditStoreContract;
 import dev.gatehouse.testkit.InvalidationsContract;
 import dev.gatehouse.testkit.LeadershipContract;
@@ -27,6 +30,9 @@ interface StorageContracts
         SessionRotationContract,
         SessionListContract,
         SigningKeyStoreContract,
+        ApiKeyStoreContract,
+        ApiKeyCreditStoreContract,
+        ApiKeyUsageStoreContract,
         ServiceStoreContract,
         RoleStoreContract,
         RoleAssignmentStoreContract,

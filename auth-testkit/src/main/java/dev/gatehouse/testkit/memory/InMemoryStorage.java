@@ -5,12 +5,16 @@ import dev.gatehouse.account.MailCooldownStore;
 import dev.gatehouse.account.OneTimeTokenStore;
 import dev.gatehouse.account.User;
 import dev.gatehouse.account.UserStore;
+import dev.gatehouse.apikey.ApiKeyCreditStore;
+import dev.gatehouse.apikey.ApiKeyStore;
+import dev.gatehouse.apikey.ApiKeyUsageStore;
 import dev.gatehouse.audit.AuditRecord;
 import dev.gatehouse.audit.AuditStore;
 import dev.gatehouse.event.Event;
 import dev.gatehouse.event.OutboxStore;
 import dev.gatehouse.maintenance.Leadership;
 import dev.gatehouse.password.PasswordStore;
+import dev.gatehouse.principal.ApiKeyFamilyId;
 import dev.gatehouse.principal.UserId;
 import dev.gatehouse.rbac.Role;
 import dev.gatehouse.rbac.RoleAssignment;
@@ -43,6 +47,9 @@ public final class InMemoryStorage implements Storage {
       ServiceStore services,
       RoleStore roles,
       RoleAssignmentStore roleAssignments,
+      InMemoryApiKeyStore apiKeys,
+      ApiKeyCreditStore apiKeyCredits,
+      ApiKeyUsageStore apiKeyUsage,
       InMemoryAuditStore audit,
       InMemoryOutboxStore outbox,
       Leadership leadership) {
@@ -53,6 +60,8 @@ public final class InMemoryStorage implements Storage {
       InMemoryOneTimeTokenStore tokens = new InMemoryOneTimeTokenStore(memory);
       Table<String, Role> roles = new Table<>(memory);
       Table<AssignmentKey, RoleAssignment> assignments = new Table<>(memory);
+      Table<ApiKeyFamilyId, KeyFamily> families = new Table<>(memory);
+      InMemoryApiKeyStore apiKeys = new InMemoryApiKeyStore(memory, families);
       return new Stores(
           memory,
           new InMemoryUserStore(memory, users, tokens),
@@ -64,6 +73,9 @@ public final class InMemoryStorage implements Storage {
           new InMemoryServiceStore(memory),
           new InMemoryRoleStore(memory, roles, assignments),
           new InMemoryRoleAssignmentStore(memory, roles, assignments, users),
+          apiKeys,
+          new InMemoryApiKeyCreditStore(memory, families),
+          new InMemoryApiKeyUsageStore(memory, apiKeys),
           new InMemoryAuditStore(memory),
           new InMemoryOutboxStore(memory),
           new InMemoryLeadership());
@@ -146,6 +158,21 @@ public final class InMemoryStorage implements Storage {
   @Override
   public RoleAssignmentStore roleAssignments() {
     return stores.roleAssignments();
+  }
+
+  @Override
+  public ApiKeyStore apiKeys() {
+    return stores.apiKeys();
+  }
+
+  @Override
+  public ApiKeyCreditStore apiKeyCredits() {
+    return stores.apiKeyCredits();
+  }
+
+  @Override
+  public ApiKeyUsageStore apiKeyUsage() {
+    return stores.apiKeyUsage();
   }
 
   @Override

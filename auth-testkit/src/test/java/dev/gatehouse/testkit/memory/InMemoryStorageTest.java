@@ -8,6 +8,9 @@ import dev.gatehouse.cache.Invalidation;
 import dev.gatehouse.cache.Invalidation.Kind;
 import dev.gatehouse.event.Event;
 import dev.gatehouse.principal.UserId;
+import dev.gatehouse.testkit.ApiKeyCreditStoreContract;
+import dev.gatehouse.testkit.ApiKeyStoreContract;
+import dev.gatehouse.testkit.ApiKeyUsageStoreContract;
 import dev.gatehouse.testkit.AuditStoreContract;
 import dev.gatehouse.testkit.InvalidationsContract;
 import dev.gatehouse.testkit.LeadershipContract;
@@ -34,6 +37,9 @@ final class InMemoryStorageTest
         MailCooldownStoreContract,
         SessionStoreContract,
         SigningKeyStoreContract,
+        ApiKeyStoreContract,
+        ApiKeyCreditStoreContract,
+        ApiKeyUsageStoreContract,
         ServiceStoreContract,
         RoleStoreContract,
         RoleAssignmentStoreContract,

@@ -79,7 +79,31 @@ final class InMemoryScenariosTest {
   }
 
   @Nested
+  final class ApiKeyLife implements ApiKeyScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.inMemory();
+    }
+  }
+
+  @Nested
   final class ServiceToken implements ServiceTokenScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.inMemory();
+    }
+  }
+
+  @Nested
+  final class ApiKeyAttacks implements ApiKeyAttackScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.inMemory();
+    }
+  }
+
+  @Nested
+  final class ApiKeyUses implements ApiKeyUseScenarios {
     @Override
     public TestGatehouse start() {
       return TestGatehouse.inMemory();

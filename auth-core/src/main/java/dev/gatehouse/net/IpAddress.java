@@ -1,4 +1,4 @@
-package dev.gatehouse.http;
+package dev.gatehouse.net;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /** Reads numeric addresses; never asks the DNS. */
-final class IpAddress {
+public final class IpAddress {
   private static final String OCTET = "(25[0-5]|2[0-4][0-9]|1[0-9][0-9]|[1-9]?[0-9])";
   private static final Pattern V4 = Pattern.compile(OCTET + "(\\." + OCTET + "){3}");
   private static final Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]{2,45}");
@@ -14,7 +14,7 @@ final class IpAddress {
   private IpAddress() {}
 
   /** Reads an address without port, brackets or zone; an IPv4 address inside IPv6 becomes what it is. */
-  static Optional<InetAddress> parse(String text) {
+  public static Optional<InetAddress> parse(String text) {
     boolean v6 = text.indexOf(':') >= 0 && V6.matcher(text).matches();
     if (!v6 && !V4.matcher(text).matches()) {
       return Optional.empty();
@@ -27,7 +27,7 @@ final class IpAddress {
   }
 
   /** Reads an address that may have brackets and a port, as proxies write it. */
-  static Optional<InetAddress> parseHop(String text) {
+  public static Optional<InetAddress> parseHop(String text) {
     String hop = text.strip();
     if (hop.startsWith("[")) {
       int end = hop.indexOf(']');

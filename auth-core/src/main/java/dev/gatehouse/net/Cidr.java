@@ -1,6 +1,8 @@
-package dev.gatehouse.http;
+package dev.gatehouse.net;
 
 import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.Optional;
 
 /** A block of addresses, for example {@code 10.0.0.0/8} or {@code fd00::/8}. */
@@ -46,5 +48,27 @@ public final class Cidr {
       }
     }
     return true;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Cidr that
+        && prefix == that.prefix
+        && Arrays.equals(network, that.network);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * Arrays.hashCode(network) + prefix;
+  }
+
+  /** Returns the block as {@link #parse} reads it, for example {@code 10.0.0.0/8}. */
+  @Override
+  public String toString() {
+    try {
+      return InetAddress.getByAddress(network).getHostAddress() + '/' + prefix;
+    } catch (UnknownHostException e) {
+      throw new IllegalStateException("a block has 4 or 16 bytes", e);
+    }
   }
 }

@@ -1,0 +1,3 @@
+/** Numeric network addresses and blocks of them. Never asks the DNS. */
+@org.jspecify.annotations.NullMarked
+package dev.gatehouse.net;
