@@ -12,6 +12,7 @@ import dev.gatehouse.apikey.ApiKeyUsage;
 import dev.gatehouse.apikey.ApiKeyVerifier;
 import dev.gatehouse.audit.AuditTrail;
 import dev.gatehouse.event.Events;
+import dev.gatehouse.guard.Guard;
 import dev.gatehouse.http.HttpGate;
 import dev.gatehouse.login.LoginService;
 import dev.gatehouse.mail.MailQueue;
@@ -160,6 +161,11 @@ public final class Gatehouse implements AutoCloseable {
   /** Returns the form of API keys, for secret scanners. */
   public ApiKeyFormat apiKeyFormat() {
     return parts.apiKeys().format();
+  }
+
+  /** Returns the judge of callers, for code of the host: by a call, or by annotations. */
+  public Guard guard() {
+    return parts.guard();
   }
 
   /** Returns the recorder of events; listen to it to hear of every change after its commit. */

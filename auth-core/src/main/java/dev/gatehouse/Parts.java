@@ -7,6 +7,7 @@ import dev.gatehouse.account.UserAdministration;
 import dev.gatehouse.apikey.ApiKeys;
 import dev.gatehouse.audit.AuditTrail;
 import dev.gatehouse.event.Events;
+import dev.gatehouse.guard.Guard;
 import dev.gatehouse.http.HttpGate;
 import dev.gatehouse.login.LoginService;
 import dev.gatehouse.mail.MailQueue;
@@ -47,6 +48,7 @@ record Parts(
     AssignmentService roleAssignments,
     DeclaredRoles declaredRoles,
     ApiKeys apiKeys,
+    Guard guard,
     Events events,
     AuditTrail audit,
     MailQueue mailQueue,

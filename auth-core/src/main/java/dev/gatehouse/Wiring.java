@@ -16,6 +16,8 @@ import dev.gatehouse.cache.LeaseCache;
 import dev.gatehouse.crypto.Ids;
 import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.event.Events;
+import dev.gatehouse.guard.CallerRights;
+import dev.gatehouse.guard.Guard;
 import dev.gatehouse.http.GateContext;
 import dev.gatehouse.http.HttpGate;
 import dev.gatehouse.http.endpoint.EndpointTable;
@@ -90,6 +92,7 @@ final class Wiring {
   private final Administrators administrators;
   private final RoleAccess access;
   private final ApiKeys apiKeys;
+  private final Guard guard;
 
   Wiring(Configuration configuration) {
     this.configuration = configuration;
@@ -142,6 +145,10 @@ final class Wiring {
         configuration.clock(),
         events::deny);
     this.apiKeys = apiKeys();
+    this.guard = new Guard(
+        new CallerRights(access, apiKeys.rights()),
+        configuration.clock(),
+        configuration.permissions()::require);
   }
 
   private ApiKeys apiKeys() {
@@ -149,7 +156,7 @@ final class Wiring {
         storage.apiKeys(),
         storage.apiKeyCredits(),
         storage.apiKeyUsage(),
-        KeyOwners.people(storage.users()));
+        KeyOwners.of(storage.users(), storage.services()));
     return new ApiKeys(
         backend,
         access,
@@ -262,6 +269,7 @@ final class Wiring {
         assignments,
         new DeclaredRoles(roles, configuration.roles(), around),
         apiKeys,
+        guard,
         events,
         audit,
         mailQueue,
@@ -290,7 +298,8 @@ final class Wiring {
   }
 
   private HttpGate gate(Services services) {
-    GateContext context = new GateContext(configuration.clock(), around.ids(), events::deny);
+    GateContext context =
+        new GateContext(guard, apiKeys.verifier()::verify, around.ids(), events::deny);
     return new HttpGate(
         configuration.http(),
         configuration.routes(),

@@ -92,7 +92,9 @@ public final class ApiKeyVerifier {
         return Optional.of(Verification.Refused.lacking(required, key));
       }
     }
-    return Optional.empty();
+    return use.condition().test(state.principal())
+        ? Optional.empty()
+        : Optional.of(Verification.Refused.of(KeyRefusal.NOT_ADMITTED, key));
   }
 
   /** A client without a readable address is nowhere, and so not in any block. */
@@ -101,8 +103,7 @@ public final class ApiKeyVerifier {
       return true;
     }
     Optional<InetAddress> address = IpAddress.parse(client.address());
-    return address.isPresent()
-        && blocks.stream().anyMatch(block -> block.contains(address.get()));
+    return address.isPresent() && blocks.stream().anyMatch(block -> block.contains(address.get()));
   }
 
   /** Returns how the copies of keys have served so far. */

@@ -45,8 +45,8 @@ final class KeyChanges {
         if (!keys.change(after)) {
           return false;
         }
-        record(KeyEvents.changed(
-            KeyEvents.about(type, before, client).by(by), before, after), after);
+        record(
+            KeyEvents.changed(KeyEvents.about(type, before, client).by(by), before, after), after);
         return true;
       });
       if (changed) {
@@ -116,8 +116,10 @@ final class KeyChanges {
 
   private void record(EventDraft event, ApiKey key) {
     around.events().record(event);
-    around.transactions().afterCommit(() -> around
-        .invalidations()
-        .publish(new Invalidation(Invalidation.Kind.API_KEY, key.family().toString())));
+    around
+        .transactions()
+        .afterCommit(() -> around
+            .invalidations()
+            .publish(new Invalidation(Invalidation.Kind.API_KEY, key.family().toString())));
   }
 }

@@ -8,6 +8,7 @@ import dev.gatehouse.cache.Invalidations;
 import dev.gatehouse.cache.LeaseCache;
 import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.principal.ApiKeyFamilyId;
+import dev.gatehouse.principal.ServiceId;
 import dev.gatehouse.principal.UserId;
 import dev.gatehouse.rbac.Subject;
 import java.time.Duration;
@@ -70,7 +71,8 @@ final class KeyLeases {
     if (unknown.getIfPresent(digest) != null) {
       throw new UnknownKey();
     }
-    // The store is trusted with data, not with security: what it returned must be what was asked for.
+    // The store is trusted with data, not with security: what it returned must be what was asked
+    // for.
     StoredApiKey stored = keys.findByDigest(digest)
         .filter(found -> found.digest().equals(digest))
         .orElseThrow(() -> {
@@ -91,6 +93,9 @@ final class KeyLeases {
       forget(key -> key.family().equals(changed));
     } else if (invalidation.kind() == Invalidation.Kind.USER) {
       Subject changed = Subject.user(UserId.parse(invalidation.id()));
+      forget(key -> key.owner().equals(changed));
+    } else if (invalidation.kind() == Invalidation.Kind.SERVICE) {
+      Subject changed = Subject.service(ServiceId.parse(invalidation.id()));
       forget(key -> key.owner().equals(changed));
     }
   }

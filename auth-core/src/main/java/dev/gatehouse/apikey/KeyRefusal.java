@@ -28,6 +28,8 @@ public enum KeyRefusal {
       ErrorCode.NETWORK_NOT_ALLOWED, "This API key may not be used from this address."),
   /** Not granted to the key, or no longer held by its owner. */
   PERMISSION_MISSING(ErrorCode.PERMISSION_DENIED, "This API key lacks a permission."),
+  /** A condition of what it was presented for is not met. */
+  NOT_ADMITTED(ErrorCode.PERMISSION_DENIED, "This API key may not do this."),
   /** Used too often. */
   LIMITED(ErrorCode.RATE_LIMITED, "This API key is used too often."),
   /** Not enough left. */

@@ -2,6 +2,7 @@ package dev.gatehouse.apikey;
 
 import dev.gatehouse.account.User;
 import dev.gatehouse.account.UserStatus;
+import dev.gatehouse.service.ServiceRecord;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,6 +19,11 @@ public record OwnerState(boolean active, Optional<Instant> activeAgainAt) {
     boolean paused = user.status() == UserStatus.PAUSED;
     return new OwnerState(
         user.status() == UserStatus.ACTIVE, paused ? user.statusUntil() : Optional.empty());
+  }
+
+  /** Returns the state of a service: its keys work while it is enabled. */
+  public static OwnerState of(ServiceRecord service) {
+    return new OwnerState(service.enabled(), Optional.empty());
   }
 
   /** Tells whether the owner may act at an instant. */

@@ -28,6 +28,7 @@ public enum ErrorCode {
   API_KEY_REVOKED(401, "The API key does not work any more"),
   STEP_UP_REQUIRED(401, "A recent login is required"),
   PERMISSION_DENIED(403, "This is not allowed"),
+  ROLE_REQUIRED(403, "A role is missing"),
   PERMISSION_NOT_HELD(403, "Nobody can hand on a right that they do not hold"),
   NETWORK_NOT_ALLOWED(403, "This is not allowed from this address"),
   EMAIL_NOT_VERIFIED(403, "The e-mail address is not verified yet"),

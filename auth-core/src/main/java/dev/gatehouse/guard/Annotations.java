@@ -78,7 +78,8 @@ final class Annotations {
         .toList();
   }
 
-  private static <A extends Annotation> Optional<A> first(List<AnnotatedElement> places, Class<A> kind) {
+  private static <A extends Annotation> Optional<A> first(
+      List<AnnotatedElement> places, Class<A> kind) {
     return places.stream()
         .flatMap(place -> Stream.ofNullable(place.getDeclaredAnnotation(kind)))
         .findFirst();
@@ -94,7 +95,9 @@ final class Annotations {
       return new RecentLogin(Duration.parse(found.value()));
     } catch (DateTimeParseException e) {
       throw new IllegalArgumentException(
-          "@RequiresRecentLogin takes a duration as in ISO 8601, such as PT10M, not \"" + found.value() + '"', e);
+          "@RequiresRecentLogin takes a duration as in ISO 8601, such as PT10M, not \""
+              + found.value() + '"',
+          e);
     }
   }
 }

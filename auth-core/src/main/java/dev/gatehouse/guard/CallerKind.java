@@ -36,9 +36,9 @@ public record CallerKind(Set<Principal.Kind> kinds) implements Requirement {
     }
     return new Authenticated()
         .refusal(asker)
-        .or(() -> Optional.of(new AuthException(
-                ErrorCode.PERMISSION_DENIED, "Callers of this kind may not do this.")
-            .with("kinds", names())));
+        .or(() -> Optional.of(
+            new AuthException(ErrorCode.PERMISSION_DENIED, "Callers of this kind may not do this.")
+                .with("kinds", names())));
   }
 
   @Override

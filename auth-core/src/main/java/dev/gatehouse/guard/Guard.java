@@ -112,11 +112,13 @@ public final class Guard {
    * @param caller asked at every call; nobody is anonymous
    * @throws IllegalStateException as {@link #requirements} does, for any method of the interface
    */
-  public <T> T around(Class<T> contract, T target, java.util.function.Supplier<Optional<Principal>> caller) {
+  public <T> T around(
+      Class<T> contract, T target, java.util.function.Supplier<Optional<Principal>> caller) {
     return contract.cast(java.lang.reflect.Proxy.newProxyInstance(
         contract.getClassLoader(),
         new Class<?>[] {contract},
-        new Interceptor(this, target, () -> caller.get().orElseGet(AnonymousPrincipal::new), contract)));
+        new Interceptor(
+            this, target, () -> caller.get().orElseGet(AnonymousPrincipal::new), contract)));
   }
 
   private static void pass(Optional<AuthException> refusal) {

@@ -23,7 +23,8 @@ public record PermissionHeld(List<Permission> permissions, Match match) implemen
     permissions = List.copyOf(permissions);
     if (permissions.isEmpty() || permissions.stream().anyMatch(Permission::hasWildcard)) {
       throw new IllegalArgumentException(
-          "a condition asks for one permission or more, without wildcards, and asked for " + permissions);
+          "a condition asks for one permission or more, without wildcards, and asked for "
+              + permissions);
     }
   }
 
@@ -52,7 +53,8 @@ public record PermissionHeld(List<Permission> permissions, Match match) implemen
 
   private AuthException denied(List<String> missing) {
     String names = String.join(match == Match.ALL ? ", " : " or ", missing);
-    return new AuthException(ErrorCode.PERMISSION_DENIED, "This needs the permission " + names + '.')
+    return new AuthException(
+            ErrorCode.PERMISSION_DENIED, "This needs the permission " + names + '.')
         .with("missing", missing);
   }
 

@@ -37,8 +37,9 @@ public record RoleHeld(List<String> roles, Match match) implements Requirement {
     boolean met = match == Match.ALL ? held == roles.size() : held > 0;
     return met
         ? Optional.empty()
-        : Optional.of(new AuthException(ErrorCode.ROLE_REQUIRED, "This needs the role " + names() + '.')
-            .with("roles", roles));
+        : Optional.of(
+            new AuthException(ErrorCode.ROLE_REQUIRED, "This needs the role " + names() + '.')
+                .with("roles", roles));
   }
 
   @Override

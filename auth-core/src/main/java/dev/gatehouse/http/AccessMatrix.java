@@ -22,8 +22,8 @@ public final class AccessMatrix {
   private record Row(String route, List<Requirement> requirements) {}
 
   AccessMatrix(List<Endpoint> endpoints, RouteRules rules) {
-    endpoints.forEach(endpoint ->
-        rows.add(new Row(endpoint.route().toString(), endpoint.requirements())));
+    endpoints.forEach(
+        endpoint -> rows.add(new Row(endpoint.route().toString(), endpoint.requirements())));
     rules.rules().forEach(rule -> rows.add(new Row(rule.route().toString(), rule.requirements())));
     rows.add(new Row("everything else", List.of(new Closed())));
   }
@@ -51,7 +51,8 @@ public final class AccessMatrix {
       return NEVER;
     }
     String conditions = requirements.stream()
-        .filter(requirement -> !(requirement instanceof Authenticated || requirement instanceof CallerKind))
+        .filter(requirement ->
+            !(requirement instanceof Authenticated || requirement instanceof CallerKind))
         .map(Requirement::toString)
         .collect(Collectors.joining(", "));
     return conditions.isEmpty() ? "yes" : conditions;

@@ -15,9 +15,9 @@ import dev.gatehouse.principal.ServicePrincipal;
 import dev.gatehouse.principal.UserPrincipal;
 import dev.gatehouse.session.Authentication;
 import dev.gatehouse.session.Authentication.Refused;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Finds out who asks, and whether they may. */
 final class Callers {
@@ -25,6 +25,7 @@ final class Callers {
   private final Cookies cookies;
   private final CrossSite crossSite;
   private final Function<Secret, Authentication> authenticator;
+  private final KeyCallers keys;
   private final GateContext context;
 
   Callers(
@@ -37,30 +38,31 @@ final class Callers {
     this.cookies = cookies;
     this.crossSite = crossSite;
     this.authenticator = authenticator;
+    this.keys = new KeyCallers(context);
     this.context = context;
   }
 
   /** Returns the caller of a route of the host, if they meet all conditions. */
-  Principal decide(HttpRequest request, ClientInfo client, List<Requirement> requirements) {
-    Optional<Secret> credential = credentials.of(request);
+  Admitted decide(HttpRequest request, ClientInfo client, Demand demand) {
+    Optional<Credential> credential = credentials.of(request);
     if (CrossSite.isUnsafe(request) && cookies.access(request).isPresent()) {
       checkOrigin(request, client, crossSite.judge(request) == Verdict.OWN);
     }
-    return admit(credential, client, requirements);
+    return admit(credential, client, demand);
   }
 
   /**
    * Returns the caller of one of our endpoints, if they meet all conditions. There a foreign page is refused also
    * without a cookie: it could log its victim in as somebody else.
    */
-  Principal decideOwn(HttpRequest request, ClientInfo client, List<Requirement> requirements) {
-    Optional<Secret> credential = credentials.of(request);
-    if (CrossSite.isUnsafe(request) && credentials.bearer(request).isEmpty()) {
+  Admitted decideOwn(HttpRequest request, ClientInfo client, Demand demand) {
+    Optional<Credential> credential = credentials.of(request);
+    if (CrossSite.isUnsafe(request) && !credentials.areExplicit(request)) {
       Verdict verdict = crossSite.judge(request);
       boolean quiet = verdict == Verdict.UNKNOWN && !cookies.areSent(request);
       checkOrigin(request, client, verdict == Verdict.OWN || quiet);
     }
-    return admit(credential, client, requirements);
+    return admit(credential, client, demand);
   }
 
   private void checkOrigin(HttpRequest request, ClientInfo client, boolean allowed) {
@@ -77,25 +79,43 @@ final class Callers {
     }
   }
 
-  private Principal admit(
-      Optional<Secret> credential, ClientInfo client, List<Requirement> requirements) {
-    Optional<Authentication> authentication = credential.map(authenticator);
-    Principal caller = authentication.map(Callers::principal).orElseGet(AnonymousPrincipal::new);
-    Optional<AuthException> refusal = context.guard().refusal(caller, requirements);
-    if (refusal.isPresent()) {
-      throw reported(
-          caller, client, authentication.flatMap(Callers::whyNot).orElse(refusal.get()));
+  private Admitted admit(Optional<Credential> credential, ClientInfo client, Demand demand) {
+    if (credential.orElse(null) instanceof Credential.ApiKey presented) {
+      return keys.admit(presented.key(), client, demand);
     }
-    return caller;
+    Optional<Authentication> authentication = credential.map(this::authenticate);
+    Principal caller = authentication.map(Callers::principal).orElseGet(AnonymousPrincipal::new);
+    Optional<AuthException> refusal = context.guard().refusal(caller, demand.requirements());
+    if (refusal.isPresent()) {
+      AuthException why = authentication.flatMap(Callers::whyNot).orElse(refusal.get());
+      throw reported(caller, client, demand, why);
+    }
+    return Admitted.of(caller);
   }
 
-  private AuthException reported(Principal caller, ClientInfo client, AuthException refusal) {
+  private Authentication authenticate(Credential credential) {
+    return credential instanceof Credential.AccessToken presented
+        ? authenticator.apply(presented.token())
+        : new Refused(ErrorCode.ACCESS_TOKEN_INVALID, Optional.empty());
+  }
+
+  private AuthException reported(
+      Principal caller, ClientInfo client, Demand demand, AuthException refusal) {
     if (refusal.code().status() == 403 && caller.isAuthenticated()) {
-      EventDraft denial =
-          EventDraft.of(EventType.ACCESS_DENIED, client).refused(refusal.code().code());
+      EventDraft denial = EventDraft.of(EventType.ACCESS_DENIED, client)
+          .refused(refusal.code().code())
+          .with("route", demand.route())
+          .with("asked", asked(demand));
       context.denials().accept(named(denial, caller));
     }
     return refusal;
+  }
+
+  /** What the route asks for, in words: the trail answers why somebody was refused. */
+  private static String asked(Demand demand) {
+    return demand.requirements().stream()
+        .map(Requirement::toString)
+        .collect(Collectors.joining(", "));
   }
 
   private static EventDraft named(EventDraft denial, Principal caller) {

@@ -1,8 +1,8 @@
 package dev.gatehouse.http;
 
-import dev.gatehouse.guard.RecentLogin;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
+import dev.gatehouse.guard.RecentLogin;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;

@@ -1,17 +1,17 @@
 package dev.gatehouse.http;
 
-import dev.gatehouse.guard.Authenticated;
-import dev.gatehouse.guard.Closed;
-import dev.gatehouse.guard.Requirement;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
+import dev.gatehouse.guard.Authenticated;
+import dev.gatehouse.guard.Closed;
 import dev.gatehouse.http.GateResult.Answer;
 import dev.gatehouse.http.GateResult.Proceed;
 import dev.gatehouse.principal.AnonymousPrincipal;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.Principal;
 import dev.gatehouse.session.Authentication;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
@@ -30,6 +30,8 @@ import java.util.regex.Pattern;
 public final class HttpGate {
   private static final Pattern METHOD = Pattern.compile("[A-Z]{1,20}");
   private static final Set<String> NEVER = Set.of("TRACE", "TRACK", "CONNECT");
+  private static final Demand NO_RULE =
+      new Demand("no rule", List.of(new Authenticated(), new Closed()));
 
   private final AccessMatrix matrix;
   private final RouteRules rules;
@@ -105,10 +107,11 @@ public final class HttpGate {
   }
 
   private GateResult host(HttpRequest request, ClientInfo client, List<String> path) {
-    List<Requirement> requirements =
-        rules.find(request.method(), path).orElse(List.of(new Authenticated(), new Closed()));
-    return new Proceed(
-        callers.decide(request, client, requirements), client, List.of(requestId(client)));
+    Demand demand = rules.find(request.method(), path).orElse(NO_RULE);
+    Admitted admitted = callers.decide(request, client, demand);
+    List<Header> headers = new ArrayList<>(admitted.headers());
+    headers.add(requestId(client));
+    return new Proceed(admitted.principal(), client, headers);
   }
 
   private HttpResponse own(HttpRequest request, ClientInfo client, List<String> path) {
@@ -139,7 +142,10 @@ public final class HttpGate {
   private Principal caller(Endpoint endpoint, HttpRequest request, ClientInfo client) {
     return endpoint.forClients()
         ? new AnonymousPrincipal()
-        : callers.decideOwn(request, client, endpoint.requirements());
+        : callers
+            .decideOwn(
+                request, client, new Demand(endpoint.route().toString(), endpoint.requirements()))
+            .principal();
   }
 
   private static HttpResponse finish(

@@ -28,11 +28,11 @@ public final class RouteRules {
     return new Builder();
   }
 
-  /** Returns the conditions of the first rule that fits; empty if there is none. */
-  Optional<List<Requirement>> find(String method, List<String> path) {
+  /** Returns what the first rule that fits asks for; empty if there is none. */
+  Optional<Demand> find(String method, List<String> path) {
     return rules.stream()
         .filter(rule -> rule.route().match(method, path).isPresent())
-        .map(Rule::requirements)
+        .map(rule -> new Demand(rule.route().toString(), rule.requirements()))
         .findFirst();
   }
 

@@ -1,6 +1,7 @@
 package dev.gatehouse.rbac;
 
 import dev.gatehouse.principal.Actor;
+import dev.gatehouse.principal.ApiKeyId;
 import dev.gatehouse.principal.ServiceId;
 import dev.gatehouse.principal.UserId;
 import java.util.Locale;
@@ -39,6 +40,8 @@ public record Subject(Kind kind, UUID id) {
     return switch (actor.kind()) {
       case USER -> Optional.of(user(UserId.parse(actor.id())));
       case SERVICE -> Optional.of(service(ServiceId.parse(actor.id())));
+      case API_KEY ->
+        Optional.of(new Subject(Kind.API_KEY, ApiKeyId.parse(actor.id()).value()));
       case ANONYMOUS, SYSTEM -> Optional.empty();
     };
   }

@@ -27,6 +27,15 @@ public final class ServiceAccess {
             .orElse(true);
   }
 
+  /** Tells whether a caller has a role now: the service, and the person it acts for, if any. */
+  public boolean hasRole(ServicePrincipal caller, String role) {
+    return access.hasRole(Subject.service(caller.serviceId()), role)
+        && caller
+            .onBehalfOf()
+            .map(person -> access.hasRole(Subject.user(person), role))
+            .orElse(true);
+  }
+
   /** Tells whether a service that acts for itself may do something now. */
   public boolean allows(ServiceId service, Permission permission) {
     return access.allows(Subject.service(service), permission);

@@ -29,7 +29,10 @@ final class GuardTest {
   private static final Instant NOW = Instant.parse("2026-01-01T12:00:00Z");
   private static final Principal NOBODY = new AnonymousPrincipal();
   private static final Principal ADA = new UserPrincipal(
-      new UserId(new UUID(0, 1)), new SessionId(new UUID(0, 2)), Set.of("pwd"), NOW.minusSeconds(300));
+      new UserId(new UUID(0, 1)),
+      new SessionId(new UUID(0, 2)),
+      Set.of("pwd"),
+      NOW.minusSeconds(300));
   private static final Set<String> DECLARED =
       Set.of("invoices:read", "invoices:write", "invoices:delete");
 
@@ -67,7 +70,9 @@ final class GuardTest {
     @RequiresPermission({"invoices:write", "invoices:delete"})
     String replace();
 
-    @RequiresPermission(value = {"invoices:write", "invoices:delete"}, match = Match.ANY)
+    @RequiresPermission(
+        value = {"invoices:write", "invoices:delete"},
+        match = Match.ANY)
     String touch();
 
     @RequiresRole({"clerk", "boss"})
@@ -192,7 +197,8 @@ final class GuardTest {
   }
 
   @Test
-  @DisplayName("RBAC-07: the annotation of the class that implements stands before that of the interface")
+  @DisplayName(
+      "RBAC-07: the annotation of the class that implements stands before that of the interface")
   void theNearestAnnotationHolds() {
     held.add("invoices:read");
     assertThat(refused(() -> as(ADA).overridden())).isEqualTo(ErrorCode.PERMISSION_DENIED);
@@ -218,8 +224,7 @@ final class GuardTest {
         .map(method -> guard.requirements(method, TypedLedger.class))
         .toList();
     assertThat(asked).hasSize(2).containsOnly(List.of(PermissionHeld.of("invoices:delete")));
-    Typed<String> typed =
-        guard.around(Typed.class, new TypedLedger(), () -> Optional.of(ADA))::put;
+    Typed<String> typed = guard.around(Typed.class, new TypedLedger(), () -> Optional.of(ADA))::put;
     held.add("invoices:write");
     assertThat(refused(() -> typed.put("x"))).isEqualTo(ErrorCode.PERMISSION_DENIED);
     held.add("invoices:delete");
@@ -325,8 +330,7 @@ final class GuardTest {
       }
     };
     Guard shut = new Guard(broken, () -> NOW, permission -> {});
-    assertThatThrownBy(() -> shut.require(ADA, "invoices:read"))
-        .isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> shut.require(ADA, "invoices:read")).isInstanceOf(StoreException.class);
   }
 
   @Test
@@ -340,6 +344,11 @@ final class GuardTest {
             new Closed()))
         .extracting(Object::toString)
         .containsExactly(
-            "signed in", "login within PT10M", "a:b and c:d", "role clerk or boss", "only service", "nobody");
+            "signed in",
+            "login within PT10M",
+            "a:b and c:d",
+            "role clerk or boss",
+            "only service",
+            "nobody");
   }
 }

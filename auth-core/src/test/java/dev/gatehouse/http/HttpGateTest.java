@@ -99,6 +99,7 @@ final class HttpGateTest {
   private HttpGate gate(RouteRules chosen) {
     GateContext context = new GateContext(
         new Guard(rights, () -> NOW, this::requireDeclared),
+        HttpGateTest::verify,
         new Ids(() -> NOW, RandomSource.secure()),
         denials::add);
     return new HttpGate(settings, chosen, endpoints, HttpGateTest::authenticate, context);
@@ -150,7 +151,8 @@ final class HttpGateTest {
         .contains("\"missing\":[\"invoices:read\"]");
     assertThat(text(answer(FakeRequest.get("/invoices/7")))).doesNotContain("invoices:read");
     held.add("invoices:read");
-    assertThat(proceed(bearer(FakeRequest.get("/invoices/7"), "good")).principal()).isEqualTo(ADA);
+    assertThat(proceed(bearer(FakeRequest.get("/invoices/7"), "good")).principal())
+        .isEqualTo(ADA);
   }
 
   @Test
@@ -169,7 +171,8 @@ final class HttpGateTest {
 
   @Test
   void aRuleAboutAPermissionThatNobodyDeclaredIsRefusedAtTheStart() {
-    RouteRules typo = RouteRules.builder().permission("invoces:read", "/invoices/**").build();
+    RouteRules typo =
+        RouteRules.builder().permission("invoces:read", "/invoices/**").build();
     assertThatThrownBy(() -> gate(typo))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("invoces:read");

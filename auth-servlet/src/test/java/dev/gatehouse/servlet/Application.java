@@ -75,7 +75,10 @@ final class Application implements ServletContainerInitializer {
         endpoints(settings),
         Application::authenticate,
         new GateContext(
-            new Guard(NO_RIGHTS, clock, permission -> {}), new Ids(clock, RandomSource.secure()), denial -> {}));
+            new Guard(NO_RIGHTS, clock, permission -> {}),
+            Application::noKey,
+            new Ids(clock, RandomSource.secure()),
+            denial -> {}));
   }
 
   /** Nothing but the named paths is open. */

@@ -1,13 +1,13 @@
 package dev.gatehouse.http.endpoint;
 
 import dev.gatehouse.guard.CallerKind;
-import dev.gatehouse.principal.Principal;
+import dev.gatehouse.guard.RecentLogin;
+import dev.gatehouse.guard.Requirement;
 import dev.gatehouse.http.Endpoint;
 import dev.gatehouse.http.Endpoint.Handler;
 import dev.gatehouse.http.HttpSettings;
-import dev.gatehouse.guard.RecentLogin;
-import dev.gatehouse.guard.Requirement;
 import dev.gatehouse.http.Route;
+import dev.gatehouse.principal.Principal;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,7 +31,9 @@ public final class EndpointTable {
 
   private void fill(Services services) {
     Requirement[] signedIn = {CallerKind.of(Principal.Kind.USER)};
-    Requirement[] recent = {CallerKind.of(Principal.Kind.USER), new RecentLogin(settings.recentLogin())};
+    Requirement[] recent = {
+      CallerKind.of(Principal.Kind.USER), new RecentLogin(settings.recentLogin())
+    };
     TokenDelivery delivery = new TokenDelivery(settings, services.clock());
     RegistrationEndpoints registration = new RegistrationEndpoints(services.registration());
     LoginEndpoints login = new LoginEndpoints(services, delivery, settings.recentLogin());

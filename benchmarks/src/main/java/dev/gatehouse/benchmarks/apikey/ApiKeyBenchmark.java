@@ -1,22 +1,15 @@
 package dev.gatehouse.benchmarks.apikey;
 
 import dev.gatehouse.Gatehouse;
-import dev.gatehouse.account.UserStatus;
 import dev.gatehouse.apikey.ApiKeyVerifier;
 import dev.gatehouse.apikey.KeyUse;
-import dev.gatehouse.apikey.NewApiKey;
 import dev.gatehouse.apikey.Verification;
-import dev.gatehouse.benchmarks.stack.Accounts;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
-import dev.gatehouse.principal.UserId;
 import dev.gatehouse.rbac.Permission;
-import dev.gatehouse.rbac.RoleDefinition;
-import dev.gatehouse.rbac.RoleGrant;
-import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -66,7 +59,8 @@ public class ApiKeyBenchmark {
   private Gatehouse gatehouse(InMemoryStorage storage) {
     Gatehouse gatehouse = Gatehouse.builder()
         .baseUrl("https://app.example.com")
-        .secret(Secret.of(Base64.getEncoder().encodeToString(RandomSource.secure().bytes(32))))
+        .secret(
+            Secret.of(Base64.getEncoder().encodeToString(RandomSource.secure().bytes(32))))
         .storage(storage)
         .mailer(message -> {})
         .hashing(defaults -> HashSettings.insecureForTests())

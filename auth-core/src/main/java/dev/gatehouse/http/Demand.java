@@ -1,0 +1,23 @@
+package dev.gatehouse.http;
+
+import dev.gatehouse.guard.Requirement;
+import java.util.List;
+
+/**
+ * What a request asks for.
+ *
+ * @param route the text form of the route that decides, under which uses are counted
+ * @param requirements what that route asks of its callers; nothing opens it to everybody
+ */
+record Demand(String route, List<Requirement> requirements) {
+  private static final int LONGEST_GROUP = 64;
+
+  boolean isOpen() {
+    return requirements.isEmpty();
+  }
+
+  /** Returns the route, cut to the length under which uses are counted. */
+  String group() {
+    return route.length() <= LONGEST_GROUP ? route : route.substring(0, LONGEST_GROUP);
+  }
+}

@@ -1,0 +1,84 @@
+package dev.gatehouse.http;
+
+import dev.gatehouse.apikey.ApiKey;
+import dev.gatehouse.apikey.ApiKeyStatus;
+import dev.gatehouse.apikey.KeyUse;
+import dev.gatehouse.apikey.Verification;
+import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.error.AuthException;
+import dev.gatehouse.principal.AnonymousPrincipal;
+import dev.gatehouse.principal.ApiKeyPrincipal;
+import dev.gatehouse.principal.ClientInfo;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out which API key asks, and whether it may. A use that is refused for any reason costs nothing. */
+final class KeyCallers {
+  private final GateContext context;
+
+  KeyCallers(GateContext context) {
+    this.context = context;
+  }
+
+  Admitted admit(Secret key, ClientInfo client, Demand demand) {
+    KeyUse use = KeyUse.by(client).in(demand.group());
+    return demand.isOpen() ? open(key, use.costing(0)) : judged(key, use, demand);
+  }
+
+  /** On a route open to everybody a key that is not good counts as none, and a good one costs nothing. */
+  private Admitted open(Secret key, KeyUse use) {
+    return context
+        .keys()
+        .apply(key, use)
+        .fold(KeyCallers::admitted, refused -> Admitted.of(new AnonymousPrincipal()));
+  }
+
+  private Admitted judged(Secret key, KeyUse use, Demand demand) {
+    Conditions conditions = new Conditions(demand);
+    return context.keys().apply(key, use.onlyIf(conditions)).fold(KeyCallers::admitted, refused -> {
+      throw conditions.refusal().orElseGet(refused::exception);
+    });
+  }
+
+  /** The conditions of a route, put to the principal of a key; remembers which one was not met. */
+  private final class Conditions implements Predicate<ApiKeyPrincipal> {
+    private final Demand demand;
+    private @Nullable AuthException refusal;
+
+    private Conditions(Demand demand) {
+      this.demand = demand;
+    }
+
+    @Override
+    public boolean test(ApiKeyPrincipal caller) {
+      refusal = context.guard().refusal(caller, demand.requirements()).orElse(null);
+      return refusal == null;
+    }
+
+    private Optional<AuthException> refusal() {
+      return Optional.ofNullable(refusal);
+    }
+  }
+
+  private static Admitted admitted(Verification.Accepted accepted) {
+    return new Admitted(accepted.principal(), headers(accepted.key()));
+  }
+
+  /** Tells when a key ends, and of one that was replaced that it is to be changed (RFC 8594, RFC 9745). */
+  private static List<Header> headers(ApiKey key) {
+    List<Header> headers = new ArrayList<>();
+    key.expiresAt().ifPresent(end -> {
+      headers.add(new Header("X-Api-Key-Expires-At", end.toString()));
+      if (key.status() == ApiKeyStatus.ROTATING) {
+        headers.add(new Header(
+            "Sunset", DateTimeFormatter.RFC_1123_DATE_TIME.format(end.atZone(ZoneOffset.UTC))));
+      }
+    });
+    return headers;
+  }
+}
