@@ -119,7 +119,8 @@ final class HttpGateTest {
       case "down.x.y" -> throw new StoreException("find session");
       case "ended.x.y" ->
         new Authentication.Refused(ErrorCode.SESSION_ENDED, Optional.of(EndReason.SIGNED_OUT));
-      case "old.x.y" -> new Authentication.Refused(ErrorCode.ACCESS_TOKEN_EXPIRED, Optional.empty());
+      case "old.x.y" ->
+        new Authentication.Refused(ErrorCode.ACCESS_TOKEN_EXPIRED, Optional.empty());
       default -> new Authentication.Refused(ErrorCode.ACCESS_TOKEN_INVALID, Optional.empty());
     };
   }
@@ -168,11 +169,13 @@ final class HttpGateTest {
     assertProblem(FakeRequest.get("/desk"), 401, "authentication_required");
     assertProblem(bearer(FakeRequest.get("/desk"), "good.x.y"), 403, "role_required");
     held.add("role clerk");
-    assertThat(proceed(bearer(FakeRequest.get("/desk"), "good.x.y")).principal()).isEqualTo(ADA);
+    assertThat(proceed(bearer(FakeRequest.get("/desk"), "good.x.y")).principal())
+        .isEqualTo(ADA);
   }
 
   @Test
-  @DisplayName("KEY-04 takes an API key from its header or as a bearer, and refuses one that is none")
+  @DisplayName(
+      "KEY-04 takes an API key from its header or as a bearer, and refuses one that is none")
   void takesAnApiKeyFromAHeader() {
     FakeRequest header = FakeRequest.get("/account").header("X-Api-Key", "acme_live_x");
     assertProblem(header, 401, "invalid_api_key");
@@ -182,7 +185,9 @@ final class HttpGateTest {
         FakeRequest.get("/account").header("X-Api-Key", "a").header("X-Api-Key", "b"),
         400,
         "malformed_request");
-    assertThat(proceed(FakeRequest.get("/public/x").header("X-Api-Key", "junk")).principal().isAuthenticated())
+    assertThat(proceed(FakeRequest.get("/public/x").header("X-Api-Key", "junk"))
+            .principal()
+            .isAuthenticated())
         .isFalse();
   }
 
@@ -242,7 +247,8 @@ final class HttpGateTest {
 
   @ParameterizedTest
   @DisplayName("HTTP-02 takes the scheme in any case and any number of blanks")
-  @ValueSource(strings = {"Bearer good.x.y", "bearer good.x.y", "BEARER good.x.y", "Bearer   good.x.y"})
+  @ValueSource(
+      strings = {"Bearer good.x.y", "bearer good.x.y", "BEARER good.x.y", "Bearer   good.x.y"})
   void takesTheScheme(String value) {
     assertThat(
             proceed(FakeRequest.get("/account").header("Authorization", value)).principal())
@@ -267,7 +273,9 @@ final class HttpGateTest {
   @DisplayName("HTTP-01 refuses two credentials")
   void refusesTwoCredentials() {
     assertProblem(
-        bearer(bearer(FakeRequest.get("/account"), "good.x.y"), "good.x.y"), 400, "malformed_request");
+        bearer(bearer(FakeRequest.get("/account"), "good.x.y"), "good.x.y"),
+        400,
+        "malformed_request");
     assertProblem(
         bearer(FakeRequest.get("/account").header("Authorization", "Basic eA=="), "good.x.y"),
         400,
@@ -301,7 +309,8 @@ final class HttpGateTest {
 
   @Test
   void asksForARecentLoginAsRfc9470Says() {
-    assertThat(proceed(bearer(FakeRequest.get("/fresh"), "good.x.y")).principal()).isEqualTo(ADA);
+    assertThat(proceed(bearer(FakeRequest.get("/fresh"), "good.x.y")).principal())
+        .isEqualTo(ADA);
     assertChallenge(
         bearer(FakeRequest.get("/fresher"), "good.x.y"),
         "Bearer realm=\"app.example.com\", error=\"insufficient_user_authentication\", max_age=299");
