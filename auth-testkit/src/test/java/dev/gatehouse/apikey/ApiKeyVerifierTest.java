@@ -164,8 +164,9 @@ final class ApiKeyVerifierTest {
     assertThat(mayRead(bound)).isFalse();
     assertThat(mayRead(detached)).isTrue();
     here.owners.put(service, new OwnerState(false, Optional.empty()));
-    assertThat(refusal(present(here.another(LONG), detached.secret())))
-        .contains(KeyRefusal.OWNER_INACTIVE);
+    try (KeyNode there = here.another(LONG)) {
+      assertThat(refusal(present(there, detached.secret()))).contains(KeyRefusal.OWNER_INACTIVE);
+    }
   }
 
   private boolean mayRead(IssuedApiKey key) {
