@@ -85,6 +85,11 @@ final class JdbcScenariosTest {
   @Nested
   final class Administration implements AdministratorScenarios {
     @Override
+    public int rounds() {
+      return 200;
+    }
+
+    @Override
     public TestGatehouse start() {
       return emptied();
     }
