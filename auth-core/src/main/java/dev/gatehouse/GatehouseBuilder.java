@@ -158,8 +158,8 @@ public final class GatehouseBuilder {
    * date with it; it cannot be changed at run time.
    */
   public GatehouseBuilder role(String name, UnaryOperator<RoleDefinition> definition) {
-    RoleDefinition role = checked(
-        "role " + name, () -> definition.apply(RoleDefinition.of(name)), problems);
+    RoleDefinition role =
+        checked("role " + name, () -> definition.apply(RoleDefinition.of(name)), problems);
     if (role != null) {
       roles.add(role);
     }

@@ -117,7 +117,8 @@ final class GatehouseBuilderTest {
   @Test
   void aTypoInAPermissionOfARoleStopsTheStart() {
     assertThat(problems(complete()
-            .properties(Map.of("gatehouse.access.declared-permissions", "invoices:read, docs:read:*"))
+            .properties(
+                Map.of("gatehouse.access.declared-permissions", "invoices:read, docs:read:*"))
             .role("viewer", role -> role.permitting("invoces:read", "docs:read:mine"))))
         .containsExactly("role viewer: nobody declared the permission invoces:read;"
             + " did you mean invoices:read?");
@@ -132,9 +133,9 @@ final class GatehouseBuilderTest {
         .role("viewer", role -> role.permitting("invoices:read"))
         .role("clerk", role -> role.permitting("invoices:write").including("viewer"));
     try (Gatehouse gatehouse = first.build()) {
-      assertThat(gatehouse.roles().find("clerk").map(Role::origin))
-          .contains(Role.Origin.DECLARED);
-      assertThat(gatehouse.access().permissionsOfRoles(Set.of("clerk")).permissions()).hasSize(2);
+      assertThat(gatehouse.roles().find("clerk").map(Role::origin)).contains(Role.Origin.DECLARED);
+      assertThat(gatehouse.access().permissionsOfRoles(Set.of("clerk")).permissions())
+          .hasSize(2);
     }
     UUID revision = storage.roles().revision();
     first.build().close();
@@ -161,9 +162,8 @@ final class GatehouseBuilderTest {
               Actor.system("test"),
               ClientInfo.none());
     }
-    GatehouseBuilder declaring = complete()
-        .storage(storage)
-        .role("viewer", role -> role.permitting("auth.audit:read"));
+    GatehouseBuilder declaring =
+        complete().storage(storage).role("viewer", role -> role.permitting("auth.audit:read"));
     try (Gatehouse gatehouse = declaring.build()) {
       Role viewer = gatehouse.roles().find("viewer").orElseThrow();
       assertThat(viewer.origin()).isEqualTo(Role.Origin.DECLARED);

@@ -22,7 +22,8 @@ final class Hierarchy {
     next.keySet().forEach(name -> back.put(name, new LinkedHashSet<>()));
     next.forEach((name, included) -> included.stream()
         .filter(next::containsKey)
-        .forEach(other -> back.computeIfAbsent(other, unused -> new LinkedHashSet<>()).add(name)));
+        .forEach(other ->
+            back.computeIfAbsent(other, unused -> new LinkedHashSet<>()).add(name)));
     return new Hierarchy(back);
   }
 
@@ -59,7 +60,8 @@ final class Hierarchy {
     }
     // Should there be a cycle after all, it ends here.
     known.put(name, 0);
-    int height = 1 + next.get(name).stream().mapToInt(other -> height(other, known)).max().orElse(0);
+    int height = 1
+        + next.get(name).stream().mapToInt(other -> height(other, known)).max().orElse(0);
     known.put(name, height);
     return height;
   }

@@ -59,7 +59,9 @@ public record Permission(String resource, String action, Optional<String> scope)
 
   /** Tells whether a segment is {@code *}. */
   public boolean hasWildcard() {
-    return resource.equals(ANY) || action.equals(ANY) || scope.filter(ANY::equals).isPresent();
+    return resource.equals(ANY)
+        || action.equals(ANY)
+        || scope.filter(ANY::equals).isPresent();
   }
 
   @Override

@@ -39,9 +39,10 @@ public final class PermissionCatalogue {
       throw new IllegalArgumentException(
           permission + ": resources that begin with auth. are Gatehouse's own");
     }
-    if (permission.resource().equals(Permission.ANY) || permission.action().equals(Permission.ANY)) {
-      throw new IllegalArgumentException(
-          permission + " declares nothing: name the resource and the action; only a scope may be *");
+    if (permission.resource().equals(Permission.ANY)
+        || permission.action().equals(Permission.ANY)) {
+      throw new IllegalArgumentException(permission
+          + " declares nothing: name the resource and the action; only a scope may be *");
     }
   }
 

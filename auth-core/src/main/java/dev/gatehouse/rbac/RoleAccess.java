@@ -83,7 +83,8 @@ public final class RoleAccess implements Access {
         .refused(ErrorCode.PERMISSION_DENIED.code())
         .with("subject", subject.toString())
         .with("permission", lacked));
-    throw new AuthException(ErrorCode.PERMISSION_DENIED, "This needs the permission " + lacked + ".")
+    throw new AuthException(
+            ErrorCode.PERMISSION_DENIED, "This needs the permission " + lacked + ".")
         .with("permission", lacked);
   }
 

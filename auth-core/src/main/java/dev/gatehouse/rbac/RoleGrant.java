@@ -9,8 +9,7 @@ import java.util.Optional;
  * @param expiresAt when it ends by itself; empty if never
  * @param reason one line for people, at most 500 characters
  */
-public record RoleGrant(
-    Subject subject, String role, Optional<Instant> expiresAt, String reason) {
+public record RoleGrant(Subject subject, String role, Optional<Instant> expiresAt, String reason) {
   private static final int LONGEST_REASON = 500;
 
   /** Checks the reason. */

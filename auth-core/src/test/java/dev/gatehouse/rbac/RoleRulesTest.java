@@ -32,8 +32,7 @@ final class RoleRulesTest {
 
   @Test
   void namesARoleThatIsNotThere() {
-    assertThat(problems(
-            RoleDefinition.of("viewer"), RoleDefinition.of("clerk").including("viewr")))
+    assertThat(problems(RoleDefinition.of("viewer"), RoleDefinition.of("clerk").including("viewr")))
         .containsExactly("role clerk: there is no role viewr; did you mean viewer?");
   }
 

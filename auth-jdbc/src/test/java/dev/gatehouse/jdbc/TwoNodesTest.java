@@ -63,9 +63,12 @@ final class TwoNodesTest {
     JdbcStorage storage = JdbcStorage.builder(POOL)
         .settings(JdbcSettings.defaults().withNotifications(notifications))
         .build();
-    return TestGatehouse.on(storage, clock, builder -> builder
-        .sessions(policy -> policy.withLease(LEASE))
-        .access(policy -> policy.withCacheTtl(LEASE)));
+    return TestGatehouse.on(
+        storage,
+        clock,
+        builder -> builder
+            .sessions(policy -> policy.withLease(LEASE))
+            .access(policy -> policy.withCacheTtl(LEASE)));
   }
 
   @AfterEach
@@ -135,8 +138,10 @@ final class TwoNodesTest {
   void aPermissionTakenIsKnownToTheOtherNodeWithin100Milliseconds() {
     start(true);
     Subject alice = Subject.user(a.verified(ALICE, PASSWORD).id());
-    long[] lags =
-        IntStream.range(0, 21).mapToLong(turn -> rightsLag(alice).toMillis()).sorted().toArray();
+    long[] lags = IntStream.range(0, 21)
+        .mapToLong(turn -> rightsLag(alice).toMillis())
+        .sorted()
+        .toArray();
     System.out.println("[TwoNodes] role taken on A, permission refused on B after " + lags[10]
         + " ms (median of 21), " + lags[20] + " ms (slowest)");
     assertThat(lags[10]).as("median").isLessThan(100);
@@ -144,7 +149,8 @@ final class TwoNodesTest {
   }
 
   @Test
-  @DisplayName("RBAC-03: a permission put out of a role on A is refused on B within 100 milliseconds")
+  @DisplayName(
+      "RBAC-03: a permission put out of a role on A is refused on B within 100 milliseconds")
   void aRoleMadeSmallerIsKnownToTheOtherNodeWithin100Milliseconds() {
     start(true);
     Subject alice = Subject.user(a.verified(ALICE, PASSWORD).id());
@@ -159,7 +165,8 @@ final class TwoNodesTest {
   }
 
   @Test
-  @DisplayName("RBAC-03: a permission taken on A is refused on B within the bound when notifications are cut")
+  @DisplayName(
+      "RBAC-03: a permission taken on A is refused on B within the bound when notifications are cut")
   void aPermissionTakenIsKnownWithinTheBoundWhenNotificationsAreCut() {
     start(false);
     Subject alice = Subject.user(a.verified(ALICE, PASSWORD).id());
@@ -204,7 +211,8 @@ final class TwoNodesTest {
   }
 
   @Test
-  @DisplayName("ADM-02: two administrators who turn on one another from two nodes leave one; 100 rounds")
+  @DisplayName(
+      "ADM-02: two administrators who turn on one another from two nodes leave one; 100 rounds")
   void oneAdministratorIsLeftByTwoNodes() {
     start(true);
     Subject one = Subject.user(a.verified("one@example.com", PASSWORD).id());
@@ -239,8 +247,7 @@ final class TwoNodesTest {
       AtomicInteger turn = new AtomicInteger();
       List<Boolean> done = Racing.together(2, () -> {
         boolean first = turn.getAndIncrement() == 0;
-        RoleDefinition next =
-            RoleDefinition.of(first ? one : other).including(first ? other : one);
+        RoleDefinition next = RoleDefinition.of(first ? one : other).including(first ? other : one);
         return wins(() -> (first ? a : b).gatehouse().roles().update(next, 0, SETUP, CLIENT))
             .call();
       });

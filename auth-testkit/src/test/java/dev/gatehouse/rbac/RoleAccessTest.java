@@ -39,8 +39,7 @@ final class RoleAccessTest {
   private final SettableClock clock = new SettableClock();
   private final InMemoryStorage here = InMemoryStorage.create();
   private final InMemoryStorage there = here.anotherNode();
-  private final SwitchedAssignments assignments =
-      new SwitchedAssignments(here.roleAssignments());
+  private final SwitchedAssignments assignments = new SwitchedAssignments(here.roleAssignments());
   private final RoleAccess access = access(here, assignments, LONG);
 
   private RoleAccess access(
@@ -85,7 +84,8 @@ final class RoleAccessTest {
     assertThat(access.hasRole(ANN, "editor")).isFalse();
     assertThat(access.permissionsOf(ANN).permissions())
         .containsExactly(Permission.parse("docs:read:*"), READ);
-    assertThat(access.permissionsOfRoles(Set.of("viewer", "nobody")).implies(READ)).isTrue();
+    assertThat(access.permissionsOfRoles(Set.of("viewer", "nobody")).implies(READ))
+        .isTrue();
   }
 
   @Test
@@ -129,7 +129,8 @@ final class RoleAccessTest {
   }
 
   @Test
-  @DisplayName("RBAC-06: a permission that nobody declared is a mistake, also of whoever may do everything")
+  @DisplayName(
+      "RBAC-06: a permission that nobody declared is a mistake, also of whoever may do everything")
   void anUndeclaredPermissionIsAMistake() {
     role("all", "*:*");
     give(RoleGrant.of(ANN, "all"));
@@ -148,8 +149,7 @@ final class RoleAccessTest {
     role("editor", "invoices:*");
     give(RoleGrant.of(ANN, "viewer"));
     Explanation granted = access.explain(ANN, READ);
-    assertThat(granted.grants())
-        .containsExactly(new Explanation.Grant(List.of("viewer"), READ));
+    assertThat(granted.grants()).containsExactly(new Explanation.Grant(List.of("viewer"), READ));
     assertThat(granted.missing()).isEmpty();
     Explanation denied = access.explain(ANN, WRITE);
     assertThat(denied.isGranted()).isFalse();
@@ -175,8 +175,8 @@ final class RoleAccessTest {
     give(RoleGrant.of(ANN, "viewer"));
     assertThat(access.allows(ANN, WRITE)).isFalse();
     int before = assignments.asked.get();
-    Role wider = new Role(
-        RoleDefinition.of("viewer").permitting("invoices:write"), Role.Origin.CUSTOM, 1);
+    Role wider =
+        new Role(RoleDefinition.of("viewer").permitting("invoices:write"), Role.Origin.CUSTOM, 1);
     assertThat(here.roles().update(wider, 0)).isTrue();
     here.invalidations().publish(new Invalidation(Invalidation.Kind.ROLES, ""));
     assertThat(access.allows(ANN, WRITE)).isTrue();
@@ -287,8 +287,7 @@ final class RoleAccessTest {
     role("viewer", "invoices:read");
     give(RoleGrant.of(ANN, "viewer"));
     there.invalidations().cut();
-    RoleAccess exact =
-        access(there, there.roleAssignments(), new AccessPolicy(Duration.ZERO));
+    RoleAccess exact = access(there, there.roleAssignments(), new AccessPolicy(Duration.ZERO));
     assertThat(exact.allows(ANN, READ)).isTrue();
     take(ANN, "viewer");
     assertThat(exact.allows(ANN, READ)).isFalse();
@@ -337,8 +336,7 @@ final class RoleAccessTest {
     await(() -> fails(brief));
     assertThatThrownBy(() -> brief.allows(ANN, READ)).isInstanceOf(StoreException.class);
     assertThatThrownBy(() -> brief.decide(ANN, READ)).isInstanceOf(StoreException.class);
-    assertThatThrownBy(() -> access.strict().allows(ANN, READ))
-        .isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> access.strict().allows(ANN, READ)).isInstanceOf(StoreException.class);
     assertThatThrownBy(() -> access.explain(ANN, READ)).isInstanceOf(StoreException.class);
   }
 
@@ -351,7 +349,8 @@ final class RoleAccessTest {
   }
 
   @Test
-  @DisplayName("RBAC-03: once a change was told, no question that begins later is answered with what was before")
+  @DisplayName(
+      "RBAC-03: once a change was told, no question that begins later is answered with what was before")
   void noCopyOutlivesTheWord() {
     role("viewer", "invoices:read");
     Thread asking = new Thread(() -> {
@@ -380,10 +379,12 @@ final class RoleAccessTest {
     give(RoleGrant.of(ANN, "viewer"));
     IllegalStateException rollBack = new IllegalStateException("roll back");
     assertThatThrownBy(() -> here.transactions().run(() -> {
-          Role wider = new Role(
-              RoleDefinition.of("viewer").permitting("*:*"), Role.Origin.CUSTOM, 1);
+          Role wider =
+              new Role(RoleDefinition.of("viewer").permitting("*:*"), Role.Origin.CUSTOM, 1);
           assertThat(here.roles().update(wider, 0)).isTrue();
-          assertThat(access.strict().allows(ANN, WRITE)).as("sees its own change").isTrue();
+          assertThat(access.strict().allows(ANN, WRITE))
+              .as("sees its own change")
+              .isTrue();
           throw rollBack;
         }))
         .isSameAs(rollBack);

@@ -87,10 +87,8 @@ final class RolePropertyTest {
       UserId person = Samples.userId();
       assertThat(test.storage()
               .users()
-              .insert(Samples.user(
-                  person,
-                  Samples.email("p" + i + "@example.org"),
-                  UserStatus.ACTIVE)))
+              .insert(
+                  Samples.user(person, Samples.email("p" + i + "@example.org"), UserStatus.ACTIVE)))
           .isTrue();
       people.add(person);
       for (int n = 1 + random.nextInt(2); n > 0; n--) {
@@ -132,13 +130,19 @@ final class RolePropertyTest {
       }
       case 2 -> roles.delete(name, by, ClientInfo.none());
       case 3 -> assignments.unassign(Subject.user(target), name, "", by, ClientInfo.none());
-      case 4 -> assignments.replace(
-          Subject.user(target), new HashSet<>(List.of(name, oneOf(random, ROLES))), "", by, ClientInfo.none());
-      default -> assignments.assign(
-          new RoleGrant(
-              Subject.user(target), name, randomAssignment(random, target).expiresAt(), ""),
-          by,
-          ClientInfo.none());
+      case 4 ->
+        assignments.replace(
+            Subject.user(target),
+            new HashSet<>(List.of(name, oneOf(random, ROLES))),
+            "",
+            by,
+            ClientInfo.none());
+      default ->
+        assignments.assign(
+            new RoleGrant(
+                Subject.user(target), name, randomAssignment(random, target).expiresAt(), ""),
+            by,
+            ClientInfo.none());
     }
   }
 
@@ -164,7 +168,8 @@ final class RolePropertyTest {
       clock.set(beginning.plus(Duration.ofHours(hour)));
       Set<Permission> together = new HashSet<>();
       for (UserId person : people) {
-        PermissionSet rights = test.gatehouse().access().strict().permissionsOf(Subject.user(person));
+        PermissionSet rights =
+            test.gatehouse().access().strict().permissionsOf(Subject.user(person));
         together.addAll(QUESTIONS.stream().filter(rights::implies).collect(Collectors.toSet()));
       }
       futures.add(together);

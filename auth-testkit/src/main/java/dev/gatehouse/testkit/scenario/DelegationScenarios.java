@@ -41,25 +41,24 @@ public interface DelegationScenarios extends RoleScenario {
       role(test, "reader", "auth.users:read");
       role(test, "writer", "auth.users:write");
       Actor ann = Actor.user(person(test, "ann", "reader"));
-      assertThat(refusal(() -> roles.create(
-              RoleDefinition.of("mine").permitting("auth.users:write"), ann, NONE)))
+      assertThat(refusal(() ->
+              roles.create(RoleDefinition.of("mine").permitting("auth.users:write"), ann, NONE)))
           .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
-      assertThat(refusal(
-              () -> roles.create(RoleDefinition.of("mine").permitting("*:*"), ann, NONE)))
+      assertThat(
+              refusal(() -> roles.create(RoleDefinition.of("mine").permitting("*:*"), ann, NONE)))
           .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
-      assertThat(refusal(
-              () -> roles.create(RoleDefinition.of("mine").including("writer"), ann, NONE)))
+      assertThat(
+              refusal(() -> roles.create(RoleDefinition.of("mine").including("writer"), ann, NONE)))
           .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
-      assertThat(refusal(() -> roles.update(
-              RoleDefinition.of("reader").permitting("auth.users:*"), 0, ann, NONE)))
+      assertThat(refusal(() ->
+              roles.update(RoleDefinition.of("reader").permitting("auth.users:*"), 0, ann, NONE)))
           .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
       assertThat(refusal(() -> roles.update(RoleDefinition.of("writer"), 0, ann, NONE)))
           .as("take a right from others that one lacks")
           .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
       assertThat(refusal(() -> roles.delete("writer", ann, NONE)))
           .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
-      assertThat(roles.create(
-              RoleDefinition.of("mine").permitting("auth.users:read"), ann, NONE))
+      assertThat(roles.create(RoleDefinition.of("mine").permitting("auth.users:read"), ann, NONE))
           .isNotNull();
       assertThat(test.audited("access.denied"))
           .hasSize(6)
@@ -121,11 +120,7 @@ public interface DelegationScenarios extends RoleScenario {
       assertThat(refusal(() -> test.gatehouse()
               .roleAssignments()
               .replace(
-                  Subject.user(root),
-                  Set.of("reader", "auth-admin"),
-                  "",
-                  Actor.user(root),
-                  NONE)))
+                  Subject.user(root), Set.of("reader", "auth-admin"), "", Actor.user(root), NONE)))
           .isEqualTo(ErrorCode.PERMISSION_DENIED);
     }
   }
@@ -169,9 +164,7 @@ public interface DelegationScenarios extends RoleScenario {
               .roles()
               .create(RoleDefinition.of("mine").permitting("auth.users:read"), by, NONE)))
           .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
-      test.gatehouse()
-          .roleAssignments()
-          .assign(RoleGrant.of(bob, "reader").until(end), by, NONE);
+      test.gatehouse().roleAssignments().assign(RoleGrant.of(bob, "reader").until(end), by, NONE);
       assertThat(mayRead(test, new UserId(bob.id()))).isTrue();
     }
   }

@@ -152,8 +152,8 @@ public interface RoleScenarios extends RoleScenario {
       RoleService roles = test.gatehouse().roles();
       role(test, "reader", "auth.users:read");
       UserId ann = person(test, "ann", "reader");
-      AuthException refused = catchThrowableOfType(
-          AuthException.class, () -> roles.delete("reader", SETUP, NONE));
+      AuthException refused =
+          catchThrowableOfType(AuthException.class, () -> roles.delete("reader", SETUP, NONE));
       assertThat(refused.code()).isEqualTo(ErrorCode.ROLE_IN_USE);
       assertThat(refused.details())
           .containsEntry("holders", List.of(Subject.user(ann).toString()));
@@ -233,9 +233,7 @@ public interface RoleScenarios extends RoleScenario {
           .replace(subject, Set.of("writer", "auditor"), "moved", SETUP, NONE);
       assertThat(test.gatehouse().roleAssignments().of(subject))
           .extracting(RoleAssignment::role, RoleAssignment::expiresAt)
-          .containsExactly(
-              tuple("auditor", Optional.empty()),
-              tuple("writer", Optional.of(end)));
+          .containsExactly(tuple("auditor", Optional.empty()), tuple("writer", Optional.of(end)));
       int changes = test.audited("user.roles_changed").size();
       test.gatehouse()
           .roleAssignments()
@@ -268,8 +266,8 @@ public interface RoleScenarios extends RoleScenario {
       RoleService roles = test.gatehouse().roles();
       assertThat(flaw(() -> role(test, "reader", "auth.user:read")))
           .contains("unknown_permission", "did you mean auth.users:read?");
-      assertThat(flaw(
-              () -> roles.create(RoleDefinition.of("x").including("auth-admn"), SETUP, NONE)))
+      assertThat(
+              flaw(() -> roles.create(RoleDefinition.of("x").including("auth-admn"), SETUP, NONE)))
           .contains("unknown_role", "did you mean auth-admin?");
       assertThat(roles.find("reader")).isEmpty();
       assertThat(roles.find("x")).isEmpty();
@@ -277,7 +275,8 @@ public interface RoleScenarios extends RoleScenario {
   }
 
   @Test
-  @DisplayName("RBAC-02: a role that would include itself is refused, also by two calls at once; 20 rounds")
+  @DisplayName(
+      "RBAC-02: a role that would include itself is refused, also by two calls at once; 20 rounds")
   default void noCycleIsEverClosed() {
     try (TestGatehouse test = start()) {
       RoleService roles = test.gatehouse().roles();
@@ -289,8 +288,8 @@ public interface RoleScenarios extends RoleScenario {
         AtomicInteger turn = new AtomicInteger();
         List<Boolean> done = Racing.together(2, () -> {
           boolean first = turn.getAndIncrement() == 0;
-          RoleDefinition next = RoleDefinition.of(first ? one : other)
-              .including(first ? other : one);
+          RoleDefinition next =
+              RoleDefinition.of(first ? one : other).including(first ? other : one);
           try {
             return roles.update(next, 0, SETUP, NONE).version() == 1;
           } catch (AuthException refused) {
@@ -315,8 +314,8 @@ public interface RoleScenarios extends RoleScenario {
       role(test, "bottom");
       assertThat(flaw(() -> roles.create(RoleDefinition.of("top").including("r7"), SETUP, NONE)))
           .contains("too_deep");
-      assertThat(flaw(
-              () -> roles.update(RoleDefinition.of("r0").including("bottom"), 0, SETUP, NONE)))
+      assertThat(
+              flaw(() -> roles.update(RoleDefinition.of("r0").including("bottom"), 0, SETUP, NONE)))
           .contains("too_deep");
     }
   }
