@@ -27,6 +27,7 @@ import dev.gatehouse.token.TokenPolicy;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -149,14 +150,20 @@ public final class GatehouseBuilder {
     return this;
   }
 
+  /** Declares permissions of the application, as {@link #permissions(String...)} does. */
+  public GatehouseBuilder permissions(Collection<Permission> declared) {
+    permissions.addAll(declared);
+    return this;
+  }
+
   /**
    * Declares a role of the application, for example
    * {@code role("accountant", r -> r.permitting("invoices:*").including("viewer"))}. Every start brings the store up to
    * date with it; it cannot be changed at run time.
    */
   public GatehouseBuilder role(String name, UnaryOperator<RoleDefinition> definition) {
-    RoleDefinition role = checked(
-        "role " + name, () -> definition.apply(RoleDefinition.of(name)), problems);
+    RoleDefinition role =
+        checked("role " + name, () -> definition.apply(RoleDefinition.of(name)), problems);
     if (role != null) {
       roles.add(role);
     }
@@ -310,12 +317,10 @@ public final class GatehouseBuilder {
     if (httpStart == null) {
       return null;
     }
-    PermissionCatalogue catalogue =
-        checked("permissions", () -> PermissionCatalogue.of(permissions), found);
+    PermissionCatalogue catalogue = catalogue(found);
     if (catalogue == null) {
       return null;
     }
-    found.addAll(DeclaredRoles.problems(roles, catalogue));
     URI url = httpStart.baseUrl();
     if (!trustedProxies.isEmpty() || forwardedHeader.isPresent()) {
       ForwardedHeader header = forwardedHeader.orElse(ForwardedHeader.NONE);
@@ -346,6 +351,15 @@ public final class GatehouseBuilder {
         securityLog,
         clock,
         random);
+  }
+
+  private @Nullable PermissionCatalogue catalogue(List<String> found) {
+    PermissionCatalogue catalogue =
+        checked("permissions", () -> PermissionCatalogue.of(permissions), found);
+    if (catalogue != null) {
+      found.addAll(DeclaredRoles.problems(roles, catalogue));
+    }
+    return catalogue;
   }
 
   private static <T> @Nullable T required(

@@ -7,6 +7,7 @@ import dev.gatehouse.http.ForwardedHeader;
 import dev.gatehouse.net.Cidr;
 import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.password.PasswordPolicy;
+import dev.gatehouse.rbac.Permission;
 import dev.gatehouse.token.TokenAlgorithm;
 import java.time.Duration;
 import java.util.List;
@@ -187,7 +188,8 @@ final class Properties {
   private void access() {
     key(
         "access.declared-permissions",
-        (builder, value) -> builder.permissions(Values.list(value).toArray(String[]::new)));
+        (builder, value) -> builder.permissions(
+            Values.list(value).stream().map(Permission::parse).toList()));
     key("access.cache-ttl", (builder, value) -> {
       Duration bound = Values.duration(value);
       builder.access(policy -> policy.withCacheTtl(bound));

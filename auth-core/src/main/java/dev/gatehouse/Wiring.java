@@ -117,7 +117,11 @@ final class Wiring {
         new RoleBackend(storage.roles(), storage.roleAssignments(), configuration.permissions());
     this.administrators = new Administrators(roles, around);
     this.access = new RoleAccess(
-        roles, configuration.access(), storage.invalidations(), configuration.clock());
+        roles,
+        configuration.access(),
+        storage.invalidations(),
+        configuration.clock(),
+        events::deny);
     this.apiKeys = apiKeys();
   }
 

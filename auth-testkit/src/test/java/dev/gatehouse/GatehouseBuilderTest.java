@@ -4,10 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.principal.Actor;
+import dev.gatehouse.principal.ClientInfo;
+import dev.gatehouse.rbac.Permission;
+import dev.gatehouse.rbac.Role;
+import dev.gatehouse.rbac.RoleDefinition;
 import dev.gatehouse.testkit.CapturedMail;
+import dev.gatehouse.testkit.Racing;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +82,7 @@ final class GatehouseBuilderTest {
     "gatehouse.password.hash.memory, 1MiB",
     "gatehouse.password.reset-ttl, 2d",
     "gatehouse.registration.enabled, maybe",
+    "gatehouse.access.cache-ttl, 31s",
     "gatehouse.trusted-origins, *",
     "gatehouse.trusted-proxies, everywhere",
     "gatehouse.base-url, http://app.example.com",
@@ -91,6 +100,90 @@ final class GatehouseBuilderTest {
     assertThat(problems(complete().routes(rules -> rules.permitAll("/auth/login"))))
         .singleElement()
         .satisfies(problem -> assertThat(problem).contains("/auth/login"));
+  }
+
+  @Test
+  void mistakesInPermissionsAndRolesAreReportedTogether() {
+    assertThat(problems(complete()
+            .permissions("invoices:read", "Invoices:Write", "auth.users:read")
+            .role("accountant", role -> role.permitting("invoces:read").including("viewr"))
+            .role("viewer", role -> role.permitting("invoices"))))
+        .hasSize(3)
+        .anySatisfy(problem -> assertThat(problem).startsWith("permission: ").contains("Invoices"))
+        .anySatisfy(problem -> assertThat(problem).startsWith("role viewer: "))
+        .anySatisfy(problem -> assertThat(problem).contains("auth.users:read", "Gatehouse's own"));
+  }
+
+  @Test
+  void aTypoInAPermissionOfARoleStopsTheStart() {
+    assertThat(problems(complete()
+            .properties(
+                Map.of("gatehouse.access.declared-permissions", "invoices:read, docs:read:*"))
+            .role("viewer", role -> role.permitting("invoces:read", "docs:read:mine"))))
+        .containsExactly("role viewer: nobody declared the permission invoces:read;"
+            + " did you mean invoices:read?");
+  }
+
+  @Test
+  void aDeclaredRoleFollowsItsDeclarationFromStartToStart() {
+    InMemoryStorage storage = InMemoryStorage.create();
+    GatehouseBuilder first = complete()
+        .storage(storage)
+        .permissions("invoices:read", "invoices:write")
+        .role("viewer", role -> role.permitting("invoices:read"))
+        .role("clerk", role -> role.permitting("invoices:write").including("viewer"));
+    try (Gatehouse gatehouse = first.build()) {
+      assertThat(gatehouse.roles().find("clerk").map(Role::origin)).contains(Role.Origin.DECLARED);
+      assertThat(gatehouse.access().permissionsOfRoles(Set.of("clerk")).permissions())
+          .hasSize(2);
+    }
+    UUID revision = storage.roles().revision();
+    first.build().close();
+    assertThat(storage.roles().revision()).as("nothing to bring up to date").isEqualTo(revision);
+    GatehouseBuilder second = complete()
+        .storage(storage)
+        .permissions("invoices:read")
+        .role("viewer", role -> role.permitting("invoices:*"));
+    try (Gatehouse gatehouse = second.build()) {
+      assertThat(gatehouse.roles().find("viewer").orElseThrow().permissions())
+          .containsExactly(Permission.parse("invoices:*"));
+      assertThat(gatehouse.roles().find("clerk").map(Role::origin)).contains(Role.Origin.CUSTOM);
+    }
+  }
+
+  @Test
+  void aRoleMadeAtRunTimeIsTakenOverByADeclarationOfItsName() {
+    InMemoryStorage storage = InMemoryStorage.create();
+    try (Gatehouse gatehouse = complete().storage(storage).build()) {
+      gatehouse
+          .roles()
+          .create(
+              RoleDefinition.of("viewer").permitting("auth.users:read"),
+              Actor.system("test"),
+              ClientInfo.none());
+    }
+    GatehouseBuilder declaring =
+        complete().storage(storage).role("viewer", role -> role.permitting("auth.audit:read"));
+    try (Gatehouse gatehouse = declaring.build()) {
+      Role viewer = gatehouse.roles().find("viewer").orElseThrow();
+      assertThat(viewer.origin()).isEqualTo(Role.Origin.DECLARED);
+      assertThat(viewer.permissions()).containsExactly(Permission.parse("auth.audit:read"));
+      assertThat(viewer.version()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void nodesThatStartTogetherAgreeOnTheRoles() {
+    InMemoryStorage storage = InMemoryStorage.create();
+    Racing.together(8, () -> {
+      complete()
+          .storage(storage.anotherNode())
+          .role("viewer", role -> role.permitting("auth.audit:read"))
+          .build()
+          .close();
+      return true;
+    });
+    assertThat(storage.roles().list()).hasSize(4).allMatch(role -> role.version() == 0);
   }
 
   @Test

@@ -60,8 +60,7 @@ public final class Administrators implements StatusGuard {
   }
 
   private void requireAnother(UserId user, Instant now, Actor by, ClientInfo client) {
-    List<UserId> administrators =
-        assignments.lockHoldersWhoMayAct(BuiltInRoles.ADMINISTRATOR, now);
+    List<UserId> administrators = assignments.lockHoldersWhoMayAct(BuiltInRoles.ADMINISTRATOR, now);
     if (administrators.equals(List.of(user))) {
       around
           .events()

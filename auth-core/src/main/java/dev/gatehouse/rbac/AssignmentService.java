@@ -123,8 +123,7 @@ public final class AssignmentService {
       }
       changing(subject, reason, by, client, () -> {
         surplus.forEach(role -> take(subject, role, now, by, client));
-        missing.forEach(
-            role -> give(RoleGrant.of(subject, role).because(reason), now, by, client));
+        missing.forEach(role -> give(RoleGrant.of(subject, role).because(reason), now, by, client));
       });
     });
   }

@@ -36,9 +36,12 @@ final class Authority {
       return;
     }
     PermissionSet held = held(by, until);
-    wanted.stream().filter(permission -> !held.implies(permission)).findFirst().ifPresent(lacked -> {
-      throw refused(by, lacked, client);
-    });
+    wanted.stream()
+        .filter(permission -> !held.implies(permission))
+        .findFirst()
+        .ifPresent(lacked -> {
+          throw refused(by, lacked, client);
+        });
   }
 
   private PermissionSet held(Actor by, Optional<Instant> until) {

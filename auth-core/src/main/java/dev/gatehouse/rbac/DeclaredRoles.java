@@ -27,8 +27,7 @@ public final class DeclaredRoles {
   private final Map<String, Role> wanted;
 
   /** Takes the application's roles; they must have no {@link #problems}. */
-  public DeclaredRoles(
-      RoleBackend backend, List<RoleDefinition> application, Surroundings around) {
+  public DeclaredRoles(RoleBackend backend, List<RoleDefinition> application, Surroundings around) {
     this.backend = backend;
     this.stored = new StoredRoles(backend);
     this.events = new RoleEvents(around);
@@ -40,8 +39,8 @@ public final class DeclaredRoles {
   public static List<String> problems(
       List<RoleDefinition> application, PermissionCatalogue catalogue) {
     List<String> problems = new ArrayList<>();
-    List<String> seen = new ArrayList<>(
-        BuiltInRoles.all().stream().map(RoleDefinition::name).toList());
+    List<String> seen =
+        new ArrayList<>(BuiltInRoles.all().stream().map(RoleDefinition::name).toList());
     RoleGraph graph = new RoleGraph(new UUID(0, 0), byName(application).values(), catalogue);
     RoleRules rules = new RoleRules(catalogue);
     for (RoleDefinition definition : application) {
@@ -58,8 +57,7 @@ public final class DeclaredRoles {
 
   private static Map<String, Role> byName(List<RoleDefinition> application) {
     Map<String, Role> roles = new TreeMap<>();
-    application.forEach(
-        role -> roles.put(role.name(), new Role(role, Role.Origin.DECLARED, 0)));
+    application.forEach(role -> roles.put(role.name(), new Role(role, Role.Origin.DECLARED, 0)));
     BuiltInRoles.all()
         .forEach(role -> roles.put(role.name(), new Role(role, Role.Origin.BUILT_IN, 0)));
     return roles;
@@ -80,8 +78,8 @@ public final class DeclaredRoles {
       changes(present).forEach(role -> write(role, present.find(role.name())));
       around
           .transactions()
-          .afterCommit(() ->
-              around.invalidations().publish(new Invalidation(Invalidation.Kind.ROLES, "")));
+          .afterCommit(
+              () -> around.invalidations().publish(new Invalidation(Invalidation.Kind.ROLES, "")));
     });
   }
 
@@ -89,7 +87,8 @@ public final class DeclaredRoles {
   private List<Role> changes(RoleGraph present) {
     List<Role> changes = new ArrayList<>();
     wanted.values().stream()
-        .filter(role -> present.find(role.name()).filter(kept -> same(kept, role)).isEmpty())
+        .filter(
+            role -> present.find(role.name()).filter(kept -> same(kept, role)).isEmpty())
         .forEach(changes::add);
     present.roles().stream()
         .filter(role -> role.origin() == Role.Origin.DECLARED && !wanted.containsKey(role.name()))
@@ -105,8 +104,7 @@ public final class DeclaredRoles {
   private void write(Role role, Optional<Role> present) {
     if (present.isEmpty()) {
       backend.roles().insert(role);
-      events.changed(
-          EventType.ROLE_CREATED, present, Optional.of(role), SELF, ClientInfo.none());
+      events.changed(EventType.ROLE_CREATED, present, Optional.of(role), SELF, ClientInfo.none());
       return;
     }
     long version = present.get().version();

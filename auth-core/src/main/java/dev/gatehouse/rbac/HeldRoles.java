@@ -20,8 +20,7 @@ final class HeldRoles {
    */
   private record Sum(RoleGraph graph, Optional<Instant> until, PermissionSet permissions) {
     boolean holds(RoleGraph present, InstantSource clock) {
-      return graph == present
-          && (until.isEmpty() || clock.instant().isBefore(until.get()));
+      return graph == present && (until.isEmpty() || clock.instant().isBefore(until.get()));
     }
   }
 

@@ -20,11 +20,10 @@ final class Hierarchy {
   Hierarchy reversed() {
     Map<String, Collection<String>> back = new HashMap<>();
     next.keySet().forEach(name -> back.put(name, new LinkedHashSet<>()));
-    next.forEach((name, included) -> included.forEach(other -> {
-      if (next.containsKey(other)) {
-        back.get(other).add(name);
-      }
-    }));
+    next.forEach((name, included) -> included.stream()
+        .filter(next::containsKey)
+        .forEach(other ->
+            back.computeIfAbsent(other, unused -> new LinkedHashSet<>()).add(name)));
     return new Hierarchy(back);
   }
 
@@ -33,7 +32,7 @@ final class Hierarchy {
     Set<String> seen = new LinkedHashSet<>();
     Deque<String> open = new ArrayDeque<>(start);
     while (!open.isEmpty()) {
-      String name = open.poll();
+      String name = open.removeFirst();
       if (next.containsKey(name) && seen.add(name)) {
         open.addAll(next.get(name));
       }
@@ -59,7 +58,10 @@ final class Hierarchy {
     if (!next.containsKey(name)) {
       return 0;
     }
-    int height = 1 + next.get(name).stream().mapToInt(other -> height(other, known)).max().orElse(0);
+    // Should there be a cycle after all, it ends here.
+    known.put(name, 0);
+    int height = 1
+        + next.get(name).stream().mapToInt(other -> height(other, known)).max().orElse(0);
     known.put(name, height);
     return height;
   }

@@ -59,7 +59,16 @@ public record Permission(String resource, String action, Optional<String> scope)
 
   /** Tells whether a segment is {@code *}. */
   public boolean hasWildcard() {
-    return resource.equals(ANY) || action.equals(ANY) || scope.filter(ANY::equals).isPresent();
+    return resource.equals(ANY)
+        || action.equals(ANY)
+        || scope.filter(ANY::equals).isPresent();
+  }
+
+  /** Tells whether every segment is {@code *}. */
+  boolean isEverything() {
+    return resource.equals(ANY)
+        && action.equals(ANY)
+        && scope.filter(one -> !one.equals(ANY)).isEmpty();
   }
 
   @Override

@@ -39,9 +39,10 @@ public final class PermissionCatalogue {
       throw new IllegalArgumentException(
           permission + ": resources that begin with auth. are Gatehouse's own");
     }
-    if (permission.resource().equals(Permission.ANY) || permission.action().equals(Permission.ANY)) {
-      throw new IllegalArgumentException(
-          permission + " declares nothing: name the resource and the action; only a scope may be *");
+    if (permission.resource().equals(Permission.ANY)
+        || permission.action().equals(Permission.ANY)) {
+      throw new IllegalArgumentException(permission
+          + " declares nothing: name the resource and the action; only a scope may be *");
     }
   }
 
@@ -50,10 +51,11 @@ public final class PermissionCatalogue {
     return Collections.unmodifiableSet(declared);
   }
 
-  /** Tells whether a permission is declared, or is a wildcard over at least one that is. */
+  /** Tells whether a permission is declared, or is a wildcard over at least one that is, or over everything. */
   public boolean knows(Permission permission) {
     return index.bit(permission) >= 0
         || patterns.implies(permission)
+        || permission.isEverything()
         || (permission.hasWildcard() && declared.stream().anyMatch(permission::implies));
   }
 

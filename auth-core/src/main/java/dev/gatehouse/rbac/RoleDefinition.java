@@ -25,11 +25,7 @@ public record RoleDefinition(
   /** Checks the bounds and puts the sets in order. */
   public RoleDefinition {
     requireName(name);
-    if (description.length() > LONGEST_DESCRIPTION
-        || description.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException("the description of a role is one line of at most "
-          + LONGEST_DESCRIPTION + " characters");
-    }
+    description = OneLine.require("the description of a role", description, LONGEST_DESCRIPTION);
     requireAtMost(MOST_PERMISSIONS, "permissions", permissions);
     requireAtMost(MOST_INCLUDES, "included roles", includes);
     includes.forEach(RoleDefinition::requireName);
@@ -59,8 +55,7 @@ public record RoleDefinition(
 
   /** Returns a copy that includes these roles as well. */
   public RoleDefinition including(String... more) {
-    return new RoleDefinition(
-        name, description, permissions, union(includes, Arrays.asList(more)));
+    return new RoleDefinition(name, description, permissions, union(includes, Arrays.asList(more)));
   }
 
   private static <T> Set<T> union(Set<T> some, Collection<T> more) {

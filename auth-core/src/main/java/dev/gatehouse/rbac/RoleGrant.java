@@ -9,16 +9,12 @@ import java.util.Optional;
  * @param expiresAt when it ends by itself; empty if never
  * @param reason one line for people, at most 500 characters
  */
-public record RoleGrant(
-    Subject subject, String role, Optional<Instant> expiresAt, String reason) {
+public record RoleGrant(Subject subject, String role, Optional<Instant> expiresAt, String reason) {
   private static final int LONGEST_REASON = 500;
 
   /** Checks the reason. */
   public RoleGrant {
-    if (reason.length() > LONGEST_REASON || reason.chars().anyMatch(Character::isISOControl)) {
-      throw new IllegalArgumentException(
-          "a reason is one line of at most " + LONGEST_REASON + " characters");
-    }
+    reason = OneLine.require("a reason", reason, LONGEST_REASON);
   }
 
   /** Starts a grant without an end and without a reason. */

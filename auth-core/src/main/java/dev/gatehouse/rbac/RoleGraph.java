@@ -33,10 +33,10 @@ final class RoleGraph {
     this.revision = revision;
     this.catalogue = catalogue;
     this.roles = roles.stream()
-        .collect(Collectors.toMap(
-            Role::name, Function.identity(), (one, other) -> other, TreeMap::new));
-    this.hierarchy = new Hierarchy(this.roles.values().stream()
-        .collect(Collectors.toMap(Role::name, Role::includes)));
+        .collect(
+            Collectors.toMap(Role::name, Function.identity(), (one, other) -> other, TreeMap::new));
+    this.hierarchy = new Hierarchy(
+        this.roles.values().stream().collect(Collectors.toMap(Role::name, Role::includes)));
   }
 
   UUID revision() {

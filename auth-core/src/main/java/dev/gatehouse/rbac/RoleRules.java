@@ -38,8 +38,8 @@ final class RoleRules {
         .with(
             "errors",
             flaws.stream()
-                .map(flaw -> Map.of(
-                    "pointer", flaw.pointer(), "code", flaw.code(), "detail", flaw.detail()))
+                .map(flaw ->
+                    Map.of("pointer", flaw.pointer(), "code", flaw.code(), "detail", flaw.detail()))
                 .toList());
   }
 
@@ -51,8 +51,8 @@ final class RoleRules {
             new Flaw("/permissions", "unknown_permission", catalogue.unknown(permission))));
     definition.includes().stream()
         .filter(name -> after.find(name).isEmpty())
-        .forEach(name ->
-            flaws.add(new Flaw("/includes", "unknown_role", unknownRole(name, after))));
+        .forEach(
+            name -> flaws.add(new Flaw("/includes", "unknown_role", unknownRole(name, after))));
     shape(definition.name(), after.hierarchy(), flaws);
     return flaws;
   }
@@ -74,6 +74,8 @@ final class RoleRules {
   private static String unknownRole(String name, RoleGraph graph) {
     List<String> others = graph.roles().stream().map(Role::name).toList();
     return "there is no role " + name
-        + Spelling.nearest(name, others).map(near -> "; did you mean " + near + "?").orElse("");
+        + Spelling.nearest(name, others)
+            .map(near -> "; did you mean " + near + "?")
+            .orElse("");
   }
 }

@@ -82,8 +82,7 @@ public final class RoleService {
    *     a custom role; VALIDATION_FAILED if a permission or an included role is unknown, it would include itself or a
    *     chain get too long; PERMISSION_NOT_HELD, judged by what it grants before and after
    */
-  public Role update(
-      RoleDefinition definition, long expectedVersion, Actor by, ClientInfo client) {
+  public Role update(RoleDefinition definition, long expectedVersion, Actor by, ClientInfo client) {
     return changing(() -> {
       RoleGraph before = stored.graph();
       Role present = custom(definition.name(), before);
@@ -111,7 +110,8 @@ public final class RoleService {
   /**
    * Deletes a role and takes it from all who have it.
    *
-   * @throws AuthException as {@link #delete} does, but not if somebody has it
+   * @throws AuthException as {@link #delete} does; ROLE_IN_USE only if a role includes it, or somebody gets it at that
+   *     very moment
    */
   public void deleteWithAssignments(String name, Actor by, ClientInfo client) {
     changing(() -> delete(name, true, by, client));
@@ -122,8 +122,7 @@ public final class RoleService {
     Role present = custom(name, before);
     Instant now = around.now();
     requireNotIncluded(name, before);
-    authority.require(
-        by, before.permissions(Set.of(name)).permissions(), Optional.empty(), client);
+    authority.require(by, before.permissions(Set.of(name)).permissions(), Optional.empty(), client);
     if (withAssignments) {
       backend.assignments().removeAll(name).forEach(lost -> events.lost(lost, by, client));
     }
@@ -187,8 +186,8 @@ public final class RoleService {
       Role role = change.get();
       around
           .transactions()
-          .afterCommit(() ->
-              around.invalidations().publish(new Invalidation(Invalidation.Kind.ROLES, "")));
+          .afterCommit(
+              () -> around.invalidations().publish(new Invalidation(Invalidation.Kind.ROLES, "")));
       return role;
     });
   }

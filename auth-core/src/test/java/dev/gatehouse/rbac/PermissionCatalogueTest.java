@@ -33,6 +33,7 @@ final class PermissionCatalogueTest {
     "invoices:read:own, false",
     "documents:read, false",
     "orders:*, false",
+    "*:delete:*, false",
     "*:delete, false"
   })
   void knowsWhatWasDeclaredAndWildcardsOverIt(String permission, boolean known) {
@@ -43,12 +44,12 @@ final class PermissionCatalogueTest {
   void asksWhetherAnotherOneWasMeant() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> CATALOGUE.require("invoces:read"))
-        .withMessage(
-            "nobody declared the permission invoces:read; did you mean invoices:read?");
+        .withMessage("nobody declared the permission invoces:read; did you mean invoices:read?");
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"auth.users:read", "auth.mine:do", "*:read", "invoices:*", "*:*", "*:*:*"})
+  @ValueSource(
+      strings = {"auth.users:read", "auth.mine:do", "*:read", "invoices:*", "*:*", "*:*:*"})
   void cannotBeGivenWhatIsGatehousesOwnOrNothingAtAll(String permission) {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> PermissionCatalogue.of(List.of(Permission.parse(permission))))

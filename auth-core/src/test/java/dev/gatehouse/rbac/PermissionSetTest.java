@@ -48,7 +48,8 @@ final class PermissionSetTest {
   }
 
   @RepeatedTest(300)
-  @DisplayName("RBAC-01: compiled or not, a set answers like one look at every grant after the other")
+  @DisplayName(
+      "RBAC-01: compiled or not, a set answers like one look at every grant after the other")
   void agreesWithTheNaiveAnswer(RepetitionInfo round) {
     Random random = new Random(round.getCurrentRepetition());
     List<Permission> grants = some(random, random.nextInt(12));
@@ -75,8 +76,7 @@ final class PermissionSetTest {
     for (String resource : SEGMENTS) {
       for (String action : SEGMENTS) {
         all.add(new Permission(resource, action, Optional.empty()));
-        SEGMENTS.forEach(
-            scope -> all.add(new Permission(resource, action, Optional.of(scope))));
+        SEGMENTS.forEach(scope -> all.add(new Permission(resource, action, Optional.of(scope))));
       }
     }
     return all;

@@ -16,8 +16,22 @@ final class PermissionTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"a:b", "a:b:c", "invoices:read", "auth.api-keys:read", "x_1:y.2:z-3", "*:*", "*:*:*",
-        "a:*", "*:b", "a:b:*", "a:*:c", "0:0", "-:.", "a:b:own"})
+      strings = {
+        "a:b",
+        "a:b:c",
+        "invoices:read",
+        "auth.api-keys:read",
+        "x_1:y.2:z-3",
+        "*:*",
+        "*:*:*",
+        "a:*",
+        "*:b",
+        "a:b:*",
+        "a:*:c",
+        "0:0",
+        "-:.",
+        "a:b:own"
+      })
   void readsAndWritesTheSameText(String text) {
     assertThat(Permission.parse(text).text()).isEqualTo(text);
     assertThat(Permission.parse(text)).hasToString(text);
@@ -25,9 +39,40 @@ final class PermissionTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", ":", "a", "a:", ":b", "a::c", "a:b:", "a:b:c:d", "a:b:c:", "::", "A:b", "a:B",
-        "a:b:C", "a b:c", " a:b", "a:b ", "a:b\n", "a:\tb", "a:b*", "*a:b", "a:**", "a,b:c", "a:b,c",
-        "а:b", "a:ｂ", "a:b\u0000", "ı:x", "a;b:c", "a/b:c", "%61:b", "a:b\u200b", "a\u00ad:b"})
+      strings = {
+        "",
+        ":",
+        "a",
+        "a:",
+        ":b",
+        "a::c",
+        "a:b:",
+        "a:b:c:d",
+        "a:b:c:",
+        "::",
+        "A:b",
+        "a:B",
+        "a:b:C",
+        "a b:c",
+        " a:b",
+        "a:b ",
+        "a:b\n",
+        "a:\tb",
+        "a:b*",
+        "*a:b",
+        "a:**",
+        "a,b:c",
+        "a:b,c",
+        "а:b",
+        "a:ｂ",
+        "a:b\u0000",
+        "ı:x",
+        "a;b:c",
+        "a/b:c",
+        "%61:b",
+        "a:b\u200b",
+        "a\u00ad:b"
+      })
   void refusesEverythingElse(String text) {
     assertThatIllegalArgumentException().isThrownBy(() -> Permission.parse(text));
   }
@@ -53,9 +98,8 @@ final class PermissionTest {
   void aRefusalShowsNoControlCharactersAndNoMoreThanItMust() {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> Permission.parse("a\r\nforged: log" + "x".repeat(10_000)))
-        .satisfies(refused -> assertThat(refused.getMessage())
-            .hasSizeLessThan(200)
-            .doesNotContain("\r", "\n"));
+        .satisfies(refused ->
+            assertThat(refused.getMessage()).hasSizeLessThan(200).doesNotContain("\r", "\n"));
   }
 
   @ParameterizedTest

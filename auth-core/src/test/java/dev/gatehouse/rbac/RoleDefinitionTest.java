@@ -27,7 +27,9 @@ final class RoleDefinitionTest {
   @ParameterizedTest
   @DisplayName("ADM-08: the name of a role is no place for mark-up:")
   @ValueSource(
-      strings = {"", " ", "A", "a b", "-a", ".a", "a:b", "<b>", "=cmd()", "ä", "a\n", "a\u0000", "a/b"})
+      strings = {
+        "", " ", "A", "a b", "-a", ".a", "a:b", "<b>", "=cmd()", "ä", "a\n", "a\u0000", "a/b"
+      })
   void refusesANameThatIsNone(String name) {
     assertThatIllegalArgumentException().isThrownBy(() -> RoleDefinition.of(name));
     assertThatIllegalArgumentException()
@@ -43,11 +45,15 @@ final class RoleDefinitionTest {
     assertThatIllegalArgumentException().isThrownBy(() -> permitting(1001));
     assertThat(including(100).includes()).hasSize(100);
     assertThatIllegalArgumentException().isThrownBy(() -> including(101));
-    assertThat(RoleDefinition.of("a").describedAs("d".repeat(500)).description()).hasSize(500);
+    assertThat(RoleDefinition.of("a").describedAs("d".repeat(500)).description())
+        .hasSize(500);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RoleDefinition.of("a").describedAs("d".repeat(501)));
     assertThatIllegalArgumentException()
         .isThrownBy(() -> RoleDefinition.of("a").describedAs("two\nlines"));
+    assertThatIllegalArgumentException()
+        .as("no database keeps half a character")
+        .isThrownBy(() -> RoleDefinition.of("a").describedAs("half \ud83e"));
   }
 
   private static RoleDefinition permitting(int count) {

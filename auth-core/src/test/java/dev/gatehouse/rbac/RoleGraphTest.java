@@ -168,7 +168,8 @@ final class RoleGraphTest {
       for (int i = 7; i < 10_000; i++) {
         PermissionSet set = graph.permissions(Set.of("role" + i));
         assertThat(set.implies(Permission.parse("docs:read:s" + i + "-9"))).isTrue();
-        assertThat(set.implies(Permission.parse("docs:read:s" + (i + 1) + "-9"))).isFalse();
+        assertThat(set.implies(Permission.parse("docs:read:s" + (i + 1) + "-9")))
+            .isFalse();
       }
     });
   }

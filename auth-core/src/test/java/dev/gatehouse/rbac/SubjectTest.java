@@ -23,7 +23,16 @@ final class SubjectTest {
 
   @ParameterizedTest
   @DisplayName("RBAC-04: a message that makes no sense names nobody:")
-  @ValueSource(strings = {"", ":", "user", "user:", "user:x", "robot:" , "robot:01900000-0000-7000-8000-000000000001"})
+  @ValueSource(
+      strings = {
+        "",
+        ":",
+        "user",
+        "user:",
+        "user:x",
+        "robot:",
+        "robot:01900000-0000-7000-8000-000000000001"
+      })
   void readsNothingElse(String text) {
     assertThat(Subject.parse(text)).isEmpty();
   }
@@ -38,7 +47,8 @@ final class SubjectTest {
   }
 
   @Test
-  @DisplayName("RBAC-06: an actor who has proven nothing has no rights, nor has a component any of its own")
+  @DisplayName(
+      "RBAC-06: an actor who has proven nothing has no rights, nor has a component any of its own")
   void onlyPeopleActAsSubjects() {
     assertThat(Subject.of(Actor.anonymous())).isEmpty();
     assertThat(Subject.of(Actor.system("job"))).isEmpty();

@@ -18,17 +18,14 @@ final class JdbcRoleAssignmentStore implements RoleAssignmentStore {
   private static final String COLUMNS =
       "subject_kind, subject_id, role, expires_at, reason, granted_by_kind, granted_by, granted_at";
 
-  static final Sql OF = new Sql(
-      "role_assignments.of",
-      "select " + COLUMNS + """
+  static final Sql OF = new Sql("role_assignments.of", "select " + COLUMNS + """
 
       from ${schema}.role_assignments
       where subject_kind = ? and subject_id = ? order by role""");
 
   /** The lock on the role waits for whoever is deleting it, and then finds no role. */
-  static final Sql PUT = new Sql(
-      "role_assignments.put",
-      "insert into ${schema}.role_assignments (" + COLUMNS + """
+  static final Sql PUT =
+      new Sql("role_assignments.put", "insert into ${schema}.role_assignments (" + COLUMNS + """
       )
       select ?, ?, r.name, ?, ?, ?, ?, ?
       from ${schema}.roles r where r.name = ? for key share of r
@@ -45,9 +42,7 @@ final class JdbcRoleAssignmentStore implements RoleAssignmentStore {
       "role_assignments.remove_all",
       "delete from ${schema}.role_assignments where role = ? returning " + COLUMNS);
 
-  static final Sql HOLDERS = new Sql(
-      "role_assignments.holders",
-      "select " + COLUMNS + """
+  static final Sql HOLDERS = new Sql("role_assignments.holders", "select " + COLUMNS + """
 
       from ${schema}.role_assignments
       where role = ? and (subject_kind, subject_id) > (?, ?)
@@ -57,7 +52,8 @@ final class JdbcRoleAssignmentStore implements RoleAssignmentStore {
       "role_assignments.lock_administrators",
       "select 1 from ${schema}.role_locks where name = 'administrators' for update");
 
-  static final Sql WHO_MAY_ACT = new Sql("role_assignments.who_may_act", """
+  static final Sql WHO_MAY_ACT =
+      new Sql("role_assignments.who_may_act", """
       select a.subject_id
       from ${schema}.role_assignments a join ${schema}.users u on u.id = a.subject_id
       where a.role = ? and a.subject_kind = 'USER' and a.expires_at is null

@@ -22,15 +22,15 @@ final class JdbcRoleStore implements RoleStore {
       update ${schema}.role_locks set revision = gen_random_uuid()
       where name = 'roles' and exists (select 1 from changed)""";
 
-  static final Sql REVISION = new Sql(
-      "roles.revision", "select revision from ${schema}.role_locks where name = 'roles'");
+  static final Sql REVISION =
+      new Sql("roles.revision", "select revision from ${schema}.role_locks where name = 'roles'");
 
   static final Sql LIST = new Sql("roles.list", """
       select name, description, permissions, includes, origin, version
       from ${schema}.roles order by name""");
 
-  static final Sql LOCK = new Sql(
-      "roles.lock", "select 1 from ${schema}.role_locks where name = 'roles' for update");
+  static final Sql LOCK =
+      new Sql("roles.lock", "select 1 from ${schema}.role_locks where name = 'roles' for update");
 
   static final Sql INSERT = new Sql("roles.insert", """
       with changed as (

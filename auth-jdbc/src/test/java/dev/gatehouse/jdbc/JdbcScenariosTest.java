@@ -5,6 +5,7 @@ import dev.gatehouse.testkit.scenario.AdministratorScenarios;
 import dev.gatehouse.testkit.scenario.ApiKeyAttackScenarios;
 import dev.gatehouse.testkit.scenario.ApiKeyScenarios;
 import dev.gatehouse.testkit.scenario.ApiKeyUseScenarios;
+import dev.gatehouse.testkit.scenario.DelegationScenarios;
 import dev.gatehouse.testkit.scenario.LoginScenarios;
 import dev.gatehouse.testkit.scenario.PasswordScenarios;
 import dev.gatehouse.testkit.scenario.RefreshScenarios;
@@ -77,7 +78,21 @@ final class JdbcScenariosTest {
   }
 
   @Nested
+  final class Delegation implements DelegationScenarios {
+    @Override
+    public TestGatehouse start() {
+      return emptied();
+    }
+  }
+
+  @Nested
   final class Administration implements AdministratorScenarios {
+    /** Each is a few milliseconds of PostgreSQL; in memory there are a thousand. */
+    @Override
+    public int rounds() {
+      return 300;
+    }
+
     @Override
     public TestGatehouse start() {
       return emptied();

@@ -95,7 +95,9 @@ final class SchemaMigratorTest {
   @EnumSource(names = {"CREATE", "MIGRATE", "VALIDATE"})
   void stopsAtANewerSchema(SchemaMode mode) {
     migrator(grown).run(SchemaMode.CREATE);
-    assertThat(refusal(migrator(), mode)).startsWith("AUTH-1205").contains("version " + NEXT.version());
+    assertThat(refusal(migrator(), mode))
+        .startsWith("AUTH-1205")
+        .contains("version " + NEXT.version());
   }
 
   @ParameterizedTest
@@ -105,9 +107,7 @@ final class SchemaMigratorTest {
     Script edited = new Script(NEXT.version(), NEXT.name(), NEXT.sql() + " ");
     List<Script> tampered =
         Stream.concat(Script.all().stream(), Stream.of(edited)).toList();
-    assertThat(refusal(migrator(tampered), mode))
-        .startsWith("AUTH-1203")
-        .contains(NEXT.name());
+    assertThat(refusal(migrator(tampered), mode)).startsWith("AUTH-1203").contains(NEXT.name());
   }
 
   @Test
@@ -168,7 +168,10 @@ final class SchemaMigratorTest {
     JdbcSettings patient = settings.withMigrationLockTimeout(Duration.ofSeconds(30));
     List<Integer> ran = Racing.together(
         16, () -> new SchemaMigrator(DATABASE.direct(), patient, grown).run(SchemaMode.CREATE));
-    assertThat(ran).containsOnlyOnce(grown.size()).filteredOn(count -> count == 0).hasSize(15);
+    assertThat(ran)
+        .containsOnlyOnce(grown.size())
+        .filteredOn(count -> count == 0)
+        .hasSize(15);
   }
 
   @Test

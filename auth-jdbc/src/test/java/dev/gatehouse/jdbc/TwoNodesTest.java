@@ -9,6 +9,10 @@ import dev.gatehouse.error.AuthException;
 import dev.gatehouse.login.LoginResult;
 import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
+import dev.gatehouse.rbac.Permission;
+import dev.gatehouse.rbac.RoleDefinition;
+import dev.gatehouse.rbac.RoleGrant;
+import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.session.Authentication;
 import dev.gatehouse.session.EndReason;
 import dev.gatehouse.session.RefreshResult;
@@ -24,6 +28,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
@@ -34,6 +39,8 @@ final class TwoNodesTest {
   private static final ClientInfo CLIENT = new ClientInfo("192.0.2.1", "Browser/1.0", "r");
   private static final Duration LEASE = Duration.ofSeconds(2);
   private static final int CALLERS = 100;
+  private static final Actor SETUP = Actor.system("setup");
+  private static final Permission AUDIT_READ = Permission.parse("auth.audit:read");
 
   @RegisterExtension
   static final TestDatabase DATABASE = new TestDatabase();
@@ -57,7 +64,11 @@ final class TwoNodesTest {
         .settings(JdbcSettings.defaults().withNotifications(notifications))
         .build();
     return TestGatehouse.on(
-        storage, clock, builder -> builder.sessions(policy -> policy.withLease(LEASE)));
+        storage,
+        clock,
+        builder -> builder
+            .sessions(policy -> policy.withLease(LEASE))
+            .access(policy -> policy.withCacheTtl(LEASE)));
   }
 
   @AfterEach
@@ -120,6 +131,128 @@ final class TwoNodesTest {
   private static boolean letsIn(TestGatehouse node, Tokens tokens) {
     return node.gatehouse().authenticator().authenticate(tokens.access())
         instanceof Authentication.Authenticated;
+  }
+
+  @Test
+  @DisplayName("RBAC-03: a permission taken on A is refused on B within 100 milliseconds")
+  void aPermissionTakenIsKnownToTheOtherNodeWithin100Milliseconds() {
+    start(true);
+    Subject alice = Subject.user(a.verified(ALICE, PASSWORD).id());
+    long[] lags = IntStream.range(0, 21)
+        .mapToLong(turn -> rightsLag(alice).toMillis())
+        .sorted()
+        .toArray();
+    System.out.println("[TwoNodes] role taken on A, permission refused on B after " + lags[10]
+        + " ms (median of 21), " + lags[20] + " ms (slowest)");
+    assertThat(lags[10]).as("median").isLessThan(100);
+    assertThat(lags[20]).as("slowest").isLessThan(LEASE.toMillis());
+  }
+
+  @Test
+  @DisplayName(
+      "RBAC-03: a permission put out of a role on A is refused on B within 100 milliseconds")
+  void aRoleMadeSmallerIsKnownToTheOtherNodeWithin100Milliseconds() {
+    start(true);
+    Subject alice = Subject.user(a.verified(ALICE, PASSWORD).id());
+    RoleDefinition reader = RoleDefinition.of("reader").permitting("auth.audit:read");
+    a.gatehouse().roles().create(reader, SETUP, CLIENT);
+    a.gatehouse().roleAssignments().assign(RoleGrant.of(alice, "reader"), SETUP, CLIENT);
+    Moments.await(Duration.ofSeconds(30), () -> mayRead(b, alice));
+    a.gatehouse().roles().update(RoleDefinition.of("reader"), 0, SETUP, CLIENT);
+    Duration lag = awaitNoRight(alice, System.nanoTime());
+    System.out.println("[TwoNodes] permission taken out of a role: " + lag.toMillis() + " ms");
+    assertThat(lag).isLessThan(LEASE);
+  }
+
+  @Test
+  @DisplayName(
+      "RBAC-03: a permission taken on A is refused on B within the bound when notifications are cut")
+  void aPermissionTakenIsKnownWithinTheBoundWhenNotificationsAreCut() {
+    start(false);
+    Subject alice = Subject.user(a.verified(ALICE, PASSWORD).id());
+    a.gatehouse().roleAssignments().assign(RoleGrant.of(alice, "auth-auditor"), SETUP, CLIENT);
+    Moments.await(Duration.ofSeconds(30), () -> mayRead(b, alice));
+    long taken = System.nanoTime();
+    unassign(alice);
+    assertThat(mayRead(a, alice)).as("the node that was told").isFalse();
+    assertThat(mayRead(b, alice)).as("B answers from its copy").isTrue();
+    assertThat(b.gatehouse().access().strict().allows(alice, AUDIT_READ))
+        .as("B asks the store when told to")
+        .isFalse();
+    Duration lag = awaitNoRight(alice, taken);
+    System.out.println("[TwoNodes] the same with notifications cut and a bound of " + LEASE + ": "
+        + lag.toMillis() + " ms");
+    assertThat(lag).isLessThan(LEASE.plusMillis(500));
+  }
+
+  private Duration rightsLag(Subject alice) {
+    a.gatehouse().roleAssignments().assign(RoleGrant.of(alice, "auth-auditor"), SETUP, CLIENT);
+    Moments.await(Duration.ofSeconds(30), () -> mayRead(b, alice));
+    unassign(alice);
+    return awaitNoRight(alice, System.nanoTime());
+  }
+
+  private void unassign(Subject alice) {
+    assertThat(a.gatehouse().roleAssignments().unassign(alice, "auth-auditor", "", SETUP, CLIENT))
+        .isTrue();
+  }
+
+  private Duration awaitNoRight(Subject alice, long since) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (mayRead(b, alice)) {
+      assertThat(System.nanoTime()).as("B never heard").isLessThan(deadline);
+      Thread.onSpinWait();
+    }
+    return Duration.ofNanos(System.nanoTime() - since);
+  }
+
+  private static boolean mayRead(TestGatehouse node, Subject subject) {
+    return node.gatehouse().access().allows(subject, AUDIT_READ);
+  }
+
+  @Test
+  @DisplayName(
+      "ADM-02: two administrators who turn on one another from two nodes leave one; 100 rounds")
+  void oneAdministratorIsLeftByTwoNodes() {
+    start(true);
+    Subject one = Subject.user(a.verified("one@example.com", PASSWORD).id());
+    Subject other = Subject.user(a.verified("other@example.com", PASSWORD).id());
+    for (int round = 0; round < 100; round++) {
+      a.gatehouse().roleAssignments().assign(RoleGrant.of(one, "auth-admin"), SETUP, CLIENT);
+      a.gatehouse().roleAssignments().assign(RoleGrant.of(other, "auth-admin"), SETUP, CLIENT);
+      AtomicInteger turn = new AtomicInteger();
+      List<Boolean> done = Racing.together(2, () -> {
+        boolean first = turn.getAndIncrement() == 0;
+        return wins(() -> {
+              boolean unused = (first ? a : b)
+                  .gatehouse()
+                  .roleAssignments()
+                  .unassign(first ? one : other, "auth-admin", "", SETUP, CLIENT);
+            })
+            .call();
+      });
+      assertThat(done).as("round " + round).containsExactlyInAnyOrder(true, false);
+    }
+  }
+
+  @Test
+  @DisplayName("RBAC-02: two nodes never close a cycle between them; 50 rounds")
+  void noCycleByTwoNodes() {
+    start(true);
+    for (int round = 0; round < 50; round++) {
+      String one = "one" + round;
+      String other = "other" + round;
+      a.gatehouse().roles().create(RoleDefinition.of(one), SETUP, CLIENT);
+      a.gatehouse().roles().create(RoleDefinition.of(other), SETUP, CLIENT);
+      AtomicInteger turn = new AtomicInteger();
+      List<Boolean> done = Racing.together(2, () -> {
+        boolean first = turn.getAndIncrement() == 0;
+        RoleDefinition next = RoleDefinition.of(first ? one : other).including(first ? other : one);
+        return wins(() -> (first ? a : b).gatehouse().roles().update(next, 0, SETUP, CLIENT))
+            .call();
+      });
+      assertThat(done).as("round " + round).containsExactlyInAnyOrder(true, false);
+    }
   }
 
   @Test

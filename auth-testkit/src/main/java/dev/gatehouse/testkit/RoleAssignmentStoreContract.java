@@ -65,7 +65,8 @@ public interface RoleAssignmentStoreContract {
     UUID id = UUID.randomUUID();
     assignments.put(plain(new Subject(Subject.Kind.USER, id), VIEWER));
     assertThat(assignments.of(new Subject(Subject.Kind.SERVICE, id))).isEmpty();
-    assertThat(assignments.remove(new Subject(Subject.Kind.SERVICE, id), VIEWER)).isFalse();
+    assertThat(assignments.remove(new Subject(Subject.Kind.SERVICE, id), VIEWER))
+        .isFalse();
   }
 
   @Test
@@ -170,8 +171,13 @@ public interface RoleAssignmentStoreContract {
             NOW));
     storage
         .roleAssignments()
-        .put(plain(new Subject(Subject.Kind.SERVICE, account(storage, UserStatus.ACTIVE).value()), VIEWER));
-    storage.roleAssignments().put(plain(Subject.user(account(storage, UserStatus.ACTIVE)), "editor"));
+        .put(plain(
+            new Subject(
+                Subject.Kind.SERVICE, account(storage, UserStatus.ACTIVE).value()),
+            VIEWER));
+    storage
+        .roleAssignments()
+        .put(plain(Subject.user(account(storage, UserStatus.ACTIVE)), "editor"));
     assertThat(whoMayAct(storage)).containsExactly(active);
   }
 
@@ -204,12 +210,14 @@ public interface RoleAssignmentStoreContract {
       holder(storage, UserStatus.ACTIVE);
     }
     AtomicInteger taken = new AtomicInteger();
-    Racing.together(16, () -> storage.transactions().call(() -> {
-      List<UserId> seen = storage.roleAssignments().lockHoldersWhoMayAct(VIEWER, NOW);
-      return seen.size() > 1
-          && storage.roleAssignments().remove(Subject.user(seen.get(1)), VIEWER)
-          && taken.incrementAndGet() > 0;
-    }));
+    Racing.together(
+        16,
+        () -> storage.transactions().call(() -> {
+          List<UserId> seen = storage.roleAssignments().lockHoldersWhoMayAct(VIEWER, NOW);
+          return seen.size() > 1
+              && storage.roleAssignments().remove(Subject.user(seen.get(1)), VIEWER)
+              && taken.incrementAndGet() > 0;
+        }));
     assertThat(whoMayAct(storage)).hasSize(1);
     assertThat(taken).hasValue(7);
   }
@@ -241,8 +249,9 @@ public interface RoleAssignmentStoreContract {
   }
 
   private static List<UserId> whoMayAct(Storage storage) {
-    return storage.transactions().call(
-        () -> storage.roleAssignments().lockHoldersWhoMayAct(VIEWER, NOW));
+    return storage
+        .transactions()
+        .call(() -> storage.roleAssignments().lockHoldersWhoMayAct(VIEWER, NOW));
   }
 
   private static UserId holder(Storage storage, UserStatus status) {
@@ -258,8 +267,7 @@ public interface RoleAssignmentStoreContract {
     return id;
   }
 
-  private static void pause(
-      Storage storage, UserId user, Optional<Instant> until) {
+  private static void pause(Storage storage, UserId user, Optional<Instant> until) {
     StatusChange pause = new StatusChange(UserStatus.PAUSED, "", until);
     assertThat(storage.users().changeStatus(user, pause, NOW)).isPresent();
   }

@@ -63,7 +63,8 @@ public interface RoleStoreContract {
     RoleStore roles = storage().roles();
     Role first = role(RoleDefinition.of("viewer").permitting("a:b"));
     assertThat(roles.insert(first)).isTrue();
-    assertThat(roles.insert(role(RoleDefinition.of("viewer").permitting("c:d")))).isFalse();
+    assertThat(roles.insert(role(RoleDefinition.of("viewer").permitting("c:d"))))
+        .isFalse();
     assertThat(roles.list()).containsExactly(first);
   }
 
@@ -115,8 +116,8 @@ public interface RoleStoreContract {
   default void deletesNoRoleThatSomebodyHas() {
     Storage storage = storage();
     storage.roles().insert(role(RoleDefinition.of("viewer")));
-    RoleAssignment held = new RoleAssignment(
-        RoleGrant.of(subject(), "viewer").until(NOW), Actor.system("test"), NOW);
+    RoleAssignment held =
+        new RoleAssignment(RoleGrant.of(subject(), "viewer").until(NOW), Actor.system("test"), NOW);
     storage.roleAssignments().put(held);
     assertThat(storage.roles().delete("viewer", NOW.minus(TICK))).isFalse();
     assertThat(storage.roles().list()).hasSize(1);
@@ -154,7 +155,8 @@ public interface RoleStoreContract {
             .put(new RoleAssignment(RoleGrant.of(subject, name), Actor.system("test"), NOW));
       });
       assertThat(done).containsOnlyOnce(true);
-      boolean isThere = storage.roles().list().stream().anyMatch(role -> role.name().equals(name));
+      boolean isThere =
+          storage.roles().list().stream().anyMatch(role -> role.name().equals(name));
       assertThat(storage.roleAssignments().of(subject)).hasSize(isThere ? 1 : 0);
     }
   }
@@ -202,14 +204,16 @@ public interface RoleStoreContract {
   default void theLockHoldsOthersBackUntilTheUnitEnds() {
     Storage storage = storage();
     AtomicInteger inside = new AtomicInteger();
-    List<Integer> most = Racing.together(16, () -> storage.transactions().call(() -> {
-      storage.roles().lock();
-      int together = inside.incrementAndGet();
-      // Long enough for another one to come in, if it could.
-      storage.roles().list();
-      inside.decrementAndGet();
-      return together;
-    }));
+    List<Integer> most = Racing.together(
+        16,
+        () -> storage.transactions().call(() -> {
+          storage.roles().lock();
+          int together = inside.incrementAndGet();
+          // Long enough for another one to come in, if it could.
+          storage.roles().list();
+          inside.decrementAndGet();
+          return together;
+        }));
     assertThat(most).containsOnly(1);
   }
 

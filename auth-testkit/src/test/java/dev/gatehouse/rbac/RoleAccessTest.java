@@ -3,15 +3,22 @@ package dev.gatehouse.rbac;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.cache.Invalidation;
+import dev.gatehouse.error.AuthException;
+import dev.gatehouse.error.ErrorCode;
+import dev.gatehouse.event.EventDraft;
 import dev.gatehouse.principal.Actor;
+import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.storage.StoreException;
 import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -28,17 +35,17 @@ final class RoleAccessTest {
   private static final AccessPolicy LONG = new AccessPolicy(Duration.ofSeconds(30));
   private static final Subject ANN = new Subject(Subject.Kind.USER, new UUID(0, 1));
 
+  private final List<EventDraft> denials = new ArrayList<>();
   private final SettableClock clock = new SettableClock();
   private final InMemoryStorage here = InMemoryStorage.create();
   private final InMemoryStorage there = here.anotherNode();
-  private final SwitchedAssignments assignments =
-      new SwitchedAssignments(here.roleAssignments());
+  private final SwitchedAssignments assignments = new SwitchedAssignments(here.roleAssignments());
   private final RoleAccess access = access(here, assignments, LONG);
 
   private RoleAccess access(
       InMemoryStorage node, RoleAssignmentStore assignments, AccessPolicy policy) {
     RoleBackend backend = new RoleBackend(node.roles(), assignments, CATALOGUE);
-    return new RoleAccess(backend, policy, node.invalidations(), clock);
+    return new RoleAccess(backend, policy, node.invalidations(), clock, denials::add);
   }
 
   private void role(String name, String... permissions) {
@@ -77,7 +84,24 @@ final class RoleAccessTest {
     assertThat(access.hasRole(ANN, "editor")).isFalse();
     assertThat(access.permissionsOf(ANN).permissions())
         .containsExactly(Permission.parse("docs:read:*"), READ);
-    assertThat(access.permissionsOfRoles(Set.of("viewer", "nobody")).implies(READ)).isTrue();
+    assertThat(access.permissionsOfRoles(Set.of("viewer", "nobody")).implies(READ))
+        .isTrue();
+  }
+
+  @Test
+  void aRequirementThatIsNotMetNamesThePermissionAndIsRecorded() {
+    role("viewer", "invoices:read");
+    give(RoleGrant.of(ANN, "viewer"));
+    access.require(ANN, READ, ClientInfo.none());
+    assertThat(denials).isEmpty();
+    AuthException refused = catchThrowableOfType(
+        AuthException.class, () -> access.require(ANN, WRITE, ClientInfo.none()));
+    assertThat(refused.code()).isEqualTo(ErrorCode.PERMISSION_DENIED);
+    assertThat(refused.details()).containsEntry("permission", "invoices:write");
+    assertThat(denials)
+        .singleElement()
+        .extracting(EventDraft::data)
+        .isEqualTo(Map.of("subject", ANN.toString(), "permission", "invoices:write"));
   }
 
   @Test
@@ -105,7 +129,8 @@ final class RoleAccessTest {
   }
 
   @Test
-  @DisplayName("RBAC-06: a permission that nobody declared is a mistake, also of whoever may do everything")
+  @DisplayName(
+      "RBAC-06: a permission that nobody declared is a mistake, also of whoever may do everything")
   void anUndeclaredPermissionIsAMistake() {
     role("all", "*:*");
     give(RoleGrant.of(ANN, "all"));
@@ -124,8 +149,7 @@ final class RoleAccessTest {
     role("editor", "invoices:*");
     give(RoleGrant.of(ANN, "viewer"));
     Explanation granted = access.explain(ANN, READ);
-    assertThat(granted.grants())
-        .containsExactly(new Explanation.Grant(List.of("viewer"), READ));
+    assertThat(granted.grants()).containsExactly(new Explanation.Grant(List.of("viewer"), READ));
     assertThat(granted.missing()).isEmpty();
     Explanation denied = access.explain(ANN, WRITE);
     assertThat(denied.isGranted()).isFalse();
@@ -151,8 +175,8 @@ final class RoleAccessTest {
     give(RoleGrant.of(ANN, "viewer"));
     assertThat(access.allows(ANN, WRITE)).isFalse();
     int before = assignments.asked.get();
-    Role wider = new Role(
-        RoleDefinition.of("viewer").permitting("invoices:write"), Role.Origin.CUSTOM, 1);
+    Role wider =
+        new Role(RoleDefinition.of("viewer").permitting("invoices:write"), Role.Origin.CUSTOM, 1);
     assertThat(here.roles().update(wider, 0)).isTrue();
     here.invalidations().publish(new Invalidation(Invalidation.Kind.ROLES, ""));
     assertThat(access.allows(ANN, WRITE)).isTrue();
@@ -185,7 +209,7 @@ final class RoleAccessTest {
     take(ANN, "viewer");
     long taken = System.nanoTime();
     await(() -> !deaf.allows(ANN, READ));
-    assertThat(Duration.ofNanos(System.nanoTime() - taken)).isLessThan(bound.plusMillis(200));
+    assertThat(Duration.ofNanos(System.nanoTime() - taken)).isLessThan(bound.plusSeconds(2));
   }
 
   @Test
@@ -263,8 +287,7 @@ final class RoleAccessTest {
     role("viewer", "invoices:read");
     give(RoleGrant.of(ANN, "viewer"));
     there.invalidations().cut();
-    RoleAccess exact =
-        access(there, there.roleAssignments(), new AccessPolicy(Duration.ZERO));
+    RoleAccess exact = access(there, there.roleAssignments(), new AccessPolicy(Duration.ZERO));
     assertThat(exact.allows(ANN, READ)).isTrue();
     take(ANN, "viewer");
     assertThat(exact.allows(ANN, READ)).isFalse();
@@ -313,8 +336,7 @@ final class RoleAccessTest {
     await(() -> fails(brief));
     assertThatThrownBy(() -> brief.allows(ANN, READ)).isInstanceOf(StoreException.class);
     assertThatThrownBy(() -> brief.decide(ANN, READ)).isInstanceOf(StoreException.class);
-    assertThatThrownBy(() -> access.strict().allows(ANN, READ))
-        .isInstanceOf(StoreException.class);
+    assertThatThrownBy(() -> access.strict().allows(ANN, READ)).isInstanceOf(StoreException.class);
     assertThatThrownBy(() -> access.explain(ANN, READ)).isInstanceOf(StoreException.class);
   }
 
@@ -327,7 +349,8 @@ final class RoleAccessTest {
   }
 
   @Test
-  @DisplayName("RBAC-03: once a change was told, no question that begins later is answered with what was before")
+  @DisplayName(
+      "RBAC-03: once a change was told, no question that begins later is answered with what was before")
   void noCopyOutlivesTheWord() {
     role("viewer", "invoices:read");
     Thread asking = new Thread(() -> {
@@ -356,10 +379,12 @@ final class RoleAccessTest {
     give(RoleGrant.of(ANN, "viewer"));
     IllegalStateException rollBack = new IllegalStateException("roll back");
     assertThatThrownBy(() -> here.transactions().run(() -> {
-          Role wider = new Role(
-              RoleDefinition.of("viewer").permitting("*:*"), Role.Origin.CUSTOM, 1);
+          Role wider =
+              new Role(RoleDefinition.of("viewer").permitting("*:*"), Role.Origin.CUSTOM, 1);
           assertThat(here.roles().update(wider, 0)).isTrue();
-          assertThat(access.strict().allows(ANN, WRITE)).as("sees its own change").isTrue();
+          assertThat(access.strict().allows(ANN, WRITE))
+              .as("sees its own change")
+              .isTrue();
           throw rollBack;
         }))
         .isSameAs(rollBack);

@@ -33,8 +33,8 @@ final class InMemoryRoleAssignmentStore implements RoleAssignmentStore {
 
   @Override
   public List<RoleAssignment> of(Subject subject) {
-    return memory.call(() ->
-        assignments.where(assignment -> assignment.subject().equals(subject)).stream()
+    return memory.call(
+        () -> assignments.where(assignment -> assignment.subject().equals(subject)).stream()
             .sorted(Comparator.comparing(RoleAssignment::role))
             .toList());
   }
@@ -61,8 +61,7 @@ final class InMemoryRoleAssignmentStore implements RoleAssignmentStore {
   public List<RoleAssignment> removeAll(String role) {
     return memory.call(() -> {
       List<RoleAssignment> removed = ofRole(role, assignment -> true);
-      int unused =
-          assignments.removeWhere(found -> found.role().equals(role), Integer.MAX_VALUE);
+      int unused = assignments.removeWhere(found -> found.role().equals(role), Integer.MAX_VALUE);
       return removed;
     });
   }
@@ -101,8 +100,7 @@ final class InMemoryRoleAssignmentStore implements RoleAssignmentStore {
   @Override
   public int deleteExpired(Instant cutoff, int limit) {
     return memory.call(() -> assignments.removeWhere(
-        assignment ->
-            assignment.expiresAt().filter(end -> end.isBefore(cutoff)).isPresent(),
+        assignment -> assignment.expiresAt().filter(end -> end.isBefore(cutoff)).isPresent(),
         limit));
   }
 }

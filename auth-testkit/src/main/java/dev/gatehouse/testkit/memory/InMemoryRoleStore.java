@@ -19,9 +19,7 @@ final class InMemoryRoleStore implements RoleStore {
   private final Table<String, UUID> revisions;
 
   InMemoryRoleStore(
-      Memory memory,
-      Table<String, Role> roles,
-      Table<AssignmentKey, RoleAssignment> assignments) {
+      Memory memory, Table<String, Role> roles, Table<AssignmentKey, RoleAssignment> assignments) {
     this.memory = memory;
     this.roles = roles;
     this.assignments = assignments;
@@ -72,8 +70,7 @@ final class InMemoryRoleStore implements RoleStore {
       if (held || roles.get(name).isEmpty()) {
         return false;
       }
-      int unused =
-          assignments.removeWhere(over -> over.role().equals(name), Integer.MAX_VALUE);
+      int unused = assignments.removeWhere(over -> over.role().equals(name), Integer.MAX_VALUE);
       roles.remove(name);
       revisions.put("", UUID.randomUUID());
       return true;

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** An administrator is always left, and nobody acts on an account that may do more than they may. */
-public interface AdministratorScenarios extends RoleScenarios {
+public interface AdministratorScenarios extends RoleScenario {
   /** The role of administrators. */
   String ADMIN = "auth-admin";
 
@@ -58,9 +58,8 @@ public interface AdministratorScenarios extends RoleScenarios {
   }
 
   private static void takeRole(TestGatehouse test, UserId user) {
-    assertThat(test.gatehouse()
-            .roleAssignments()
-            .unassign(Subject.user(user), ADMIN, "", SETUP, NONE))
+    assertThat(
+            test.gatehouse().roleAssignments().unassign(Subject.user(user), ADMIN, "", SETUP, NONE))
         .isTrue();
   }
 
@@ -88,7 +87,8 @@ public interface AdministratorScenarios extends RoleScenarios {
   }
 
   @Test
-  @DisplayName("ADM-02: the last administrator cannot be removed, demoted, blocked, paused or closed")
+  @DisplayName(
+      "ADM-02: the last administrator cannot be removed, demoted, blocked, paused or closed")
   default void theLastOneStays() {
     try (TestGatehouse test = start()) {
       UserId last = person(test, "last", ADMIN);
@@ -119,7 +119,8 @@ public interface AdministratorScenarios extends RoleScenarios {
   }
 
   @Test
-  @DisplayName("ADM-02: one who is blocked, waits for proof of an address, or is one for a time only, does not count")
+  @DisplayName(
+      "ADM-02: one who is blocked, waits for proof of an address, or is one for a time only, does not count")
   default void onlyThoseWhoCanActCount() {
     try (TestGatehouse test = start()) {
       UserId last = person(test, "last", ADMIN);
@@ -157,7 +158,8 @@ public interface AdministratorScenarios extends RoleScenarios {
   }
 
   @Test
-  @DisplayName("ADM-02: two administrators who turn on one another in parallel, by whatever way, leave one")
+  @DisplayName(
+      "ADM-02: two administrators who turn on one another in parallel, by whatever way, leave one")
   default void twoAtOnceLeaveOne() {
     try (TestGatehouse test = start()) {
       UserId one = person(test, "one", ADMIN);
@@ -168,9 +170,11 @@ public interface AdministratorScenarios extends RoleScenarios {
         var first = ways.get(round % ways.size());
         var second = ways.get(round / ways.size() % ways.size());
         AtomicInteger turn = new AtomicInteger();
-        List<Boolean> done = Racing.together(2, () -> turn.getAndIncrement() == 0
-            ? succeeds(() -> first.accept(test, one))
-            : succeeds(() -> second.accept(test, other)));
+        List<Boolean> done = Racing.together(
+            2,
+            () -> turn.getAndIncrement() == 0
+                ? succeeds(() -> first.accept(test, one))
+                : succeeds(() -> second.accept(test, other)));
         assertThat(done).as("round " + round).containsExactlyInAnyOrder(true, false);
         assertThat(List.of(administers(test, one), administers(test, other)))
             .as("round " + round)
@@ -206,9 +210,8 @@ public interface AdministratorScenarios extends RoleScenarios {
   @DisplayName("ADM-02: of eight administrators who all resign at once one is left")
   default void oneOfManyIsLeft() {
     try (TestGatehouse test = start()) {
-      List<UserId> all = IntStream.range(0, 8)
-          .mapToObj(i -> person(test, "admin" + i, ADMIN))
-          .toList();
+      List<UserId> all =
+          IntStream.range(0, 8).mapToObj(i -> person(test, "admin" + i, ADMIN)).toList();
       AtomicInteger turn = new AtomicInteger();
       List<Boolean> done = Racing.together(8, () -> {
         UserId self = all.get(turn.getAndIncrement());

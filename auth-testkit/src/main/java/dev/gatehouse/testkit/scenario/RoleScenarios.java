@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.gatehouse.account.User;
 import dev.gatehouse.audit.AuditRecord;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.principal.Actor;
-import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserId;
-import dev.gatehouse.rbac.Permission;
 import dev.gatehouse.rbac.Role;
 import dev.gatehouse.rbac.RoleAssignment;
 import dev.gatehouse.rbac.RoleDefinition;
@@ -21,7 +18,6 @@ import dev.gatehouse.rbac.RoleService;
 import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.testkit.Racing;
 import dev.gatehouse.testkit.TestGatehouse;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,45 +29,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Roles and assignments: what may be changed, by whom, and what it leads to. */
-public interface RoleScenarios extends Scenario {
-  /** The application itself. */
-  Actor SETUP = Actor.system("setup");
-
-  /** No client. */
-  ClientInfo NONE = ClientInfo.none();
-
-  /** A right that the roles of the tests grant. */
-  Permission USERS_READ = Permission.parse("auth.users:read");
-
-  /** Another one. */
-  Permission USERS_WRITE = Permission.parse("auth.users:write");
-
-  /** Returns a new account. */
-  default UserId person(TestGatehouse test, String name) {
-    User user = test.verified(name + "@example.com", PASSWORD);
-    return user.id();
-  }
-
-  /** Returns a new account that has a role. */
-  default UserId person(TestGatehouse test, String name, String role) {
-    UserId person = person(test, name);
-    test.gatehouse()
-        .roleAssignments()
-        .assign(RoleGrant.of(Subject.user(person), role), SETUP, NONE);
-    return person;
-  }
-
-  /** Returns a new role. */
-  default Role role(TestGatehouse test, String name, String... permissions) {
-    return test.gatehouse()
-        .roles()
-        .create(RoleDefinition.of(name).permitting(permissions), SETUP, NONE);
-  }
-
-  /** Tells whether somebody may see accounts. */
-  default boolean mayRead(TestGatehouse test, UserId person) {
-    return test.gatehouse().access().allows(Subject.user(person), USERS_READ);
-  }
+public interface RoleScenarios extends RoleScenario {
 
   private static ErrorCode refusal(ThrowingCallable call) {
     return Scenario.code(catchThrowable(call));
@@ -194,8 +152,8 @@ public interface RoleScenarios extends Scenario {
       RoleService roles = test.gatehouse().roles();
       role(test, "reader", "auth.users:read");
       UserId ann = person(test, "ann", "reader");
-      AuthException refused = catchThrowableOfType(
-          AuthException.class, () -> roles.delete("reader", SETUP, NONE));
+      AuthException refused =
+          catchThrowableOfType(AuthException.class, () -> roles.delete("reader", SETUP, NONE));
       assertThat(refused.code()).isEqualTo(ErrorCode.ROLE_IN_USE);
       assertThat(refused.details())
           .containsEntry("holders", List.of(Subject.user(ann).toString()));
@@ -275,9 +233,7 @@ public interface RoleScenarios extends Scenario {
           .replace(subject, Set.of("writer", "auditor"), "moved", SETUP, NONE);
       assertThat(test.gatehouse().roleAssignments().of(subject))
           .extracting(RoleAssignment::role, RoleAssignment::expiresAt)
-          .containsExactly(
-              tuple("auditor", Optional.empty()),
-              tuple("writer", Optional.of(end)));
+          .containsExactly(tuple("auditor", Optional.empty()), tuple("writer", Optional.of(end)));
       int changes = test.audited("user.roles_changed").size();
       test.gatehouse()
           .roleAssignments()
@@ -310,8 +266,8 @@ public interface RoleScenarios extends Scenario {
       RoleService roles = test.gatehouse().roles();
       assertThat(flaw(() -> role(test, "reader", "auth.user:read")))
           .contains("unknown_permission", "did you mean auth.users:read?");
-      assertThat(flaw(
-              () -> roles.create(RoleDefinition.of("x").including("auth-admn"), SETUP, NONE)))
+      assertThat(
+              flaw(() -> roles.create(RoleDefinition.of("x").including("auth-admn"), SETUP, NONE)))
           .contains("unknown_role", "did you mean auth-admin?");
       assertThat(roles.find("reader")).isEmpty();
       assertThat(roles.find("x")).isEmpty();
@@ -319,7 +275,8 @@ public interface RoleScenarios extends Scenario {
   }
 
   @Test
-  @DisplayName("RBAC-02: a role that would include itself is refused, also by two calls at once; 20 rounds")
+  @DisplayName(
+      "RBAC-02: a role that would include itself is refused, also by two calls at once; 20 rounds")
   default void noCycleIsEverClosed() {
     try (TestGatehouse test = start()) {
       RoleService roles = test.gatehouse().roles();
@@ -331,8 +288,8 @@ public interface RoleScenarios extends Scenario {
         AtomicInteger turn = new AtomicInteger();
         List<Boolean> done = Racing.together(2, () -> {
           boolean first = turn.getAndIncrement() == 0;
-          RoleDefinition next = RoleDefinition.of(first ? one : other)
-              .including(first ? other : one);
+          RoleDefinition next =
+              RoleDefinition.of(first ? one : other).including(first ? other : one);
           try {
             return roles.update(next, 0, SETUP, NONE).version() == 1;
           } catch (AuthException refused) {
@@ -357,152 +314,9 @@ public interface RoleScenarios extends Scenario {
       role(test, "bottom");
       assertThat(flaw(() -> roles.create(RoleDefinition.of("top").including("r7"), SETUP, NONE)))
           .contains("too_deep");
-      assertThat(flaw(
-              () -> roles.update(RoleDefinition.of("r0").including("bottom"), 0, SETUP, NONE)))
+      assertThat(
+              flaw(() -> roles.update(RoleDefinition.of("r0").including("bottom"), 0, SETUP, NONE)))
           .contains("too_deep");
-    }
-  }
-
-  @Test
-  @DisplayName("ADM-03: nobody makes, changes or deletes a role with a right they do not hold")
-  default void nobodyPutsIntoARoleWhatTheyLack() {
-    try (TestGatehouse test = start()) {
-      RoleService roles = test.gatehouse().roles();
-      role(test, "reader", "auth.users:read");
-      role(test, "writer", "auth.users:write");
-      Actor ann = Actor.user(person(test, "ann", "reader"));
-      assertThat(refusal(() -> roles.create(
-              RoleDefinition.of("mine").permitting("auth.users:write"), ann, NONE)))
-          .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
-      assertThat(refusal(
-              () -> roles.create(RoleDefinition.of("mine").permitting("*:*"), ann, NONE)))
-          .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
-      assertThat(refusal(
-              () -> roles.create(RoleDefinition.of("mine").including("writer"), ann, NONE)))
-          .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
-      assertThat(refusal(() -> roles.update(
-              RoleDefinition.of("reader").permitting("auth.users:*"), 0, ann, NONE)))
-          .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
-      assertThat(refusal(() -> roles.update(RoleDefinition.of("writer"), 0, ann, NONE)))
-          .as("take a right from others that one lacks")
-          .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
-      assertThat(refusal(() -> roles.delete("writer", ann, NONE)))
-          .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
-      assertThat(roles.create(
-              RoleDefinition.of("mine").permitting("auth.users:read"), ann, NONE))
-          .isNotNull();
-      assertThat(test.audited("access.denied"))
-          .hasSize(6)
-          .allSatisfy(denied -> assertThat(denied.outcome()).isEqualTo("permission_not_held"));
-    }
-  }
-
-  @Test
-  @DisplayName("ADM-03: nobody assigns a role with a right they do not hold, by whatever way")
-  default void nobodyAssignsWhatTheyLack() {
-    try (TestGatehouse test = start()) {
-      role(test, "reader", "auth.users:read");
-      role(test, "writer", "auth.users:write");
-      test.gatehouse().roles().create(RoleDefinition.of("around").including("writer"), SETUP, NONE);
-      Actor ann = Actor.user(person(test, "ann", "reader"));
-      Subject bob = Subject.user(person(test, "bob"));
-      for (String role : List.of("writer", "around", "auth-admin")) {
-        assertThat(refusal(() ->
-                test.gatehouse().roleAssignments().assign(RoleGrant.of(bob, role), ann, NONE)))
-            .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
-        assertThat(refusal(() -> test.gatehouse()
-                .roleAssignments()
-                .replace(bob, Set.of("reader", role), "", ann, NONE)))
-            .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
-      }
-      assertThat(test.gatehouse().roleAssignments().of(bob))
-          .as("half a replacement is none")
-          .isEmpty();
-      test.gatehouse().roleAssignments().assign(RoleGrant.of(bob, "reader"), ann, NONE);
-      assertThat(mayRead(test, new UserId(bob.id()))).isTrue();
-    }
-  }
-
-  @Test
-  @DisplayName("ADM-03: an actor without an account hands out nothing")
-  default void nobodyKnownAssignsNothing() {
-    try (TestGatehouse test = start()) {
-      role(test, "reader", "auth.users:read");
-      Subject bob = Subject.user(person(test, "bob"));
-      for (Actor actor : List.of(Actor.anonymous(), Actor.user(new UserId(UUID.randomUUID())))) {
-        assertThat(refusal(() -> test.gatehouse()
-                .roleAssignments()
-                .assign(RoleGrant.of(bob, "reader"), actor, NONE)))
-            .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
-      }
-    }
-  }
-
-  @Test
-  @DisplayName("ADM-05: nobody gives a role to themselves, even one whose rights they hold")
-  default void nobodyGivesThemselvesARole() {
-    try (TestGatehouse test = start()) {
-      role(test, "reader", "auth.users:read");
-      UserId root = person(test, "root", "auth-admin");
-      assertThat(refusal(() -> test.gatehouse()
-              .roleAssignments()
-              .assign(RoleGrant.of(Subject.user(root), "reader"), Actor.user(root), NONE)))
-          .isEqualTo(ErrorCode.PERMISSION_DENIED);
-      assertThat(refusal(() -> test.gatehouse()
-              .roleAssignments()
-              .replace(
-                  Subject.user(root),
-                  Set.of("reader", "auth-admin"),
-                  "",
-                  Actor.user(root),
-                  NONE)))
-          .isEqualTo(ErrorCode.PERMISSION_DENIED);
-    }
-  }
-
-  @Test
-  @DisplayName("ADM-05: nobody takes a role with rights that they lack from somebody")
-  default void nobodyTakesFromAHigherOne() {
-    try (TestGatehouse test = start()) {
-      UserId root = person(test, "root", "auth-admin");
-      person(test, "second", "auth-admin");
-      Actor helper = Actor.user(person(test, "helper", "auth-support"));
-      assertThat(refusal(() -> unassign(test, root, "auth-admin", helper)))
-          .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
-      assertThat(refusal(() -> test.gatehouse()
-              .roleAssignments()
-              .replace(Subject.user(root), Set.of(), "", helper, NONE)))
-          .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
-    }
-  }
-
-  @Test
-  @DisplayName("ADM-03: a right that ends is handed on until then at most, and put into no role")
-  default void aRightThatEndsIsNotTurnedIntoOneThatDoesNot() {
-    try (TestGatehouse test = start()) {
-      role(test, "reader", "auth.users:read");
-      UserId ann = person(test, "ann");
-      Subject bob = Subject.user(person(test, "bob"));
-      Actor by = Actor.user(ann);
-      Instant end = test.clock().instant().plus(Duration.ofHours(1));
-      test.gatehouse()
-          .roleAssignments()
-          .assign(RoleGrant.of(Subject.user(ann), "reader").until(end), SETUP, NONE);
-      assertThat(refusal(() ->
-              test.gatehouse().roleAssignments().assign(RoleGrant.of(bob, "reader"), by, NONE)))
-          .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
-      assertThat(refusal(() -> test.gatehouse()
-              .roleAssignments()
-              .assign(RoleGrant.of(bob, "reader").until(end.plusNanos(1000)), by, NONE)))
-          .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
-      assertThat(refusal(() -> test.gatehouse()
-              .roles()
-              .create(RoleDefinition.of("mine").permitting("auth.users:read"), by, NONE)))
-          .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
-      test.gatehouse()
-          .roleAssignments()
-          .assign(RoleGrant.of(bob, "reader").until(end), by, NONE);
-      assertThat(mayRead(test, new UserId(bob.id()))).isTrue();
     }
   }
 }

@@ -55,6 +55,14 @@ final class InMemoryScenariosTest {
   }
 
   @Nested
+  final class Delegation implements DelegationScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.inMemory();
+    }
+  }
+
+  @Nested
   final class Administration implements AdministratorScenarios {
     @Override
     public TestGatehouse start() {
