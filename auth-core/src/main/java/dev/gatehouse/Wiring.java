@@ -215,7 +215,13 @@ final class Wiring {
             signingKeys::jwks,
             configuration.clock())),
         List.of(
-            maintenance, lastSeen::flush, apiKeys.usage()::flush, mailQueue, events, hasher, storage));
+            maintenance,
+            lastSeen::flush,
+            apiKeys.usage()::flush,
+            mailQueue,
+            events,
+            hasher,
+            storage));
   }
 
   private HttpGate gate(Services services) {

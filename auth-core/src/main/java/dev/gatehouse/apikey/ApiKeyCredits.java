@@ -47,9 +47,10 @@ public final class ApiKeyCredits {
     requireNoKey(by);
     ApiKey key = get(id);
     return around.transactions().call(() -> {
-      Credits now = credits.add(key.family(), amount)
-          .orElseThrow(() ->
-              new AuthException(ErrorCode.NOT_FOUND, "The key has no credits to add to."));
+      Credits now = credits
+          .add(key.family(), amount)
+          .orElseThrow(
+              () -> new AuthException(ErrorCode.NOT_FOUND, "The key has no credits to add to."));
       record(
           draft(key, by, client)
               .with("credits.added", String.valueOf(amount))
@@ -92,15 +93,18 @@ public final class ApiKeyCredits {
 
   private void record(EventDraft event, ApiKey key) {
     around.events().record(event);
-    around.transactions().afterCommit(() -> around
-        .invalidations()
-        .publish(new Invalidation(Invalidation.Kind.API_KEY, key.family().toString())));
+    around
+        .transactions()
+        .afterCommit(() -> around
+            .invalidations()
+            .publish(new Invalidation(Invalidation.Kind.API_KEY, key.family().toString())));
   }
 
   private static String text(Optional<Credits> credits) {
     return credits
-        .map(some -> some.remaining() + " left, refill " + some.refill().name().toLowerCase(
-                java.util.Locale.ROOT) + " to " + some.refillAmount())
+        .map(some -> some.remaining() + " left, refill "
+            + some.refill().name().toLowerCase(java.util.Locale.ROOT) + " to "
+            + some.refillAmount())
         .orElse("unlimited");
   }
 

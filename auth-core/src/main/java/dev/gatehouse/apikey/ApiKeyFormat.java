@@ -90,7 +90,8 @@ public final class ApiKeyFormat {
       }
       state = Crc32.update(state, c);
     }
-    return text.charAt(end) == '_' && checksum(text, end + 1) == (Crc32.value(state) & 0xFFFF_FFFFL);
+    return text.charAt(end) == '_'
+        && checksum(text, end + 1) == (Crc32.value(state) & 0xFFFF_FFFFL);
   }
 
   /** Returns the number that the checksum's characters write, or -1 if one is no digit. */

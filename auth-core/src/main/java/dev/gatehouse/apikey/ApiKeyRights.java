@@ -52,8 +52,7 @@ public final class ApiKeyRights {
   /** Tells whether a key may do something now that may be a wildcard. */
   boolean holds(ApiKeyPrincipal key, Permission wanted) {
     boolean isGranted = granted(key).implies(wanted) || byRole(key.roles()).implies(wanted);
-    return isGranted
-        && (key.detached() || access.permissionsOf(owner(key)).implies(wanted));
+    return isGranted && (key.detached() || access.permissionsOf(owner(key)).implies(wanted));
   }
 
   private PermissionSet granted(ApiKeyPrincipal key) {

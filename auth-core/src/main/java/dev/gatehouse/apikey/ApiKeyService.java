@@ -92,8 +92,7 @@ public final class ApiKeyService {
 
   private void insert(
       ApiKey key, Secret secret, Optional<Credits> credits, Actor by, ClientInfo client) {
-    if (!keys.insert(
-        key, format.digest(secret).orElseThrow(), credits, policy.maxPerOwner())) {
+    if (!keys.insert(key, format.digest(secret).orElseThrow(), credits, policy.maxPerOwner())) {
       throw new AuthException(
           ErrorCode.LIMIT_REACHED,
           "There are " + policy.maxPerOwner() + " live keys already; revoke one first.");

@@ -62,8 +62,7 @@ public record ApiKeySettings(
    * @throws IllegalArgumentException if one is malformed
    */
   public ApiKeySettings withPermissions(String... newPermissions) {
-    return withPermissions(
-        Arrays.stream(newPermissions).map(Permission::parse).toList());
+    return withPermissions(Arrays.stream(newPermissions).map(Permission::parse).toList());
   }
 
   /** Returns a copy that keeps its grants whatever its owner may do, or no longer does. */
@@ -73,8 +72,7 @@ public record ApiKeySettings(
 
   /** Returns a copy that may be used from these blocks only, or from anywhere if there is none. */
   public ApiKeySettings withAllowFrom(Collection<Cidr> blocks) {
-    return new ApiKeySettings(
-        name, roles, permissions, detached, List.copyOf(blocks), metadata);
+    return new ApiKeySettings(name, roles, permissions, detached, List.copyOf(blocks), metadata);
   }
 
   /** Returns a copy with these facts instead. */

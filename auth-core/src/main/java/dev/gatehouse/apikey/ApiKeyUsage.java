@@ -37,7 +37,8 @@ public final class ApiKeyUsage {
 
   /** Notes a use, unless the key is known to have been used within the last minute. */
   void noteUse(ApiKey key, String address, Instant now) {
-    boolean recent = key.lastUsedAt().filter(last -> now.isBefore(last.plus(INTERVAL))).isPresent();
+    boolean recent =
+        key.lastUsedAt().filter(last -> now.isBefore(last.plus(INTERVAL))).isPresent();
     if (!recent && lastUses.size() < LIMIT) {
       lastUses.computeIfAbsent(key.id(), unused -> new LastUse(now, address));
     }

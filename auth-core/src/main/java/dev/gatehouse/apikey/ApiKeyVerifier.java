@@ -101,8 +101,7 @@ public final class ApiKeyVerifier {
       return true;
     }
     Optional<InetAddress> address = IpAddress.parse(client.address());
-    return address.isPresent()
-        && blocks.stream().anyMatch(block -> block.contains(address.get()));
+    return address.isPresent() && blocks.stream().anyMatch(block -> block.contains(address.get()));
   }
 
   /** Returns how the copies of keys have served so far. */

@@ -58,8 +58,7 @@ public record Credits(long remaining, CreditRefill refill, long refillAmount) {
 
   static void requireAmount(long amount) {
     if (amount < 0 || amount > MOST) {
-      throw new IllegalArgumentException(
-          "credits are between 0 and " + MOST + ", were " + amount);
+      throw new IllegalArgumentException("credits are between 0 and " + MOST + ", were " + amount);
     }
   }
 }

@@ -82,7 +82,8 @@ final class GrantCheck {
   private ApiKey live(Actor by, Instant now) {
     return keys.find(ApiKeyId.parse(by.id()))
         .filter(key -> key.status() == ApiKeyStatus.ACTIVE && !key.isExpiredAt(now))
-        .filter(key -> owners.find(key.owner()).filter(state -> state.mayActAt(now)).isPresent())
+        .filter(
+            key -> owners.find(key.owner()).filter(state -> state.mayActAt(now)).isPresent())
         .orElseThrow(() -> denied("The key that asks for this does not work any more."));
   }
 
@@ -95,10 +96,14 @@ final class GrantCheck {
       throw denied("A key makes no detached key unless it is detached itself.");
     }
     if (creator.expiresAt().isPresent()
-        && wanted.expiresAt().filter(end -> !end.isAfter(creator.expiresAt().get())).isEmpty()) {
+        && wanted
+            .expiresAt()
+            .filter(end -> !end.isAfter(creator.expiresAt().get()))
+            .isEmpty()) {
       throw denied("A key makes no key that outlives it.");
     }
-    if (!creator.settings().allowFrom().isEmpty() || credits.find(creator.family()).isPresent()) {
+    if (!creator.settings().allowFrom().isEmpty()
+        || credits.find(creator.family()).isPresent()) {
       throw denied("A key that is bound to addresses or credits makes no keys.");
     }
   }

@@ -30,9 +30,7 @@ final class KeyAnnouncements implements Runnable {
     announce(KeyDeadline.EXPIRED, EventType.API_KEY_EXPIRED, now);
     announce(KeyDeadline.EXPIRING, EventType.API_KEY_EXPIRING, now.plus(policy.remindBefore()));
     announce(
-        KeyDeadline.ROTATION_DUE,
-        EventType.API_KEY_ROTATION_DUE,
-        now.minus(policy.rotateAfter()));
+        KeyDeadline.ROTATION_DUE, EventType.API_KEY_ROTATION_DUE, now.minus(policy.rotateAfter()));
   }
 
   private void announce(KeyDeadline deadline, EventType type, Instant cutoff) {

@@ -45,8 +45,8 @@ final class KeyChanges {
         if (!keys.change(after)) {
           return false;
         }
-        record(KeyEvents.changed(
-            KeyEvents.about(type, before, client).by(by), before, after), after);
+        record(
+            KeyEvents.changed(KeyEvents.about(type, before, client).by(by), before, after), after);
         return true;
       });
       if (changed) {
@@ -122,8 +122,10 @@ final class KeyChanges {
   }
 
   private void announce(ApiKey key) {
-    around.transactions().afterCommit(() -> around
-        .invalidations()
-        .publish(new Invalidation(Invalidation.Kind.API_KEY, key.family().toString())));
+    around
+        .transactions()
+        .afterCommit(() -> around
+            .invalidations()
+            .publish(new Invalidation(Invalidation.Kind.API_KEY, key.family().toString())));
   }
 }

@@ -70,7 +70,8 @@ final class KeyLeases {
     if (unknown.getIfPresent(digest) != null) {
       throw new UnknownKey();
     }
-    // The store is trusted with data, not with security: what it returned must be what was asked for.
+    // The store is trusted with data, not with security: what it returned must be what was asked
+    // for.
     StoredApiKey stored = keys.findByDigest(digest)
         .filter(found -> found.digest().equals(digest))
         .orElseThrow(() -> {

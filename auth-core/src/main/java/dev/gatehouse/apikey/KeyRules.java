@@ -64,7 +64,8 @@ final class KeyRules {
       return Optional.of(end(wanted.lifetime().orElse(policy.lifetime()), now));
     }
     if (!policy.neverExpiring()) {
-      throw invalid("/expiresIn", "A key must expire: gatehouse.api-key.allow-non-expiring is off.");
+      throw invalid(
+          "/expiresIn", "A key must expire: gatehouse.api-key.allow-non-expiring is off.");
     }
     return Optional.empty();
   }

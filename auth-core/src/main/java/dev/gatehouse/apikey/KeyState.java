@@ -46,13 +46,12 @@ record KeyState(
 
   /** Returns why the key is dead at an instant; empty if it lives. */
   Optional<KeyRefusal> deadAt(Instant now) {
-    Optional<KeyRefusal> decided =
-        switch (key().status()) {
-          case REVOKED -> Optional.of(KeyRefusal.REVOKED);
-          case DISABLED -> Optional.of(KeyRefusal.DISABLED);
-          case QUARANTINED -> Optional.of(KeyRefusal.QUARANTINED);
-          case ACTIVE, ROTATING -> Optional.empty();
-        };
+    Optional<KeyRefusal> decided = switch (key().status()) {
+      case REVOKED -> Optional.of(KeyRefusal.REVOKED);
+      case DISABLED -> Optional.of(KeyRefusal.DISABLED);
+      case QUARANTINED -> Optional.of(KeyRefusal.QUARANTINED);
+      case ACTIVE, ROTATING -> Optional.empty();
+    };
     if (decided.isPresent()) {
       return decided;
     }

@@ -33,11 +33,13 @@ final class RefusalEvents {
     if (told.asMap().putIfAbsent(new Told(who, refused.reason()), true) != null) {
       return;
     }
-    EventDraft draft = refused.key()
-        .map(key -> KeyEvents.about(EventType.API_KEY_REFUSED, key, client)
-            .by(Actor.apiKey(key.id())))
+    EventDraft draft = refused
+        .key()
+        .map(key ->
+            KeyEvents.about(EventType.API_KEY_REFUSED, key, client).by(Actor.apiKey(key.id())))
         .orElseGet(() -> EventDraft.of(EventType.API_KEY_REFUSED, client));
-    EventDraft full = refused.missing()
+    EventDraft full = refused
+        .missing()
         .map(missing -> draft.with("permission", missing.text()))
         .orElse(draft);
     events.deny(full.refused(refused.reason().text()));

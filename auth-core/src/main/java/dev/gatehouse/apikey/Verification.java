@@ -55,8 +55,7 @@ public sealed interface Verification {
     }
 
     static Refused limited(Duration wait, ApiKey key) {
-      return new Refused(
-          KeyRefusal.LIMITED, Optional.of(key), Optional.empty(), Optional.of(wait));
+      return new Refused(KeyRefusal.LIMITED, Optional.of(key), Optional.empty(), Optional.of(wait));
     }
 
     /** Returns the code for the caller. */

@@ -34,7 +34,8 @@ final class ApiKeyFormatTest {
     String body = key.substring(0, key.length() - 7);
     CRC32 crc = new CRC32();
     crc.update(body.getBytes(StandardCharsets.US_ASCII));
-    assertThat(number(key.substring(key.length() - 6))).isEqualTo(BigInteger.valueOf(crc.getValue()));
+    assertThat(number(key.substring(key.length() - 6)))
+        .isEqualTo(BigInteger.valueOf(crc.getValue()));
     assertThat(format.digest(Secret.of(key))).contains(Digest.of(key));
     assertThat(format.start(Secret.of(key))).isEqualTo(key.substring(0, 14));
   }
@@ -64,7 +65,8 @@ final class ApiKeyFormatTest {
   }
 
   @Test
-  @DisplayName("KEY-04: a key with any one character changed, dropped, doubled or swapped is refused")
+  @DisplayName(
+      "KEY-04: a key with any one character changed, dropped, doubled or swapped is refused")
   void everyTypingErrorIsFound() {
     String key = format.issue(random).reveal();
     for (int i = 0; i < key.length(); i++) {
@@ -76,8 +78,8 @@ final class ApiKeyFormatTest {
       assertRefused(key.substring(0, i) + key.substring(i + 1));
       assertRefused(key.substring(0, i) + key.charAt(i) + key.substring(i));
       if (i > 0 && key.charAt(i) != key.charAt(i - 1)) {
-        assertRefused(key.substring(0, i - 1) + key.charAt(i) + key.charAt(i - 1)
-            + key.substring(i + 1));
+        assertRefused(
+            key.substring(0, i - 1) + key.charAt(i) + key.charAt(i - 1) + key.substring(i + 1));
       }
     }
   }
@@ -154,7 +156,8 @@ final class ApiKeyFormatTest {
       var found = Pattern.compile(expression).matcher("curl -H 'X-Api-Key: " + key + "' …");
       assertThat(found.find()).isTrue();
       assertThat(found.group()).isEqualTo(key);
-      assertThat(Pattern.compile(expression).matcher("x" + key.substring(1) + "y").find())
+      assertThat(
+              Pattern.compile(expression).matcher("x" + key.substring(1) + "y").find())
           .isFalse();
     }
     assertThat(key).doesNotMatch(new ApiKeyFormat("ak", "live").pattern());

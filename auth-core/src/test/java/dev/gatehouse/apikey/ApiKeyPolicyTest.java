@@ -31,8 +31,7 @@ final class ApiKeyPolicyTest {
   @ParameterizedTest
   @MethodSource("outOfBounds")
   void refusesWhatIsOutOfBounds(UnaryOperator<ApiKeyPolicy> change) {
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> change.apply(ApiKeyPolicy.defaults()));
+    assertThatIllegalArgumentException().isThrownBy(() -> change.apply(ApiKeyPolicy.defaults()));
   }
 
   @Test
@@ -58,7 +57,6 @@ final class ApiKeyPolicyTest {
     assertThatIllegalArgumentException().isThrownBy(() -> Credits.once(-1));
     assertThatIllegalArgumentException().isThrownBy(() -> Credits.once(Credits.MOST + 1));
     assertThatIllegalArgumentException().isThrownBy(() -> Credits.monthly(0));
-    assertThatIllegalArgumentException()
-        .isThrownBy(() -> new Credits(1, CreditRefill.NONE, 1));
+    assertThatIllegalArgumentException().isThrownBy(() -> new Credits(1, CreditRefill.NONE, 1));
   }
 }

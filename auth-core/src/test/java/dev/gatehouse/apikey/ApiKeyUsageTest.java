@@ -76,7 +76,8 @@ final class ApiKeyUsageTest {
   }
 
   @Test
-  @DisplayName("KEY-08: what a store that is down has not taken is written once it is back, exactly")
+  @DisplayName(
+      "KEY-08: what a store that is down has not taken is written once it is back, exactly")
   void aFailedFlushIsRepeated() {
     store.down = true;
     IntStream.range(0, 2_500).forEach(i -> usage.count(key(), "g", "accepted", NOW));
@@ -95,7 +96,8 @@ final class ApiKeyUsageTest {
   }
 
   @Test
-  @DisplayName("KEY-08: of 400,000 uses by 4 threads while a fifth flushes, every one is counted, once")
+  @DisplayName(
+      "KEY-08: of 400,000 uses by 4 threads while a fifth flushes, every one is counted, once")
   void nothingIsLostBetweenCountingAndFlushing() throws InterruptedException {
     List<ApiKey> keys = List.of(key(), key(), key());
     CountDownLatch done = new CountDownLatch(4);

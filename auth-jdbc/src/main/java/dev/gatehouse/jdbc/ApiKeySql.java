@@ -22,7 +22,8 @@ final class ApiKeySql {
       new Sql("api_keys.lock_owner", "select true from (select pg_advisory_xact_lock(?)) locked");
 
   /** The lock comes first, as a statement of its own: only then does this one see what the others have added. */
-  static final Sql INSERT = new Sql("api_keys.insert", """
+  static final Sql INSERT =
+      new Sql("api_keys.insert", """
       with allowed as (
         select 1 as one where (
           select count(*) from ${schema}.api_keys k
@@ -73,7 +74,8 @@ final class ApiKeySql {
       returning\s""" + ApiKeyRow.COLUMNS);
 
   /** Locks the family in order first, because writers of last uses hold several keys, too. */
-  static final Sql ROTATE = new Sql("api_keys.rotate", """
+  static final Sql ROTATE =
+      new Sql("api_keys.rotate", """
       with locked as (
         select k.id from ${schema}.api_keys k
         where k.family_id = ? and k.status <> 'REVOKED'

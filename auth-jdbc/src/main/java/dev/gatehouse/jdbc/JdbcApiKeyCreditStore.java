@@ -18,7 +18,9 @@ final class JdbcApiKeyCreditStore implements ApiKeyCreditStore {
   private static final String AVAILABLE =
       "case when " + DUE + " then f.refill_amount else f.remaining end";
 
-  static final Sql SPEND = new Sql("api_key_families.spend", """
+  static final Sql SPEND = new Sql(
+      "api_key_families.spend",
+      """
       update ${schema}.api_key_families f
       set remaining =\s""" + AVAILABLE + " - now.cost, refilled_at = case when " + DUE + """
        then now.at else f.refilled_at end

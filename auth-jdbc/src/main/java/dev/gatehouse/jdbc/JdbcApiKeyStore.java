@@ -125,18 +125,16 @@ final class JdbcApiKeyStore implements ApiKeyStore {
       former.id(),
       former.version() - 1
     };
-    return database.changed(
-        ApiKeySql.ROTATE, ApiKeyRow.joined(change, written(successor, digest)));
+    return database.changed(ApiKeySql.ROTATE, ApiKeyRow.joined(change, written(successor, digest)));
   }
 
   @Override
   public List<ApiKey> claim(KeyDeadline deadline, Instant cutoff, int limit) {
-    Sql claim =
-        switch (deadline) {
-          case EXPIRING -> ApiKeySql.CLAIM_EXPIRING;
-          case ROTATION_DUE -> ApiKeySql.CLAIM_ROTATION_DUE;
-          case EXPIRED -> ApiKeySql.CLAIM_EXPIRED;
-        };
+    Sql claim = switch (deadline) {
+      case EXPIRING -> ApiKeySql.CLAIM_EXPIRING;
+      case ROTATION_DUE -> ApiKeySql.CLAIM_ROTATION_DUE;
+      case EXPIRED -> ApiKeySql.CLAIM_EXPIRED;
+    };
     return database.list(claim, ApiKeyRow::read, cutoff, limit);
   }
 }

@@ -47,7 +47,8 @@ final class ApiKeyTwoNodesTest {
     a.close();
     a = node(notifications);
     b = node(notifications);
-    owner = a.verified("alice@example.com", Secret.of("correct horse battery staple")).id();
+    owner = a.verified("alice@example.com", Secret.of("correct horse battery staple"))
+        .id();
   }
 
   private TestGatehouse node(boolean notifications) {
@@ -70,7 +71,8 @@ final class ApiKeyTwoNodesTest {
   @Test
   void aRevocationAndABlockAreKnownToTheOtherNodeWithin100Milliseconds() {
     start(true);
-    long[] lags = IntStream.range(0, 21).mapToLong(turn -> revocationLag()).sorted().toArray();
+    long[] lags =
+        IntStream.range(0, 21).mapToLong(turn -> revocationLag()).sorted().toArray();
     System.out.println("[ApiKeys] revoked on A, refused on B after " + lags[10]
         + " ms (median of 21), " + lags[20] + " ms (slowest)");
     assertThat(lags[10]).as("median").isLessThan(100);
@@ -119,8 +121,7 @@ final class ApiKeyTwoNodesTest {
   }
 
   private static Optional<KeyRefusal> refusal(TestGatehouse node, IssuedApiKey key) {
-    Verification result =
-        node.gatehouse().apiKeyVerifier().verify(key.secret(), KeyUse.by(CLIENT));
+    Verification result = node.gatehouse().apiKeyVerifier().verify(key.secret(), KeyUse.by(CLIENT));
     return result.fold(accepted -> Optional.empty(), no -> Optional.of(no.reason()));
   }
 }

@@ -108,7 +108,8 @@ public interface ApiKeyCreditStoreContract {
     assertThat(storage.apiKeyCredits().add(family, Credits.MOST))
         .contains(Credits.once(Credits.MOST));
     assertThat(storage.apiKeyCredits().add(stored(storage).family(), 2)).isEmpty();
-    assertThat(storage.apiKeyCredits().add(new ApiKeyFamilyId(UUID.randomUUID()), 2)).isEmpty();
+    assertThat(storage.apiKeyCredits().add(new ApiKeyFamilyId(UUID.randomUUID()), 2))
+        .isEmpty();
   }
 
   @Test

@@ -33,7 +33,8 @@ public interface ApiKeyDeadlineContract {
     Storage storage = storage();
     ApiKey key = stored(storage);
     Instant end = key.expiresAt().orElseThrow();
-    assertThat(storage.apiKeys().claim(KeyDeadline.EXPIRING, end.minus(TICK), 10)).isEmpty();
+    assertThat(storage.apiKeys().claim(KeyDeadline.EXPIRING, end.minus(TICK), 10))
+        .isEmpty();
     assertThat(storage.apiKeys().claim(KeyDeadline.EXPIRING, end, 10)).containsExactly(key);
     assertThat(storage.apiKeys().claim(KeyDeadline.EXPIRING, end, 10)).isEmpty();
   }
@@ -59,7 +60,8 @@ public interface ApiKeyDeadlineContract {
     Storage storage = storage();
     ApiKey key = stored(storage);
     Instant end = key.expiresAt().orElseThrow();
-    assertThat(storage.apiKeys().claim(KeyDeadline.EXPIRED, end.minus(TICK), 10)).isEmpty();
+    assertThat(storage.apiKeys().claim(KeyDeadline.EXPIRED, end.minus(TICK), 10))
+        .isEmpty();
     assertThat(storage.apiKeys().claim(KeyDeadline.EXPIRED, end, 10)).containsExactly(key);
     assertThat(storage.apiKeys().claim(KeyDeadline.EXPIRED, end, 10)).isEmpty();
     assertThat(storage.apiKeys().claim(KeyDeadline.EXPIRING, end, 10)).isEmpty();
@@ -69,7 +71,8 @@ public interface ApiKeyDeadlineContract {
   default void announcesAnOldKeyAsDueForRotationOnce() {
     Storage storage = storage();
     ApiKey key = stored(storage);
-    assertThat(storage.apiKeys().claim(KeyDeadline.ROTATION_DUE, NOW.minus(TICK), 10)).isEmpty();
+    assertThat(storage.apiKeys().claim(KeyDeadline.ROTATION_DUE, NOW.minus(TICK), 10))
+        .isEmpty();
     assertThat(storage.apiKeys().claim(KeyDeadline.ROTATION_DUE, NOW, 10)).containsExactly(key);
     assertThat(storage.apiKeys().claim(KeyDeadline.ROTATION_DUE, NOW, 10)).isEmpty();
   }
@@ -95,8 +98,7 @@ public interface ApiKeyDeadlineContract {
   default void announcesNoExpiryOfAKeyThatHasNone() {
     Storage storage = storage();
     stored(
-        storage,
-        like(key(owner(), NOW), UUID.randomUUID(), ApiKeyStatus.ACTIVE, Optional.empty()));
+        storage, like(key(owner(), NOW), UUID.randomUUID(), ApiKeyStatus.ACTIVE, Optional.empty()));
     Instant late = NOW.plusSeconds(1_000_000_000L);
     assertThat(storage.apiKeys().claim(KeyDeadline.EXPIRING, late, 10)).isEmpty();
     assertThat(storage.apiKeys().claim(KeyDeadline.EXPIRED, late, 10)).isEmpty();

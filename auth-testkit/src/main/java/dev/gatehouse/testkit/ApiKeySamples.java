@@ -125,7 +125,8 @@ final class ApiKeySamples {
 
   /** Puts a key into the storage. */
   static ApiKey stored(Storage storage, ApiKey key) {
-    assertThat(storage.apiKeys().insert(key, digest(key), Optional.empty(), NO_LIMIT)).isTrue();
+    assertThat(storage.apiKeys().insert(key, digest(key), Optional.empty(), NO_LIMIT))
+        .isTrue();
     return key;
   }
 

@@ -87,14 +87,17 @@ public interface ApiKeyStoreContract extends ApiKeyDeadlineContract {
     ApiKey first = key(owner, NOW);
     ApiKey second = key(owner, NOW);
     ApiKey third = key(owner, NOW);
-    assertThat(storage.apiKeys().insert(first, digest(first), Optional.empty(), 2)).isTrue();
-    assertThat(storage.apiKeys().insert(second, digest(second), Optional.empty(), 2)).isTrue();
+    assertThat(storage.apiKeys().insert(first, digest(first), Optional.empty(), 2))
+        .isTrue();
+    assertThat(storage.apiKeys().insert(second, digest(second), Optional.empty(), 2))
+        .isTrue();
     assertThat(storage.apiKeys().insert(third, digest(third), Optional.of(Credits.once(5)), 2))
         .isFalse();
     assertThat(storage.apiKeys().find(third.id())).isEmpty();
     assertThat(storage.apiKeyCredits().find(third.family())).isEmpty();
     ApiKey others = key(owner(), NOW);
-    assertThat(storage.apiKeys().insert(others, digest(others), Optional.empty(), 2)).isTrue();
+    assertThat(storage.apiKeys().insert(others, digest(others), Optional.empty(), 2))
+        .isTrue();
   }
 
   @Test
@@ -183,7 +186,9 @@ public interface ApiKeyStoreContract extends ApiKeyDeadlineContract {
     assertThat(storage.apiKeys().change(changed)).isTrue();
     assertThat(found(storage, key)).isEqualTo(changed);
     assertThat(storage.apiKeys().change(changed)).isFalse();
-    assertThat(storage.apiKeys().change(next(changed, settings, ApiKeyStatus.ACTIVE, Optional.empty())))
+    assertThat(storage
+            .apiKeys()
+            .change(next(changed, settings, ApiKeyStatus.ACTIVE, Optional.empty())))
         .isTrue();
     assertThat(found(storage, key).expiresAt()).isEmpty();
   }
@@ -205,8 +210,8 @@ public interface ApiKeyStoreContract extends ApiKeyDeadlineContract {
   default void revokeTellsExactlyOneConcurrentCaller() {
     Storage storage = storage();
     ApiKey key = stored(storage);
-    List<Boolean> revoked = Racing.together(
-        16, () -> storage.apiKeys().revoke(key.id(), "leaked").isPresent());
+    List<Boolean> revoked =
+        Racing.together(16, () -> storage.apiKeys().revoke(key.id(), "leaked").isPresent());
     assertThat(revoked).containsOnlyOnce(true);
     ApiKey after = found(storage, key);
     assertThat(after.status()).isEqualTo(ApiKeyStatus.REVOKED);
@@ -240,7 +245,8 @@ public interface ApiKeyStoreContract extends ApiKeyDeadlineContract {
     assertThat(storage.apiKeys().findByDigest(digest(successor)))
         .contains(new StoredApiKey(successor, digest(successor), false));
     ApiKey another = key(key.owner(), NOW);
-    assertThat(storage.apiKeys().insert(another, digest(another), Optional.empty(), 2)).isTrue();
+    assertThat(storage.apiKeys().insert(another, digest(another), Optional.empty(), 2))
+        .isTrue();
   }
 
   @Test
@@ -266,7 +272,8 @@ public interface ApiKeyStoreContract extends ApiKeyDeadlineContract {
       return storage.apiKeys().rotate(rotating(key), successor, digest(successor));
     });
     assertThat(rotated).containsOnlyOnce(true);
-    assertThat(storage.apiKeys().list(ApiKeyQuery.of(key.owner()).includingRevoked())).hasSize(2);
+    assertThat(storage.apiKeys().list(ApiKeyQuery.of(key.owner()).includingRevoked()))
+        .hasSize(2);
   }
 
   @Test
@@ -284,8 +291,9 @@ public interface ApiKeyStoreContract extends ApiKeyDeadlineContract {
     }
     assertThat(found(storage, key)).isEqualTo(key);
     assertThat(storage.apiKeys().findByDigest(digest(successor))).isEmpty();
-    assertThat(storage.apiKeys().insert(
-            key(key.owner(), NOW), Samples.digest("x"), Optional.empty(), NO_LIMIT))
+    assertThat(storage
+            .apiKeys()
+            .insert(key(key.owner(), NOW), Samples.digest("x"), Optional.empty(), NO_LIMIT))
         .isTrue();
   }
 

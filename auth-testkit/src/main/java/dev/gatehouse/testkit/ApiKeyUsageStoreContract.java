@@ -74,7 +74,8 @@ public interface ApiKeyUsageStoreContract {
     Storage storage = storage();
     ApiKey key = stored(storage);
     storage.apiKeyUsage().add(List.of());
-    assertThat(storage.apiKeyUsage().read(key.family(), HOUR, HOUR.plusSeconds(1))).isEmpty();
+    assertThat(storage.apiKeyUsage().read(key.family(), HOUR, HOUR.plusSeconds(1)))
+        .isEmpty();
   }
 
   @Test
@@ -89,9 +90,10 @@ public interface ApiKeyUsageStoreContract {
       storage.apiKeyUsage().add(counts);
       return true;
     });
-    assertThat(keys).allSatisfy(key -> assertThat(
-            storage.apiKeyUsage().read(key.family(), HOUR, HOUR.plusSeconds(1)))
-        .containsExactly(count(key, HOUR, "g", "accepted", 16)));
+    assertThat(keys)
+        .allSatisfy(
+            key -> assertThat(storage.apiKeyUsage().read(key.family(), HOUR, HOUR.plusSeconds(1)))
+                .containsExactly(count(key, HOUR, "g", "accepted", 16)));
   }
 
   @Test
@@ -119,8 +121,9 @@ public interface ApiKeyUsageStoreContract {
     Storage storage = storage();
     ApiKey key = stored(storage);
     storage.apiKeyUsage().touch(Map.of(), MINUTE);
-    storage.apiKeyUsage().touch(
-        Map.of(new ApiKeyId(UUID.randomUUID()), new LastUse(NOW, "")), MINUTE);
+    storage
+        .apiKeyUsage()
+        .touch(Map.of(new ApiKeyId(UUID.randomUUID()), new LastUse(NOW, "")), MINUTE);
     assertThat(found(storage, key)).isEqualTo(key);
   }
 
@@ -145,10 +148,12 @@ public interface ApiKeyUsageStoreContract {
   default void deletesAtMostAsManyOldCountsAsAllowed() {
     Storage storage = storage();
     ApiKey key = stored(storage);
-    storage.apiKeyUsage().add(List.of(
-        count(key, HOUR, "a", "accepted", 1),
-        count(key, HOUR, "b", "accepted", 1),
-        count(key, HOUR.plusSeconds(3600), "a", "accepted", 1)));
+    storage
+        .apiKeyUsage()
+        .add(List.of(
+            count(key, HOUR, "a", "accepted", 1),
+            count(key, HOUR, "b", "accepted", 1),
+            count(key, HOUR.plusSeconds(3600), "a", "accepted", 1)));
     assertThat(storage.apiKeyUsage().deleteBefore(HOUR, 10)).isZero();
     assertThat(storage.apiKeyUsage().deleteBefore(HOUR.plusSeconds(3600), 1)).isEqualTo(1);
     assertThat(storage.apiKeyUsage().deleteBefore(HOUR.plusSeconds(3600), 10)).isEqualTo(1);

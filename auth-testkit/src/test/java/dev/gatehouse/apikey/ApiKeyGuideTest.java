@@ -26,23 +26,27 @@ import org.junit.jupiter.api.Test;
 /** The code of the guide compiles, runs, and is that of the guide. */
 final class ApiKeyGuideTest {
   private static final Path GUIDE = Path.of("..", "docs", "guides", "api-keys.md");
-  private static final Path SOURCE = Path.of(
-      "src", "test", "java", "dev", "gatehouse", "apikey", "ApiKeyGuideTest.java");
+  private static final Path SOURCE =
+      Path.of("src", "test", "java", "dev", "gatehouse", "apikey", "ApiKeyGuideTest.java");
 
   private final ClientInfo client = new ClientInfo("192.0.2.1", "curl/8", "r");
 
   private static TestGatehouse start() {
     SettableClock clock = new SettableClock();
-    return TestGatehouse.on(InMemoryStorage.create(), clock, builder -> builder
-        .permissions("invoices:read")
-        .role("reader", role -> role.permitting("invoices:read")));
+    return TestGatehouse.on(
+        InMemoryStorage.create(),
+        clock,
+        builder -> builder
+            .permissions("invoices:read")
+            .role("reader", role -> role.permitting("invoices:read")));
   }
 
   @Test
   void theGuideRuns() {
     try (TestGatehouse test = start()) {
       Gatehouse gatehouse = test.gatehouse();
-      UserId ann = test.verified("ann@example.com", Secret.of("correct horse battery staple")).id();
+      UserId ann = test.verified("ann@example.com", Secret.of("correct horse battery staple"))
+          .id();
       gatehouse
           .roleAssignments()
           .assign(RoleGrant.of(Subject.user(ann), "reader"), Actor.system("setup"), client);

@@ -116,7 +116,8 @@ final class ApiKeyVerifierTest {
   }
 
   @Test
-  @DisplayName("KEY-06: a store that does not answer lets nobody in, and is no verdict about the key")
+  @DisplayName(
+      "KEY-06: a store that does not answer lets nobody in, and is no verdict about the key")
   void aStoreThatIsDownIsNoVerdict() {
     IssuedApiKey cold = issue(service, NewApiKey.named("cold"));
     IssuedApiKey warm = issue(service, NewApiKey.named("warm"));
@@ -146,9 +147,8 @@ final class ApiKeyVerifierTest {
         stored.key().with(stored.key().settings().withDetached(true)),
         stored.digest(),
         stored.metered());
-    Verification result = here.apiKeys
-        .verifier()
-        .verify(key.secret(), KeyUse.by(CLIENT).requiring(READ));
+    Verification result =
+        here.apiKeys.verifier().verify(key.secret(), KeyUse.by(CLIENT).requiring(READ));
     assertThat(refusal(result)).contains(KeyRefusal.PERMISSION_MISSING);
   }
 
@@ -170,9 +170,8 @@ final class ApiKeyVerifierTest {
   }
 
   private boolean mayRead(IssuedApiKey key) {
-    Verification result = here.apiKeys
-        .verifier()
-        .verify(key.secret(), KeyUse.by(CLIENT).requiring(READ));
+    Verification result =
+        here.apiKeys.verifier().verify(key.secret(), KeyUse.by(CLIENT).requiring(READ));
     return result instanceof Verification.Accepted;
   }
 
@@ -184,7 +183,8 @@ final class ApiKeyVerifierTest {
   }
 
   @Test
-  @DisplayName("KEY-03: a revocation on one node is known to the other at once while it hears of it")
+  @DisplayName(
+      "KEY-03: a revocation on one node is known to the other at once while it hears of it")
   void anotherNodeHearsOfAChange() {
     try (KeyNode there = here.another(LONG)) {
       IssuedApiKey key = issue(service, NewApiKey.named("two nodes"));
@@ -246,9 +246,8 @@ final class ApiKeyVerifierTest {
         LONG,
         (key, now) -> Optional.of(Duration.ofSeconds(7)))) {
       IssuedApiKey key = issue(service, NewApiKey.named("l").withCredits(Credits.once(5)));
-      Verification denied = limited.apiKeys
-          .verifier()
-          .verify(key.secret(), KeyUse.by(CLIENT).requiring(READ));
+      Verification denied =
+          limited.apiKeys.verifier().verify(key.secret(), KeyUse.by(CLIENT).requiring(READ));
       assertThat(refusal(denied)).contains(KeyRefusal.PERMISSION_MISSING);
       Verification slow = present(limited, key.secret());
       assertThat(refusal(slow)).contains(KeyRefusal.LIMITED);

@@ -17,7 +17,8 @@ final class FixedAccess implements Access {
 
   void give(Subject subject, String... permissions) {
     held.put(
-        subject, PermissionSet.of(List.of(permissions).stream().map(Permission::parse).toList()));
+        subject,
+        PermissionSet.of(List.of(permissions).stream().map(Permission::parse).toList()));
   }
 
   @Override

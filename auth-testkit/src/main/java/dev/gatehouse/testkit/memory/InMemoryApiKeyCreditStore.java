@@ -37,12 +37,14 @@ final class InMemoryApiKeyCreditStore implements ApiKeyCreditStore {
 
   @Override
   public Optional<Credits> add(ApiKeyFamilyId family, long amount) {
-    return memory.call(() -> families.get(family).flatMap(row -> row.credits().map(held -> {
-      long sum = Math.min(held.remaining() + amount, Credits.MOST);
-      KeyFamily more = row.left(held, sum, row.refilledAt());
-      families.put(family, more);
-      return more.credits().orElseThrow();
-    })));
+    return memory.call(() -> families
+        .get(family)
+        .flatMap(row -> row.credits().map(held -> {
+          long sum = Math.min(held.remaining() + amount, Credits.MOST);
+          KeyFamily more = row.left(held, sum, row.refilledAt());
+          families.put(family, more);
+          return more.credits().orElseThrow();
+        })));
   }
 
   @Override

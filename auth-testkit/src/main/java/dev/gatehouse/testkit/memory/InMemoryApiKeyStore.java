@@ -73,7 +73,8 @@ final class InMemoryApiKeyStore implements ApiKeyStore {
 
   @Override
   public Optional<StoredApiKey> findByDigest(Digest digest) {
-    return memory.call(() -> digests.get(digest)
+    return memory.call(() -> digests
+        .get(digest)
         .flatMap(rows::get)
         .map(row -> new StoredApiKey(row.key(), row.digest(), isMetered(row.key()))));
   }
@@ -93,9 +94,8 @@ final class InMemoryApiKeyStore implements ApiKeyStore {
         .map(Row::key)
         .filter(key -> query.owner().filter(owner -> !owner.equals(key.owner())).isEmpty())
         .filter(key -> query.includeRevoked() || key.status() != ApiKeyStatus.REVOKED)
-        .filter(key -> query.after()
-            .filter(last -> BY_ID.compare(key.id(), last) >= 0)
-            .isEmpty())
+        .filter(key ->
+            query.after().filter(last -> BY_ID.compare(key.id(), last) >= 0).isEmpty())
         .sorted(Comparator.comparing(ApiKey::id, BY_ID).reversed())
         .limit(query.limit())
         .toList());
@@ -104,8 +104,8 @@ final class InMemoryApiKeyStore implements ApiKeyStore {
   @Override
   public boolean change(ApiKey changed) {
     return memory.call(() -> {
-      Optional<Row> before = rows.get(changed.id())
-          .filter(row -> row.key().version() == changed.version() - 1);
+      Optional<Row> before =
+          rows.get(changed.id()).filter(row -> row.key().version() == changed.version() - 1);
       before.ifPresent(row -> save(row, changed));
       return before.isPresent();
     });
@@ -117,8 +117,8 @@ final class InMemoryApiKeyStore implements ApiKeyStore {
     if (!changed.expiresAt().equals(before.key().expiresAt())) {
       announced.removeAll(Set.of(KeyDeadline.EXPIRING, KeyDeadline.EXPIRED));
     }
-    ApiKey kept = ApiKeyChange.used(
-        changed, before.key().lastUsedAt(), before.key().lastUsedAddress());
+    ApiKey kept =
+        ApiKeyChange.used(changed, before.key().lastUsedAt(), before.key().lastUsedAddress());
     rows.put(changed.id(), new Row(kept, before.digest(), announced));
   }
 

@@ -77,7 +77,8 @@ public interface ApiKeyAttackScenarios extends ApiKeyScenario {
   }
 
   @Test
-  @DisplayName("KEY-02: nobody grants to a key what they do not hold, by permission, wildcard or role")
+  @DisplayName(
+      "KEY-02: nobody grants to a key what they do not hold, by permission, wildcard or role")
   default void aKeyIsNeverWiderThanItsCreator() {
     try (TestGatehouse test = start()) {
       UserId owner = reader(test);
@@ -102,7 +103,8 @@ public interface ApiKeyAttackScenarios extends ApiKeyScenario {
   }
 
   @Test
-  @DisplayName("KEY-02: an update widens a key no further than its actor may go, and may always narrow it")
+  @DisplayName(
+      "KEY-02: an update widens a key no further than its actor may go, and may always narrow it")
   default void anUpdateDoesNotWidenAKey() {
     try (TestGatehouse test = start()) {
       UserId owner = reader(test);
@@ -114,12 +116,9 @@ public interface ApiKeyAttackScenarios extends ApiKeyScenario {
       take(test, owner, "writer");
       UnaryOperator<ApiKeySettings> wider =
           settings -> settings.withPermissions("auth.users:read", "auth.users:write", "*:*");
-      assertThat(codeOf(
-              () -> keys(test).update(key.key().id(), wider, Actor.user(owner), BROWSER)))
+      assertThat(codeOf(() -> keys(test).update(key.key().id(), wider, Actor.user(owner), BROWSER)))
           .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
-      keys(test)
-          .update(
-              key.key().id(), s -> s.withName("renamed"), Actor.user(owner), BROWSER);
+      keys(test).update(key.key().id(), s -> s.withName("renamed"), Actor.user(owner), BROWSER);
       assertThat(refusal(present(test, key.secret(), WRITE)))
           .contains(KeyRefusal.PERMISSION_MISSING);
     }
@@ -138,7 +137,10 @@ public interface ApiKeyAttackScenarios extends ApiKeyScenario {
       assertThat(codeOf(() -> keys(test).rotate(key.key().id(), Actor.user(bob), BROWSER)))
           .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
       assertThat(opens(test, key.secret())).isTrue();
-      assertThat(keys(test).rotate(key.key().id(), Actor.user(owner), BROWSER).key().owner())
+      assertThat(keys(test)
+              .rotate(key.key().id(), Actor.user(owner), BROWSER)
+              .key()
+              .owner())
           .isEqualTo(Subject.user(owner));
     }
   }
@@ -157,7 +159,9 @@ public interface ApiKeyAttackScenarios extends ApiKeyScenario {
       assertThat(creation(
               test,
               owner,
-              NewApiKey.named("w").withPermissions("auth.users:write").expiringIn(Duration.ofHours(1)),
+              NewApiKey.named("w")
+                  .withPermissions("auth.users:write")
+                  .expiringIn(Duration.ofHours(1)),
               asPlain))
           .contains(ErrorCode.PERMISSION_NOT_HELD);
       IssuedApiKey office = issue(
@@ -184,8 +188,8 @@ public interface ApiKeyAttackScenarios extends ApiKeyScenario {
         .isEqualTo(ErrorCode.PERMISSION_DENIED);
     assertThat(codeOf(() -> test.gatehouse().apiKeyCredits().add(id, 1, key, BROWSER)))
         .isEqualTo(ErrorCode.PERMISSION_DENIED);
-    assertThat(codeOf(() ->
-            test.gatehouse().apiKeyCredits().set(id, Optional.empty(), key, BROWSER)))
+    assertThat(
+            codeOf(() -> test.gatehouse().apiKeyCredits().set(id, Optional.empty(), key, BROWSER)))
         .isEqualTo(ErrorCode.PERMISSION_DENIED);
   }
 
@@ -197,8 +201,7 @@ public interface ApiKeyAttackScenarios extends ApiKeyScenario {
       NewApiKey detached = reading().with(settings -> settings.withDetached(true));
       assertThat(creation(test, owner, detached, SETUP)).contains(ErrorCode.VALIDATION_FAILED);
       ApiKeyId key = readingKey(test, owner).key().id();
-      assertThat(codeOf(
-              () -> keys(test).update(key, s -> s.withDetached(true), SETUP, NONE)))
+      assertThat(codeOf(() -> keys(test).update(key, s -> s.withDetached(true), SETUP, NONE)))
           .isEqualTo(ErrorCode.VALIDATION_FAILED);
     }
   }
@@ -261,7 +264,8 @@ public interface ApiKeyAttackScenarios extends ApiKeyScenario {
   }
 
   @Test
-  @DisplayName("KEY-05: a key opens neither the slot of an access token nor that of a refresh token")
+  @DisplayName(
+      "KEY-05: a key opens neither the slot of an access token nor that of a refresh token")
   default void aKeyIsNoSession() {
     try (TestGatehouse test = start()) {
       Secret key = readingKey(test, reader(test)).secret();
@@ -304,7 +308,8 @@ public interface ApiKeyAttackScenarios extends ApiKeyScenario {
       assertThat(random).hasSize(43);
       List<String> seen = new ArrayList<>();
       seen.add(key.toString());
-      seen.add(keys(test).rotate(key.key().id(), Actor.user(owner), BROWSER).former().toString());
+      seen.add(
+          keys(test).rotate(key.key().id(), Actor.user(owner), BROWSER).former().toString());
       seen.add(keys(test).list(ApiKeyQuery.all()).toString());
       seen.add(present(test, key.secret()).toString());
       for (String type : List.of("api_key.created", "api_key.rotated")) {
@@ -320,8 +325,8 @@ public interface ApiKeyAttackScenarios extends ApiKeyScenario {
   default void parallelCreationsStopAtTheLimit() {
     try (TestGatehouse test = start()) {
       UserId owner = reader(test);
-      List<Optional<ErrorCode>> outcomes = Racing.together(
-          40, () -> creation(test, owner, NewApiKey.named("x"), Actor.user(owner)));
+      List<Optional<ErrorCode>> outcomes =
+          Racing.together(40, () -> creation(test, owner, NewApiKey.named("x"), Actor.user(owner)));
       assertThat(Collections.frequency(outcomes, Optional.empty())).isEqualTo(25);
       assertThat(Collections.frequency(outcomes, Optional.of(ErrorCode.LIMIT_REACHED)))
           .isEqualTo(15);
@@ -352,9 +357,8 @@ public interface ApiKeyAttackScenarios extends ApiKeyScenario {
       UserId owner = reader(test);
       Map<String, String> facts = new java.util.HashMap<>();
       IntStream.range(0, 51).forEach(i -> facts.put("f" + i, ""));
-      List<Permission> many = IntStream.range(0, 1001)
-          .mapToObj(i -> Permission.parse("r:a" + i))
-          .toList();
+      List<Permission> many =
+          IntStream.range(0, 1001).mapToObj(i -> Permission.parse("r:a" + i)).toList();
       List<NewApiKey> wrong = List.of(
           NewApiKey.named(""),
           NewApiKey.named(" \u00a0 ".strip()),

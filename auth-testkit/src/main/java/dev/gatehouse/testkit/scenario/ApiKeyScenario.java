@@ -50,23 +50,18 @@ public interface ApiKeyScenario extends Scenario {
 
   /** Makes a role. */
   default void role(TestGatehouse test, String name, String... permissions) {
-    test.gatehouse()
-        .roles()
-        .create(RoleDefinition.of(name).permitting(permissions), SETUP, NONE);
+    test.gatehouse().roles().create(RoleDefinition.of(name).permitting(permissions), SETUP, NONE);
   }
 
   /** Gives a role to somebody. */
   default void give(TestGatehouse test, UserId user, String role) {
-    test.gatehouse()
-        .roleAssignments()
-        .assign(RoleGrant.of(Subject.user(user), role), SETUP, NONE);
+    test.gatehouse().roleAssignments().assign(RoleGrant.of(Subject.user(user), role), SETUP, NONE);
   }
 
   /** Takes a role from somebody. */
   default void take(TestGatehouse test, UserId user, String role) {
-    boolean taken = test.gatehouse()
-        .roleAssignments()
-        .unassign(Subject.user(user), role, "", SETUP, NONE);
+    boolean taken =
+        test.gatehouse().roleAssignments().unassign(Subject.user(user), role, "", SETUP, NONE);
     assertThat(taken).isTrue();
   }
 

@@ -132,8 +132,8 @@ public interface ApiKeyScenarios extends ApiKeyScenario {
     try (TestGatehouse test = start()) {
       UserId owner = reader(test);
       IssuedApiKey first = readingKey(test, owner);
-      RotatedApiKey second = keys(test)
-          .rotate(first.key().id(), Duration.ofHours(1), Actor.user(owner), BROWSER);
+      RotatedApiKey second =
+          keys(test).rotate(first.key().id(), Duration.ofHours(1), Actor.user(owner), BROWSER);
       assertThat(second.key().family()).isEqualTo(first.key().family());
       assertThat(second.key().rotatedFrom()).contains(first.key().id());
       assertThat(second.key().settings()).isEqualTo(first.key().settings());
@@ -197,12 +197,15 @@ public interface ApiKeyScenarios extends ApiKeyScenario {
     try (TestGatehouse test = start()) {
       UserId owner = reader(test);
       Actor self = Actor.user(owner);
-      ApiKeyId disabled = expect(test, owner, KeyRefusal.DISABLED, id -> keys(test)
-          .disable(id, "holiday", self, BROWSER));
-      ApiKeyId leaked = expect(test, owner, KeyRefusal.QUARANTINED, id -> keys(test)
-          .quarantine(id, "found in public", self, BROWSER));
-      ApiKeyId revoked = expect(test, owner, KeyRefusal.REVOKED, id -> keys(test)
-          .revoke(id, "old", self, BROWSER));
+      ApiKeyId disabled = expect(
+          test, owner, KeyRefusal.DISABLED, id -> keys(test).disable(id, "holiday", self, BROWSER));
+      ApiKeyId leaked = expect(
+          test,
+          owner,
+          KeyRefusal.QUARANTINED,
+          id -> keys(test).quarantine(id, "found in public", self, BROWSER));
+      ApiKeyId revoked = expect(
+          test, owner, KeyRefusal.REVOKED, id -> keys(test).revoke(id, "old", self, BROWSER));
       keys(test).enable(disabled, self, BROWSER);
       assertThat(keys(test).find(disabled).orElseThrow().status()).isEqualTo(ApiKeyStatus.ACTIVE);
       assertThat(codeOf(() -> keys(test).enable(leaked, self, BROWSER)))
@@ -264,10 +267,7 @@ public interface ApiKeyScenarios extends ApiKeyScenario {
       test.gatehouse()
           .users()
           .changeStatus(
-              owner,
-              new StatusChange(UserStatus.PAUSED, "", Optional.of(end)),
-              SETUP,
-              NONE);
+              owner, new StatusChange(UserStatus.PAUSED, "", Optional.of(end)), SETUP, NONE);
       assertThat(refusal(present(test, key.secret()))).contains(KeyRefusal.OWNER_INACTIVE);
       test.clock().advance(Duration.ofSeconds(60));
       assertThat(opens(test, key.secret())).isTrue();
@@ -281,8 +281,9 @@ public interface ApiKeyScenarios extends ApiKeyScenario {
       IssuedApiKey key = issue(
           test,
           owner,
-          NewApiKey.named("office").with(s -> s.withAllowFrom(
-              List.of(Cidr.parse("192.0.2.0/24"), Cidr.parse("2001:db8::/32")))));
+          NewApiKey.named("office")
+              .with(s -> s.withAllowFrom(
+                  List.of(Cidr.parse("192.0.2.0/24"), Cidr.parse("2001:db8::/32")))));
       assertThat(opens(test, key.secret())).isTrue();
       for (String address : List.of("198.51.100.7", "2001:db9::1", "", "localhost", "192.0.2")) {
         Verification no = test.gatehouse()
@@ -292,9 +293,7 @@ public interface ApiKeyScenarios extends ApiKeyScenario {
       }
       Verification mapped = test.gatehouse()
           .apiKeyVerifier()
-          .verify(
-              key.secret(),
-              KeyUse.by(new ClientInfo("::ffff:192.0.2.9", "", "")));
+          .verify(key.secret(), KeyUse.by(new ClientInfo("::ffff:192.0.2.9", "", "")));
       assertThat(mapped).isInstanceOf(Verification.Accepted.class);
     }
   }
@@ -332,16 +331,15 @@ public interface ApiKeyScenarios extends ApiKeyScenario {
       UserId owner = reader(test);
       IssuedApiKey key = readingKey(test, owner);
       Actor self = Actor.user(owner);
-      ApiKey shorter =
-          keys(test).expireIn(key.key().id(), Duration.ofSeconds(60), self, BROWSER);
+      ApiKey shorter = keys(test).expireIn(key.key().id(), Duration.ofSeconds(60), self, BROWSER);
       assertThat(shorter.expiresAt()).contains(test.clock().instant().plusSeconds(60));
-      assertThat(codeOf(() ->
-              keys(test).expireIn(key.key().id(), Duration.ofDays(366), self, BROWSER)))
+      assertThat(codeOf(
+              () -> keys(test).expireIn(key.key().id(), Duration.ofDays(366), self, BROWSER)))
           .isEqualTo(ErrorCode.VALIDATION_FAILED);
       test.clock().advance(Duration.ofSeconds(60));
       assertThat(refusal(present(test, key.secret()))).contains(KeyRefusal.EXPIRED);
-      assertThat(codeOf(() ->
-              keys(test).expireIn(key.key().id(), Duration.ofDays(1), self, BROWSER)))
+      assertThat(
+              codeOf(() -> keys(test).expireIn(key.key().id(), Duration.ofDays(1), self, BROWSER)))
           .isEqualTo(ErrorCode.VERSION_CONFLICT);
       assertThat(codeOf(() -> keys(test).rotate(key.key().id(), self, BROWSER)))
           .isEqualTo(ErrorCode.VERSION_CONFLICT);
@@ -377,8 +375,7 @@ public interface ApiKeyScenarios extends ApiKeyScenario {
       assertThat(keys(test).find(Subject.user(owner), key.id())).contains(key);
       assertThat(keys(test).find(Subject.user(new UserId(UUID.randomUUID())), key.id()))
           .isEmpty();
-      assertThat(codeOf(() -> keys(test)
-              .revoke(new ApiKeyId(UUID.randomUUID()), "", SETUP, NONE)))
+      assertThat(codeOf(() -> keys(test).revoke(new ApiKeyId(UUID.randomUUID()), "", SETUP, NONE)))
           .isEqualTo(ErrorCode.NOT_FOUND);
     }
   }

@@ -46,8 +46,9 @@ public interface ApiKeyUseScenarios extends ApiKeyScenario {
       Verification over = present(test, key.secret());
       assertThat(refusal(over)).contains(KeyRefusal.CREDITS_EXHAUSTED);
       assertThat(((Verification.Refused) over).code()).isEqualTo(ErrorCode.CREDITS_EXHAUSTED);
-      Verification free =
-          test.gatehouse().apiKeyVerifier().verify(key.secret(), KeyUse.by(BROWSER).costing(0));
+      Verification free = test.gatehouse()
+          .apiKeyVerifier()
+          .verify(key.secret(), KeyUse.by(BROWSER).costing(0));
       assertThat(free).isInstanceOf(Verification.Accepted.class);
     }
   }
@@ -65,8 +66,7 @@ public interface ApiKeyUseScenarios extends ApiKeyScenario {
       RotatedApiKey rotated = keys(test).rotate(key.key().id(), Actor.user(owner), BROWSER);
       assertThat(left(present(test, rotated.secret()))).contains(1L);
       assertThat(left(present(test, key.secret()))).contains(0L);
-      assertThat(refusal(present(test, rotated.secret())))
-          .contains(KeyRefusal.CREDITS_EXHAUSTED);
+      assertThat(refusal(present(test, rotated.secret()))).contains(KeyRefusal.CREDITS_EXHAUSTED);
     }
   }
 
@@ -79,7 +79,10 @@ public interface ApiKeyUseScenarios extends ApiKeyScenario {
       assertThat(opens(test, key.secret())).isFalse();
       test.clock().advance(Duration.ofDays(1));
       assertThat(opens(test, key.secret())).isTrue();
-      assertThat(test.gatehouse().apiKeyCredits().add(key.key().id(), 1, SETUP, NONE).remaining())
+      assertThat(test.gatehouse()
+              .apiKeyCredits()
+              .add(key.key().id(), 1, SETUP, NONE)
+              .remaining())
           .isEqualTo(1);
       assertThat(opens(test, key.secret())).isTrue();
       assertThat(opens(test, key.secret())).isFalse();
@@ -91,7 +94,8 @@ public interface ApiKeyUseScenarios extends ApiKeyScenario {
   }
 
   @Test
-  @DisplayName("credits spent and left equal credits granted, under random uses, rotations and refills by 16 threads")
+  @DisplayName(
+      "credits spent and left equal credits granted, under random uses, rotations and refills by 16 threads")
   default void creditsAreConserved() {
     try (TestGatehouse test = start()) {
       UserId owner = reader(test);
@@ -117,7 +121,8 @@ public interface ApiKeyUseScenarios extends ApiKeyScenario {
         }
         return true;
       });
-      long left = test.gatehouse().apiKeyCredits().find(first.key().id()).orElseThrow().remaining();
+      long left =
+          test.gatehouse().apiKeyCredits().find(first.key().id()).orElseThrow().remaining();
       assertThat(spent.get() + left).isEqualTo(granted.get());
       assertThat(left).isNotNegative();
       assertThat(spent.get()).isGreaterThan(50);
@@ -136,8 +141,7 @@ public interface ApiKeyUseScenarios extends ApiKeyScenario {
       AtomicReference<ApiKey> present,
       AtomicReference<Secret> secret) {
     try {
-      RotatedApiKey rotated =
-          keys(test).rotate(present.get().id(), Actor.user(owner), BROWSER);
+      RotatedApiKey rotated = keys(test).rotate(present.get().id(), Actor.user(owner), BROWSER);
       secret.set(rotated.secret());
       present.set(rotated.key());
     } catch (AuthException e) {

@@ -65,7 +65,8 @@ public class ApiKeyBenchmark {
   private static Gatehouse gatehouse() {
     return Gatehouse.builder()
         .baseUrl("https://app.example.com")
-        .secret(Secret.of(Base64.getEncoder().encodeToString(RandomSource.secure().bytes(32))))
+        .secret(
+            Secret.of(Base64.getEncoder().encodeToString(RandomSource.secure().bytes(32))))
         .storage(InMemoryStorage.create())
         .mailer(message -> {})
         .hashing(defaults -> HashSettings.insecureForTests())
@@ -82,12 +83,9 @@ public class ApiKeyBenchmark {
           .users()
           .importUser("u" + owner + "@example.com", "", Locale.ENGLISH, NOBODYS, SETUP);
       Subject subject = Subject.user(user.id());
-      gatehouse
-          .roleAssignments()
-          .assign(RoleGrant.of(subject, "reader"), SETUP, ClientInfo.none());
+      gatehouse.roleAssignments().assign(RoleGrant.of(subject, "reader"), SETUP, ClientInfo.none());
       for (int i = 0; i < KEYS / OWNERS; i++) {
-        IssuedApiKey key =
-            gatehouse.apiKeys().create(subject, wanted, SETUP, ClientInfo.none());
+        IssuedApiKey key = gatehouse.apiKeys().create(subject, wanted, SETUP, ClientInfo.none());
         issued.add(key.secret().reveal());
       }
     }

@@ -35,11 +35,11 @@ public final class ApiKeyGroup {
             "check: times the bare look-up",
             2.5,
             results.ratio(CHECK, BARE, Metric.CPU).median())
-        .atMost(
-            "check: garbage B", 1_024, results.figure(CHECK, Metric.GARBAGE).median());
-    String text = "## Check an API key\n\nCPU time of the checking thread (least iteration) and garbage per"
-        + " key; ratios inside one round: median (least - most) of " + results.rounds()
-        + " rounds. 1,024 keys in turn, each a new String.\n\n";
+        .atMost("check: garbage B", 1_024, results.figure(CHECK, Metric.GARBAGE).median());
+    String text =
+        "## Check an API key\n\nCPU time of the checking thread (least iteration) and garbage per"
+            + " key; ratios inside one round: median (least - most) of " + results.rounds()
+            + " rounds. 1,024 keys in turn, each a new String.\n\n";
     return new Report(text + table + bars, bars.allMet());
   }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 final class BareLookUp {
   private final MessageDigest sha256;
   private final byte[][] keys;
-  private final Cache<Hash, Object> known = Caffeine.newBuilder().maximumSize(200_000).build();
+  private final Cache<Hash, Object> known =
+      Caffeine.newBuilder().maximumSize(200_000).build();
 
   /** A digest as a key of a map. */
   private static final class Hash {
