@@ -20,7 +20,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
+import java.util.function.BiFunction;
+import java.util.function.IntFunction;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -42,8 +43,8 @@ public class ApiKeyBenchmark {
 
   private char[][] keys = {};
   private char[][] junk = {};
-  private @Nullable BareLookUp bare;
-  private @Nullable ApiKeyVerifier verifier;
+  private IntFunction<Object> bare = key -> key;
+  private BiFunction<Secret, KeyUse, Object> verifier = (key, use) -> key;
   private int next;
 
   /** Issues the keys, and proves that each is accepted and that a damaged one is not. */
@@ -58,8 +59,8 @@ public class ApiKeyBenchmark {
       require(judge.verify(Secret.of(new String(keys[i])), READING), true);
       require(judge.verify(Secret.of(new String(junk[i])), PLAIN), false);
     }
-    bare = new BareLookUp(texts);
-    verifier = judge;
+    bare = new BareLookUp(texts)::find;
+    verifier = judge::verify;
   }
 
   private static Gatehouse gatehouse() {
@@ -107,25 +108,25 @@ public class ApiKeyBenchmark {
   /** The floor. */
   @Benchmark
   public Object bare() {
-    return bare.find(turn());
+    return bare.apply(turn());
   }
 
   /** The whole check: form, lease, status, expiry, owner, counting. */
   @Benchmark
   public Object check() {
-    return verifier.verify(Secret.of(new String(keys[turn()])), PLAIN);
+    return verifier.apply(Secret.of(new String(keys[turn()])), PLAIN);
   }
 
   /** The same, and a permission of key and owner. */
   @Benchmark
   public Object checkWithPermission() {
-    return verifier.verify(Secret.of(new String(keys[turn()])), READING);
+    return verifier.apply(Secret.of(new String(keys[turn()])), READING);
   }
 
   /** A key with a typing error. */
   @Benchmark
   public Object junk() {
-    return verifier.verify(Secret.of(new String(junk[turn()])), PLAIN);
+    return verifier.apply(Secret.of(new String(junk[turn()])), PLAIN);
   }
 
   private int turn() {
