@@ -181,7 +181,11 @@ final class ArchitectureTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            "org.jose4j.jwa..", "org.jose4j.jwe..", "org.jose4j.jwk..", "org.jose4j.jws..", "org.jose4j.jwt..");
+            "org.jose4j.jwa..",
+            "org.jose4j.jwe..",
+            "org.jose4j.jwk..",
+            "org.jose4j.jws..",
+            "org.jose4j.jwt..");
   }
 
   private static ArchRule loginKnowsNoFactor() {

@@ -22,13 +22,14 @@ public record RecentLogin(Duration maxAge) implements Requirement {
 
   @Override
   public Optional<AuthException> refusal(Asker asker) {
-    boolean recent = asker.principal() instanceof UserPrincipal user
-        && user.authenticatedWithin(maxAge, asker.now());
-    return recent
-        ? Optional.empty()
-        : Optional.of(
-            new AuthException(ErrorCode.STEP_UP_REQUIRED, "Confirm your password and try again.")
-                .with(MAX_AGE, maxAge.toSeconds()));
+    if (asker.principal() instanceof UserPrincipal user) {
+      return user.authenticatedWithin(maxAge, asker.now())
+          ? Optional.empty()
+          : Optional.of(
+              new AuthException(ErrorCode.STEP_UP_REQUIRED, "Confirm your password and try again.")
+                  .with(MAX_AGE, maxAge.toSeconds()));
+    }
+    return CallerKind.of(Principal.Kind.USER).refusal(asker);
   }
 
   @Override

@@ -81,7 +81,8 @@ final class RouteRulesTest {
   void theFirstRuleThatFitsDecides() {
     RouteRules rules =
         RouteRules.builder().permitAll("/docs/public").authenticated("/docs/**").build();
-    assertThat(rules.find("GET", List.of("docs", "public"))).contains(new Demand("* /docs/public", List.of()));
+    assertThat(rules.find("GET", List.of("docs", "public")))
+        .contains(new Demand("* /docs/public", List.of()));
     assertThat(rules.find("GET", List.of("docs", "x")))
         .contains(new Demand("* /docs/**", List.of(new Authenticated())));
     assertThat(rules.find("GET", List.of("other"))).isEmpty();
