@@ -1,12 +1,12 @@
 package dev.gatehouse.http.endpoint;
 
-import dev.gatehouse.http.Authenticated;
 import dev.gatehouse.http.Endpoint;
 import dev.gatehouse.http.Endpoint.Handler;
 import dev.gatehouse.http.HttpSettings;
 import dev.gatehouse.http.RecentLogin;
 import dev.gatehouse.http.Requirement;
 import dev.gatehouse.http.Route;
+import dev.gatehouse.http.SignedIn;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -29,8 +29,8 @@ public final class EndpointTable {
   }
 
   private void fill(Services services) {
-    Requirement[] signedIn = {new Authenticated()};
-    Requirement[] recent = {new Authenticated(), new RecentLogin(settings.recentLogin())};
+    Requirement[] signedIn = {new SignedIn()};
+    Requirement[] recent = {new SignedIn(), new RecentLogin(settings.recentLogin())};
     TokenDelivery delivery = new TokenDelivery(settings, services.clock());
     RegistrationEndpoints registration = new RegistrationEndpoints(services.registration());
     LoginEndpoints login = new LoginEndpoints(services, delivery, settings.recentLogin());
