@@ -34,7 +34,8 @@ final class ReportServlet extends HttpServlet {
   protected void doGet(HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     String field = String.valueOf(request.getHeader("Authorization"));
-    // The gate has verified the token. Here a person is needed, and the token itself to act on their behalf.
+    // The gate has verified the token. Here a person is needed, and the token itself to act on
+    // their behalf.
     if (!(request.getUserPrincipal() instanceof UserPrincipal) || !field.startsWith(BEARER)) {
       write(response, 403, "{\"error\":\"a person, with a bearer token\"}");
       return;

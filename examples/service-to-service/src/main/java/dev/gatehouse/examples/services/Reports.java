@@ -50,8 +50,8 @@ final class Reports implements AutoCloseable {
     String url = "http://localhost:" + port;
     Gatehouse gatehouse = Gatehouse.builder()
         .baseUrl(url)
-        .secret(Secret.of(
-            Base64.getEncoder().encodeToString(RandomSource.secure().bytes(32))))
+        .secret(
+            Secret.of(Base64.getEncoder().encodeToString(RandomSource.secure().bytes(32))))
         .storage(JdbcStorage.of(database))
         .mailer(new LogMailer())
         .routes(routes -> routes.authenticated("/report"))
@@ -60,9 +60,8 @@ final class Reports implements AutoCloseable {
         .build();
     gatehouse.users().importUser(PERSON, "Ann", Locale.ENGLISH, HASH, SETUP);
 
-    IssuedSecret self = gatehouse
-        .services()
-        .register("reports", Set.of(Orders.AUDIENCE), SETUP, ClientInfo.none());
+    IssuedSecret self =
+        gatehouse.services().register("reports", Set.of(Orders.AUDIENCE), SETUP, ClientInfo.none());
     ServiceTokens tokens = ServiceTokens.builder(
             URI.create(url + "/auth/token"), self.service().id().toString(), self.secret())
         .build();
@@ -83,9 +82,8 @@ final class Reports implements AutoCloseable {
 
   /** Registers one more service, to be played with: it may call orders, and ask what a token is good for. */
   IssuedSecret visitor() {
-    IssuedSecret visitor = gatehouse
-        .services()
-        .register("visitor", Set.of(Orders.AUDIENCE), SETUP, ClientInfo.none());
+    IssuedSecret visitor =
+        gatehouse.services().register("visitor", Set.of(Orders.AUDIENCE), SETUP, ClientInfo.none());
     gatehouse
         .roleAssignments()
         .assign(

@@ -45,8 +45,7 @@ final class ServiceToServiceTest {
   private static String token(Gatehouse gatehouse) {
     LoginResult result = gatehouse
         .logins()
-        .password(
-            Reports.PERSON, Secret.of("a heron at the mill pond"), "", ClientInfo.none());
+        .password(Reports.PERSON, Secret.of("a heron at the mill pond"), "", ClientInfo.none());
     return ((LoginResult.SignedIn) result).tokens().access().reveal();
   }
 
