@@ -313,7 +313,9 @@ final class TokenEndpointsTest {
             .services()
             .delete(reports.service().id(), Actor.system("test"), ClientInfo.none()))
         .isTrue();
-    assertThat(gatehouse.roleAssignments().of(service)).as("roles go with the service").isEmpty();
+    assertThat(gatehouse.roleAssignments().of(service))
+        .as("roles go with the service")
+        .isEmpty();
   }
 
   private HttpGate gateWhereAllMayIntrospect() {
