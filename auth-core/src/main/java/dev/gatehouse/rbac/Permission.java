@@ -64,6 +64,13 @@ public record Permission(String resource, String action, Optional<String> scope)
         || scope.filter(ANY::equals).isPresent();
   }
 
+  /** Tells whether every segment is {@code *}. */
+  boolean isEverything() {
+    return resource.equals(ANY)
+        && action.equals(ANY)
+        && scope.filter(one -> !one.equals(ANY)).isEmpty();
+  }
+
   @Override
   public int compareTo(Permission other) {
     return text().compareTo(other.text());
