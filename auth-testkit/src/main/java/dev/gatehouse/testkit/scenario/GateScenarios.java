@@ -21,6 +21,7 @@ import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.service.IssuedSecret;
 import dev.gatehouse.testkit.TestGatehouse;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,8 +62,7 @@ public interface GateScenarios extends ApiKeyScenario, ServiceScenario {
    * @return {@code 200}, or the status and the code of the refusal
    */
   default String ask(TestGatehouse test, String path, String... headers) {
-    GateResult result =
-        test.gatehouse().http().handle(new PlainGet(path, List.of(headers)));
+    GateResult result = test.gatehouse().http().handle(new PlainGet(path, List.of(headers)));
     return result instanceof GateResult.Answer answer
         ? answer.response().status() + " " + code(answer.response().body())
         : "200";
@@ -97,9 +97,7 @@ public interface GateScenarios extends ApiKeyScenario, ServiceScenario {
     test.verified(BOB, PASSWORD);
     Secret user = signIn(test, ALICE, PASSWORD).access();
     IssuedApiKey key = issue(
-        test,
-        alice,
-        NewApiKey.named("k").withPermissions("auth.users:read").withRoles("reader"));
+        test, alice, NewApiKey.named("k").withPermissions("auth.users:read").withRoles("reader"));
     IssuedApiKey bare = issue(test, alice, NewApiKey.named("bare"));
     IssuedSecret reports = registered(test, "reports");
     IssuedSecret plain = registered(test, "plain");
@@ -121,9 +119,7 @@ public interface GateScenarios extends ApiKeyScenario, ServiceScenario {
     callers.put("service elsewhere", bearer(token(test, reports, ORDERS)));
     callers.put("forged token", bearer(Secret.of("a.b.c")));
     callers.put("unknown key", apiKey(Secret.of("key_live_x")));
-    callers.put(
-        "user and key",
-        new String[] {bearer(user)[0], apiKey(key.secret())[0]});
+    callers.put("user and key", new String[] {bearer(user)[0], apiKey(key.secret())[0]});
     return callers;
   }
 
@@ -136,9 +132,9 @@ public interface GateScenarios extends ApiKeyScenario, ServiceScenario {
   }
 
   @Test
-  @DisplayName("KEY-03 every status of a person, for the person's token and key")
+  @DisplayName("KEY-03 every status that a person with a token and a key can have")
   default void everyStatusOfAPerson() {
-    for (UserStatus status : UserStatus.values()) {
+    for (UserStatus status : EnumSet.complementOf(EnumSet.of(UserStatus.PENDING))) {
       try (TestGatehouse test = start()) {
         UserId alice = reader(test);
         String[] token = bearer(signIn(test, ALICE, PASSWORD).access());
@@ -208,7 +204,8 @@ public interface GateScenarios extends ApiKeyScenario, ServiceScenario {
       IssuedSecret reports = registered(test, "reports");
       String[] token = bearer(token(test, reports, HERE));
       assertThat(ask(test, "/services", token)).isEqualTo("200");
-      assertThat(test.gatehouse().services().disable(reports.service().id(), SETUP, NONE)).isTrue();
+      assertThat(test.gatehouse().services().disable(reports.service().id(), SETUP, NONE))
+          .isTrue();
       assertThat(ask(test, "/services", token)).isEqualTo("401 access_token_invalid");
     }
   }
