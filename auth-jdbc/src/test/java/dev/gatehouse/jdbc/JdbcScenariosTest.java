@@ -93,11 +93,6 @@ final class JdbcScenariosTest {
     }
 
     @Override
-    public int rounds() {
-      return 200;
-    }
-
-    @Override
     public TestGatehouse start() {
       return emptied();
     }
