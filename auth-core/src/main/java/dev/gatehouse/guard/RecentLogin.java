@@ -24,11 +24,13 @@ public record RecentLogin(Duration maxAge) implements Requirement {
   public Optional<AuthException> refusal(Asker asker) {
     boolean recent = asker.principal() instanceof UserPrincipal user
         && user.authenticatedWithin(maxAge, asker.now());
-    return recent
-        ? Optional.empty()
-        : Optional.of(
-            new AuthException(ErrorCode.STEP_UP_REQUIRED, "Confirm your password and try again.")
-                .with(MAX_AGE, maxAge.toSeconds()));
+    return recent ? Optional.empty() : Optional.of(required(maxAge));
+  }
+
+  /** Returns the refusal of a caller whose last proof is older than that. */
+  public static AuthException required(Duration maxAge) {
+    return new AuthException(ErrorCode.STEP_UP_REQUIRED, "Confirm your password and try again.")
+        .with(MAX_AGE, maxAge.toSeconds());
   }
 
   @Override

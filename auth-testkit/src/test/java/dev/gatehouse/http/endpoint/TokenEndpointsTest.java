@@ -227,9 +227,10 @@ final class TokenEndpointsTest {
     HttpSettings settings = HttpSettings.of(URI.create(HERE));
     for (Endpoint endpoint : EndpointTable.of(nothing(null), settings)) {
       if (!endpoint.requirements().isEmpty()) {
-        String path = endpoint.route().path().replace("{id}", "ses_01h455vb4pex5vsknk084sn02q");
+        String path =
+            endpoint.route().path().replaceAll("\\{[a-z]+}", "ses_01h455vb4pex5vsknk084sn02q");
         Call call = new Call(endpoint.route().method(), path, token.reveal());
-        assertThat(answer(call).status()).as(endpoint.route().toString()).isEqualTo(401);
+        assertThat(answer(call).status()).as(endpoint.route().toString()).isEqualTo(403);
       }
     }
   }
@@ -292,11 +293,15 @@ final class TokenEndpointsTest {
         EndpointTable.of(nothing(open), settings),
         gatehouse.serviceAuthenticator()::authenticateBearer,
         new GateContext(
-            test.clock(), new Ids(test.clock(), RandomSource.secure()), gatehouse.events()::deny));
+            gatehouse.guard(),
+            gatehouse.apiKeyVerifier()::verify,
+            new Ids(test.clock(), RandomSource.secure()),
+            gatehouse.events()::deny));
   }
 
   private Services nothing(TokenServices tokens) {
-    return new Services(null, null, null, null, null, null, null, null, null, test.clock(), tokens);
+    return new Services(
+        null, null, null, null, null, null, null, null, null, test.clock(), tokens, null, null);
   }
 
   private Tokens person() {
