@@ -204,14 +204,18 @@ public final class ApiKeyService {
   }
 
   /**
-   * Takes a key under suspicion out of use for good; it can only be rotated, without overlap, or revoked.
+   * Takes a key under suspicion out of use for good; it can only be rotated, without overlap, or revoked. A ROTATING key
+   * is revoked.
    *
    * @throws AuthException NOT_FOUND; VERSION_CONFLICT if the key is revoked
    */
   public ApiKey quarantine(ApiKeyId id, String reason, Actor by, ClientInfo client) {
     return changes.apply(id, by, client, EventType.API_KEY_UPDATED, key -> {
       KeyChanges.require(key, key.status() != ApiKeyStatus.REVOKED, "The key is revoked.");
-      return key.with(ApiKeyStatus.QUARANTINED, KeyRules.reason(reason));
+      // It has its successor already: rotated again, it would have a second one beside all limits.
+      boolean replaced = key.status() == ApiKeyStatus.ROTATING;
+      return key.with(
+          replaced ? ApiKeyStatus.REVOKED : ApiKeyStatus.QUARANTINED, KeyRules.reason(reason));
     });
   }
 

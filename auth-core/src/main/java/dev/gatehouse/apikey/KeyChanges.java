@@ -60,12 +60,14 @@ final class KeyChanges {
     ApiKey before = get(id);
     return around.transactions().call(() -> {
       Optional<ApiKey> revoked = keys.revoke(id, reason);
-      revoked.ifPresent(after -> record(
-          KeyEvents.about(EventType.API_KEY_REVOKED, before, client)
+      revoked.ifPresent(after -> around
+          .events()
+          .record(KeyEvents.about(EventType.API_KEY_REVOKED, before, client)
               .by(by)
               .with("status.before", before.status().code())
-              .with("reason", reason),
-          after));
+              .with("reason", reason)));
+      // Also if somebody was faster: they may not have told this node yet when this call returns.
+      announce(before);
       return revoked.isPresent();
     });
   }
@@ -116,6 +118,10 @@ final class KeyChanges {
 
   private void record(EventDraft event, ApiKey key) {
     around.events().record(event);
+    announce(key);
+  }
+
+  private void announce(ApiKey key) {
     around
         .transactions()
         .afterCommit(() -> around

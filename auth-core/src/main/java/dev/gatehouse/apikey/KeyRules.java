@@ -32,7 +32,7 @@ final class KeyRules {
    */
   void require(ApiKeySettings settings, Subject owner) {
     String name = settings.name();
-    if (name.isBlank() || name.length() > NAME || !isOneLine(name)) {
+    if (isInvisible(name) || name.length() > NAME || !isOneLine(name)) {
       throw invalid("/name", "A name is one line of 1 to " + NAME + " characters.");
     }
     if (settings.detached() && owner.kind() != Subject.Kind.SERVICE) {
@@ -120,6 +120,11 @@ final class KeyRules {
     if (size > most) {
       throw invalid(pointer, "At most " + most + " of them.");
     }
+  }
+
+  private static boolean isInvisible(String text) {
+    return text.codePoints()
+        .allMatch(point -> Character.isWhitespace(point) || Character.isSpaceChar(point));
   }
 
   private static boolean isOneLine(String text) {

@@ -50,7 +50,7 @@ public enum EventType {
   SERVICE_ROLES_CHANGED("service.roles_changed", "authz_change", WARNING),
   API_KEY_ROLES_CHANGED("api_key.roles_changed", "authz_change", WARNING),
   API_KEY_CREATED("api_key.created", "authn_token_created", INFO),
-  API_KEY_UPDATED("api_key.updated", "authn_token_created", WARNING),
+  API_KEY_UPDATED("api_key.updated", "authz_change", WARNING),
   API_KEY_ROTATED("api_key.rotated", "authn_token_created", INFO),
   API_KEY_REVOKED("api_key.revoked", "authn_token_revoked", WARNING),
   API_KEY_EXPIRING("api_key.expiring", "authn_token_revoked", INFO),

@@ -5,7 +5,7 @@ import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.principal.Principal;
 import java.util.Optional;
 
-/** The condition that the caller has proven who they are. */
+/** The condition that the caller, a person or a service, has proven who they are. */
 public record Authenticated() implements Requirement {
   @Override
   public Optional<AuthException> refusal(Asker asker) {

@@ -10,7 +10,12 @@ import java.util.Set;
 /** Words the {@code WWW-Authenticate} header that every 401 carries (RFC 9110, 11.6.1; RFC 6750, 3; RFC 9470, 3). */
 final class Challenges {
   private static final Set<ErrorCode> BAD_TOKEN = EnumSet.of(
-      ErrorCode.ACCESS_TOKEN_EXPIRED, ErrorCode.ACCESS_TOKEN_INVALID, ErrorCode.SESSION_ENDED);
+      ErrorCode.ACCESS_TOKEN_EXPIRED,
+      ErrorCode.INVALID_API_KEY,
+      ErrorCode.API_KEY_EXPIRED,
+      ErrorCode.API_KEY_REVOKED,
+      ErrorCode.ACCESS_TOKEN_INVALID,
+      ErrorCode.SESSION_ENDED);
 
   private final String realm;
 

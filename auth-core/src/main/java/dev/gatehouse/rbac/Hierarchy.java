@@ -32,7 +32,7 @@ final class Hierarchy {
     Set<String> seen = new LinkedHashSet<>();
     Deque<String> open = new ArrayDeque<>(start);
     while (!open.isEmpty()) {
-      String name = open.poll();
+      String name = open.removeFirst();
       if (next.containsKey(name) && seen.add(name)) {
         open.addAll(next.get(name));
       }
@@ -58,6 +58,8 @@ final class Hierarchy {
     if (!next.containsKey(name)) {
       return 0;
     }
+    // Should there be a cycle after all, it ends here.
+    known.put(name, 0);
     int height = 1
         + next.get(name).stream().mapToInt(other -> height(other, known)).max().orElse(0);
     known.put(name, height);

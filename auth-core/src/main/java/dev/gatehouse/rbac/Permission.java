@@ -5,22 +5,32 @@ import java.util.Optional;
 /**
  * The right to do one kind of thing: {@code resource:action}, or {@code resource:action:scope}, for example
  * {@code invoices:read}. A segment has 1 to 64 of the characters {@code a-z 0-9 . _ -}, or is {@code *}, which stands
- * for exactly one whole segment. There is no other syntax and no second spelling of anything.
+ * for exactly one whole segment. There is no other syntax and no second spelling of anything. Two permissions are equal
+ * if their texts are. Immutable.
  */
-public record Permission(String resource, String action, Optional<String> scope)
-    implements Comparable<Permission> {
+public final class Permission implements Comparable<Permission> {
   static final String ANY = "*";
   private static final int LONGEST_SEGMENT = 64;
 
+  // Kept whole, not joined on demand: a look-up compares texts, and must make no garbage.
+  private final String text;
+  private final String resource;
+  private final String action;
+  private final Optional<String> scope;
+
   /**
-   * Checks the segments.
+   * Joins the segments.
    *
    * @throws IllegalArgumentException if one is malformed
    */
-  public Permission {
+  public Permission(String resource, String action, Optional<String> scope) {
     requireSegment("resource", resource);
     requireSegment("action", action);
-    scope.ifPresent(text -> requireSegment("scope", text));
+    scope.ifPresent(segment -> requireSegment("scope", segment));
+    this.resource = resource;
+    this.action = action;
+    this.scope = scope;
+    this.text = resource + ':' + action + scope.map(segment -> ':' + segment).orElse("");
   }
 
   /**
@@ -40,9 +50,24 @@ public record Permission(String resource, String action, Optional<String> scope)
         segments.length == 3 ? Optional.of(segments[2]) : Optional.empty());
   }
 
+  /** Returns the first segment. */
+  public String resource() {
+    return resource;
+  }
+
+  /** Returns the second segment. */
+  public String action() {
+    return action;
+  }
+
+  /** Returns the third segment, if there is one. */
+  public Optional<String> scope() {
+    return scope;
+  }
+
   /** Returns the text form: what {@link #parse} reads. */
   public String text() {
-    return resource + ':' + action + scope.map(text -> ':' + text).orElse("");
+    return text;
   }
 
   /**
@@ -64,14 +89,31 @@ public record Permission(String resource, String action, Optional<String> scope)
         || scope.filter(ANY::equals).isPresent();
   }
 
+  /** Tells whether every segment is {@code *}. */
+  boolean isEverything() {
+    return resource.equals(ANY)
+        && action.equals(ANY)
+        && scope.filter(segment -> !segment.equals(ANY)).isEmpty();
+  }
+
   @Override
   public int compareTo(Permission other) {
-    return text().compareTo(other.text());
+    return text.compareTo(other.text);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Permission that && text.equals(that.text);
+  }
+
+  @Override
+  public int hashCode() {
+    return text.hashCode();
   }
 
   @Override
   public String toString() {
-    return text();
+    return text;
   }
 
   private static boolean covers(String held, String asked) {

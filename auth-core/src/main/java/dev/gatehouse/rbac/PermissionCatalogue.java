@@ -51,10 +51,11 @@ public final class PermissionCatalogue {
     return Collections.unmodifiableSet(declared);
   }
 
-  /** Tells whether a permission is declared, or is a wildcard over at least one that is. */
+  /** Tells whether a permission is declared, or is a wildcard over at least one that is, or over everything. */
   public boolean knows(Permission permission) {
     return index.bit(permission) >= 0
         || patterns.implies(permission)
+        || permission.isEverything()
         || (permission.hasWildcard() && declared.stream().anyMatch(permission::implies));
   }
 

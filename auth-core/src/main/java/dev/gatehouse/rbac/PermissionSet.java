@@ -13,6 +13,9 @@ import java.util.TreeSet;
  * with a scope made up at run time or a wildcard, walk a tree. Immutable.
  */
 public final class PermissionSet {
+  /** A word of bits has two to the power of so many. */
+  private static final int WORD = 6;
+
   private static final PermissionSet NONE = of(List.of());
 
   private final Set<Permission> permissions;
@@ -47,7 +50,7 @@ public final class PermissionSet {
    */
   public boolean implies(Permission asked) {
     int bit = index.bit(asked);
-    return bit < 0 ? grants.implies(asked) : (bits[bit / Long.SIZE] & (1L << bit)) != 0;
+    return bit < 0 ? grants.implies(asked) : (bits[bit >>> WORD] & (1L << bit)) != 0;
   }
 
   /** Tells whether every one of these is implied; true for none at all. */

@@ -5,11 +5,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Grants as a tree of segments: answers in at most fourteen look-ups, however many grants there are, and makes no
- * garbage. Filled while one thread builds it, and only read from then on.
+ * Grants as a tree of segments: answers in at most seven look-ups, however many grants there are, and makes no garbage.
+ * Filled while one thread builds it, and only read from then on.
  */
 final class PermissionTrie {
   private final Map<String, PermissionTrie> children = new HashMap<>();
+  private @Nullable PermissionTrie any;
   private boolean ends;
 
   void add(Permission grant) {
@@ -19,29 +20,34 @@ final class PermissionTrie {
   }
 
   private PermissionTrie child(String segment) {
-    return children.computeIfAbsent(segment, unused -> new PermissionTrie());
+    if (!segment.equals(Permission.ANY)) {
+      return children.computeIfAbsent(segment, unused -> new PermissionTrie());
+    }
+    PermissionTrie present = any;
+    if (present == null) {
+      present = new PermissionTrie();
+      any = present;
+    }
+    return present;
   }
 
+  /** A wildcard in the question has no child of its own: only a wildcard implies it. */
   boolean implies(Permission asked) {
-    String resource = asked.resource();
-    return belowResource(children.get(resource), asked)
-        || belowResource(children.get(Permission.ANY), asked);
+    return resource(any, asked) || resource(children.get(asked.resource()), asked);
   }
 
-  private static boolean belowResource(@Nullable PermissionTrie node, Permission asked) {
+  private static boolean resource(@Nullable PermissionTrie node, Permission asked) {
     return node != null
-        && (belowAction(node.children.get(asked.action()), asked)
-            || belowAction(node.children.get(Permission.ANY), asked));
+        && (action(node.any, asked) || action(node.children.get(asked.action()), asked));
   }
 
-  private static boolean belowAction(@Nullable PermissionTrie node, Permission asked) {
+  private static boolean action(@Nullable PermissionTrie node, Permission asked) {
     if (node == null) {
       return false;
     }
     if (asked.scope().isEmpty()) {
       return node.ends;
     }
-    return node.children.containsKey(asked.scope().get())
-        || node.children.containsKey(Permission.ANY);
+    return node.any != null || node.children.containsKey(asked.scope().get());
   }
 }

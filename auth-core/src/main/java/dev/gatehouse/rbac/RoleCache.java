@@ -21,6 +21,9 @@ final class RoleCache implements RoleSource {
   /** Twice the subjects one node is expected to see within a lease. */
   private static final int SUBJECTS = 200_000;
 
+  /** There is one; a cache that is less than half full need not keep count of who was used last. */
+  private static final int GRAPHS = 16;
+
   private static final String ALL_ROLES = "";
 
   private final RoleSource stored;
@@ -39,7 +42,7 @@ final class RoleCache implements RoleSource {
     this.bound = policy.cacheTtl();
     this.clock = clock;
     this.subjects = new LeaseCache<>(SUBJECTS, bound, clock);
-    this.graphs = new LeaseCache<>(1, bound, clock);
+    this.graphs = new LeaseCache<>(GRAPHS, bound, clock);
     this.loadSubject = stored::of;
     this.loadGraph = unused -> timedGraph();
     invalidations.subscribe(this::onInvalidation, this::forgetAll);

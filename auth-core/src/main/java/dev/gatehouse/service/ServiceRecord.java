@@ -36,12 +36,12 @@ public record ServiceRecord(
     audiences = Set.copyOf(audiences);
   }
 
-  /** Tells whether a secret counts at an instant. Both digests are compared, whichever fits. */
+  /** Tells whether a secret counts at an instant. Digests are compared in constant time. */
   boolean accepts(Digest presented, Instant now) {
     boolean newest = secret.equals(presented);
     boolean overlapping = previous
-        .filter(old -> old.digest().equals(presented) & now.isBefore(old.endsAt()))
+        .filter(old -> old.digest().equals(presented) && now.isBefore(old.endsAt()))
         .isPresent();
-    return newest | overlapping;
+    return newest || overlapping;
   }
 }

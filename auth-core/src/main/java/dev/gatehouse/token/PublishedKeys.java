@@ -12,6 +12,7 @@ import org.jose4j.json.JsonUtil;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.lang.JoseException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -106,7 +107,7 @@ final class PublishedKeys {
         Instant.MAX);
   }
 
-  private static Optional<TokenAlgorithm> algorithm(Object name) {
+  private static Optional<TokenAlgorithm> algorithm(@Nullable Object name) {
     for (TokenAlgorithm algorithm : TokenAlgorithm.values()) {
       if (algorithm != TokenAlgorithm.HS256 && algorithm.jws().equals(name)) {
         return Optional.of(algorithm);

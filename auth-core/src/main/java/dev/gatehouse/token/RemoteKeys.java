@@ -30,7 +30,7 @@ final class RemoteKeys implements VerificationKeys {
   private final Duration clockSkew;
   private final AtomicReference<@Nullable CompletableFuture<Copy>> underWay =
       new AtomicReference<>();
-  private final AtomicReference<Instant> unknownKeyAt = new AtomicReference<>(Instant.MIN);
+  private final AtomicReference<@Nullable Instant> unknownKeyAt = new AtomicReference<>();
   private volatile Copy current = NONE;
   private volatile Instant askedAt = Instant.MIN;
 
@@ -64,7 +64,8 @@ final class RemoteKeys implements VerificationKeys {
 
   private boolean mayLookForUnknownKey(Instant now) {
     Instant last = unknownKeyAt.get();
-    return isOver(last, UNKNOWN_KEY_PAUSE, now) && unknownKeyAt.compareAndSet(last, now);
+    boolean over = last == null || isOver(last, UNKNOWN_KEY_PAUSE, now);
+    return over && unknownKeyAt.compareAndSet(last, now);
   }
 
   private KeySet lookForUnknownKey(Instant now, KeySet known) {

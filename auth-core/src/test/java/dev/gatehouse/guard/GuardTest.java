@@ -224,7 +224,8 @@ final class GuardTest {
         .map(method -> guard.requirements(method, TypedLedger.class))
         .toList();
     assertThat(asked).hasSize(2).containsOnly(List.of(PermissionHeld.of("invoices:delete")));
-    Typed<String> typed = guard.around(Typed.class, new TypedLedger(), () -> Optional.of(ADA))::put;
+    @SuppressWarnings("unchecked")
+    Typed<String> typed = guard.around(Typed.class, new TypedLedger(), () -> Optional.of(ADA));
     held.add("invoices:write");
     assertThat(refused(() -> typed.put("x"))).isEqualTo(ErrorCode.PERMISSION_DENIED);
     held.add("invoices:delete");

@@ -3,6 +3,9 @@ package dev.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.apikey.KeyRefusal;
+import dev.gatehouse.apikey.KeyUse;
+import dev.gatehouse.apikey.Verification;
 import dev.gatehouse.crypto.Ids;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
@@ -46,7 +49,7 @@ final class HttpGateTest {
       new SessionId(new UUID(0, 2)),
       Set.of("pwd"),
       NOW.minusSeconds(300));
-  private static final String ACCESS = "__Host-gatehouse_access=good";
+  private static final String ACCESS = "__Host-gatehouse_access=good.x.y";
 
   private final List<EventDraft> denials = new ArrayList<>();
   private final HttpSettings settings = HttpSettings.of(URI.create("https://app.example.com"))
@@ -105,13 +108,19 @@ final class HttpGateTest {
     return new HttpGate(settings, chosen, endpoints, HttpGateTest::authenticate, context);
   }
 
+  private static Verification verify(Secret key, KeyUse use) {
+    return new Verification.Refused(
+        KeyRefusal.UNKNOWN, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
   private static Authentication authenticate(Secret token) {
     return switch (token.reveal()) {
-      case "good" -> new Authentication.Authenticated(ADA);
-      case "down" -> throw new StoreException("find session");
-      case "ended" ->
+      case "good.x.y" -> new Authentication.Authenticated(ADA);
+      case "down.x.y" -> throw new StoreException("find session");
+      case "ended.x.y" ->
         new Authentication.Refused(ErrorCode.SESSION_ENDED, Optional.of(EndReason.SIGNED_OUT));
-      case "old" -> new Authentication.Refused(ErrorCode.ACCESS_TOKEN_EXPIRED, Optional.empty());
+      case "old.x.y" ->
+        new Authentication.Refused(ErrorCode.ACCESS_TOKEN_EXPIRED, Optional.empty());
       default -> new Authentication.Refused(ErrorCode.ACCESS_TOKEN_INVALID, Optional.empty());
     };
   }
@@ -125,7 +134,7 @@ final class HttpGateTest {
   @Test
   void tellsTheHostWhoAsks() {
     Proceed proceed =
-        proceed(bearer(FakeRequest.get("/account/x"), "good").header("X-Request-Id", "abc"));
+        proceed(bearer(FakeRequest.get("/account/x"), "good.x.y").header("X-Request-Id", "abc"));
     assertThat(proceed.principal()).isEqualTo(ADA);
     assertThat(proceed.client().address()).isEqualTo("192.0.2.1");
     assertThat(proceed.headers()).contains(new Header("X-Request-Id", "abc"));
@@ -136,7 +145,7 @@ final class HttpGateTest {
   @CsvSource({"/other", "/admin", "/account2", "/fresh/x", "/Account/x", "/public.css"})
   void refusesARouteWithoutARule(String path) {
     assertProblem(FakeRequest.get(path), 401, "authentication_required");
-    assertProblem(bearer(FakeRequest.get(path), "good"), 403, "permission_denied");
+    assertProblem(bearer(FakeRequest.get(path), "good.x.y"), 403, "permission_denied");
     assertThat(denials).singleElement().satisfies(denial -> {
       assertThat(denial.type()).isEqualTo(EventType.ACCESS_DENIED);
       assertThat(denial.subject()).contains(ADA.userId());
@@ -146,27 +155,46 @@ final class HttpGateTest {
   @Test
   void opensARouteToWhoeverHoldsItsPermission() {
     assertProblem(FakeRequest.get("/invoices/7"), 401, "authentication_required");
-    assertProblem(bearer(FakeRequest.get("/invoices/7"), "good"), 403, "permission_denied");
-    assertThat(text(answer(bearer(FakeRequest.get("/invoices/7"), "good"))))
+    assertProblem(bearer(FakeRequest.get("/invoices/7"), "good.x.y"), 403, "permission_denied");
+    assertThat(text(answer(bearer(FakeRequest.get("/invoices/7"), "good.x.y"))))
         .contains("\"missing\":[\"invoices:read\"]");
     assertThat(text(answer(FakeRequest.get("/invoices/7")))).doesNotContain("invoices:read");
     held.add("invoices:read");
-    assertThat(proceed(bearer(FakeRequest.get("/invoices/7"), "good")).principal())
+    assertThat(proceed(bearer(FakeRequest.get("/invoices/7"), "good.x.y")).principal())
         .isEqualTo(ADA);
   }
 
   @Test
   void opensARouteToWhoeverHasItsRole() {
     assertProblem(FakeRequest.get("/desk"), 401, "authentication_required");
-    assertProblem(bearer(FakeRequest.get("/desk"), "good"), 403, "role_required");
+    assertProblem(bearer(FakeRequest.get("/desk"), "good.x.y"), 403, "role_required");
     held.add("role clerk");
-    assertThat(proceed(bearer(FakeRequest.get("/desk"), "good")).principal()).isEqualTo(ADA);
+    assertThat(proceed(bearer(FakeRequest.get("/desk"), "good.x.y")).principal())
+        .isEqualTo(ADA);
+  }
+
+  @Test
+  @DisplayName(
+      "KEY-04 takes an API key from its header or as a bearer, and refuses one that is none")
+  void takesAnApiKeyFromAHeader() {
+    FakeRequest header = FakeRequest.get("/account").header("X-Api-Key", "acme_live_x");
+    assertProblem(header, 401, "invalid_api_key");
+    assertProblem(bearer(FakeRequest.get("/account"), "acme_live_x"), 401, "invalid_api_key");
+    assertProblem(bearer(header, "good.x.y"), 400, "malformed_request");
+    assertProblem(
+        FakeRequest.get("/account").header("X-Api-Key", "a").header("X-Api-Key", "b"),
+        400,
+        "malformed_request");
+    assertThat(proceed(FakeRequest.get("/public/x").header("X-Api-Key", "junk"))
+            .principal()
+            .isAuthenticated())
+        .isFalse();
   }
 
   @Test
   void opensARouteToOneKindOfCaller() {
     assertProblem(FakeRequest.get("/internal/x"), 401, "authentication_required");
-    assertProblem(bearer(FakeRequest.get("/internal/x"), "good"), 403, "permission_denied");
+    assertProblem(bearer(FakeRequest.get("/internal/x"), "good.x.y"), 403, "permission_denied");
   }
 
   @Test
@@ -219,7 +247,8 @@ final class HttpGateTest {
 
   @ParameterizedTest
   @DisplayName("HTTP-02 takes the scheme in any case and any number of blanks")
-  @ValueSource(strings = {"Bearer good", "bearer good", "BEARER good", "Bearer   good"})
+  @ValueSource(
+      strings = {"Bearer good.x.y", "bearer good.x.y", "BEARER good.x.y", "Bearer   good.x.y"})
   void takesTheScheme(String value) {
     assertThat(
             proceed(FakeRequest.get("/account").header("Authorization", value)).principal())
@@ -230,8 +259,8 @@ final class HttpGateTest {
   @DisplayName("HTTP-01 HTTP-02 HTTP-05 refuses every other form of the header")
   @ValueSource(
       strings = {
-        "Bearer", "Bearer ", "Bearergood", "Bearer good, Bearer good", "Bearer good good",
-            "Bearer good ", "Bearer gööd", "good",
+        "Bearer", "Bearer ", "Bearergood", "Bearer good, Bearer good.x.y", "Bearer good good",
+            "Bearer good ", "Bearer gööd", "good.x.y",
         "Basic Z29vZDo=", "Bearer good=x", "Bearer %zz", "Bearer %u0061", "", "Bearer,good",
             "Bearer:good", "Digest good"
       })
@@ -244,13 +273,15 @@ final class HttpGateTest {
   @DisplayName("HTTP-01 refuses two credentials")
   void refusesTwoCredentials() {
     assertProblem(
-        bearer(bearer(FakeRequest.get("/account"), "good"), "good"), 400, "malformed_request");
-    assertProblem(
-        bearer(FakeRequest.get("/account").header("Authorization", "Basic eA=="), "good"),
+        bearer(bearer(FakeRequest.get("/account"), "good.x.y"), "good.x.y"),
         400,
         "malformed_request");
     assertProblem(
-        bearer(FakeRequest.get("/account"), "good").header("Cookie", ACCESS),
+        bearer(FakeRequest.get("/account").header("Authorization", "Basic eA=="), "good.x.y"),
+        400,
+        "malformed_request");
+    assertProblem(
+        bearer(FakeRequest.get("/account"), "good.x.y").header("Cookie", ACCESS),
         400,
         "malformed_request");
     assertProblem(
@@ -267,20 +298,21 @@ final class HttpGateTest {
   @DisplayName("HTTP-04 challenges as RFC 6750 says")
   void challenges() {
     assertChallenge(FakeRequest.get("/account"), "Bearer realm=\"app.example.com\"");
-    for (String bad : List.of("old", "forged", "ended")) {
+    for (String bad : List.of("old.x.y", "forged", "ended.x.y")) {
       assertChallenge(
           bearer(FakeRequest.get("/account"), bad),
           "Bearer realm=\"app.example.com\", error=\"invalid_token\"");
     }
-    assertThat(text(answer(bearer(FakeRequest.get("/account"), "ended"))))
+    assertThat(text(answer(bearer(FakeRequest.get("/account"), "ended.x.y"))))
         .contains("\"code\":\"session_ended\"", "\"reason\":\"signed_out\"");
   }
 
   @Test
   void asksForARecentLoginAsRfc9470Says() {
-    assertThat(proceed(bearer(FakeRequest.get("/fresh"), "good")).principal()).isEqualTo(ADA);
+    assertThat(proceed(bearer(FakeRequest.get("/fresh"), "good.x.y")).principal())
+        .isEqualTo(ADA);
     assertChallenge(
-        bearer(FakeRequest.get("/fresher"), "good"),
+        bearer(FakeRequest.get("/fresher"), "good.x.y"),
         "Bearer realm=\"app.example.com\", error=\"insufficient_user_authentication\", max_age=299");
     assertProblem(FakeRequest.get("/fresher"), 401, "authentication_required");
   }
@@ -290,7 +322,7 @@ final class HttpGateTest {
     assertThat(proceed(bearer(FakeRequest.get("/public"), "forged")).principal().isAuthenticated())
         .isFalse();
     for (String path : List.of("/public", "/account")) {
-      HttpResponse response = answer(bearer(FakeRequest.get(path), "down"));
+      HttpResponse response = answer(bearer(FakeRequest.get(path), "down.x.y"));
       assertThat(response.status()).isEqualTo(503);
       assertThat(response.header("Retry-After")).contains("2");
       assertThat(text(response)).contains("store_unavailable").doesNotContain("find session");
@@ -328,7 +360,7 @@ final class HttpGateTest {
   @DisplayName("HTTP-06 serves only the methods there are, and no override")
   @ValueSource(strings = {"PUT", "PROPFIND", "PATCH", "POST"})
   void servesOnlyTheMethodsThereAre(String method) {
-    HttpResponse response = answer(bearer(FakeRequest.of(method, "/auth/me"), "good")
+    HttpResponse response = answer(bearer(FakeRequest.of(method, "/auth/me"), "good.x.y")
         .header("X-HTTP-Method-Override", "GET")
         .header("X-Method-Override", "DELETE"));
     assertThat(response.status()).isEqualTo(405);
@@ -351,7 +383,7 @@ final class HttpGateTest {
       })
   void refusesOddMethods(String method) {
     for (String path : List.of("/public", "/auth/me")) {
-      assertProblem(bearer(FakeRequest.of(method, path), "good"), 400, "malformed_request");
+      assertProblem(bearer(FakeRequest.of(method, path), "good.x.y"), 400, "malformed_request");
     }
   }
 
@@ -361,7 +393,7 @@ final class HttpGateTest {
     for (String method : List.of("HEAD", "OPTIONS", "GET")) {
       assertThat(answer(FakeRequest.of(method, "/account")).status()).isEqualTo(401);
     }
-    HttpResponse head = answer(bearer(FakeRequest.of("HEAD", "/auth/me"), "good"));
+    HttpResponse head = answer(bearer(FakeRequest.of("HEAD", "/auth/me"), "good.x.y"));
     assertThat(head.status()).isEqualTo(200);
     assertThat(head.body()).isEmpty();
     assertThat(answer(FakeRequest.of("HEAD", "/account")).body()).isEmpty();
@@ -482,7 +514,7 @@ final class HttpGateTest {
 
   @Test
   void asksNoOriginOfABearerOrOfASafeMethod() {
-    FakeRequest bearer = bearer(FakeRequest.of("DELETE", "/auth/me"), "good");
+    FakeRequest bearer = bearer(FakeRequest.of("DELETE", "/auth/me"), "good.x.y");
     assertThat(answer(bearer.header("Origin", "https://evil.com")).status()).isEqualTo(204);
     FakeRequest safe = FakeRequest.get("/account").header("Cookie", ACCESS);
     assertThat(proceed(safe.header("Sec-Fetch-Site", "cross-site")).principal()).isEqualTo(ADA);
@@ -492,9 +524,9 @@ final class HttpGateTest {
   @DisplayName("HTTP-03 RT-11 takes no cookie but the one with the prefix")
   void takesNoOtherCookie() {
     for (String cookie : List.of(
-        "gatehouse_access=good",
-        "__host-gatehouse_access=good",
-        "__Secure-gatehouse_access=good",
+        "gatehouse_access=good.x.y",
+        "__host-gatehouse_access=good.x.y",
+        "__Secure-gatehouse_access=good.x.y",
         "x" + ACCESS)) {
       assertProblem(
           FakeRequest.get("/account").header("Cookie", cookie), 401, "authentication_required");

@@ -3,6 +3,7 @@ package dev.gatehouse.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.guard.Authenticated;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -80,8 +81,10 @@ final class RouteRulesTest {
   void theFirstRuleThatFitsDecides() {
     RouteRules rules =
         RouteRules.builder().permitAll("/docs/public").authenticated("/docs/**").build();
-    assertThat(rules.find("GET", List.of("docs", "public"))).contains(List.of());
-    assertThat(rules.find("GET", List.of("docs", "x"))).contains(List.of(new Authenticated()));
+    assertThat(rules.find("GET", List.of("docs", "public")))
+        .contains(new Demand("* /docs/public", List.of()));
+    assertThat(rules.find("GET", List.of("docs", "x")))
+        .contains(new Demand("* /docs/**", List.of(new Authenticated())));
     assertThat(rules.find("GET", List.of("other"))).isEmpty();
   }
 

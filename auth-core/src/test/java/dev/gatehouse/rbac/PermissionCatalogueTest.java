@@ -33,6 +33,7 @@ final class PermissionCatalogueTest {
     "invoices:read:own, false",
     "documents:read, false",
     "orders:*, false",
+    "*:delete:*, false",
     "*:delete, false"
   })
   void knowsWhatWasDeclaredAndWildcardsOverIt(String permission, boolean known) {

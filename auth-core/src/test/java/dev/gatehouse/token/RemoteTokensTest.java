@@ -191,6 +191,22 @@ final class RemoteTokensTest {
   }
 
   @Test
+  @DisplayName(
+      "JWT-16 a key that is published with its private half is nobody's secret, and left out")
+  void leavesOutAKeyWhosePrivateHalfIsPublished() {
+    byte[] seed = new byte[32];
+    String members = "\"kty\":\"OKP\",\"crv\":\"Ed25519\",\"kid\":\"k\",\"use\":\"sig\","
+        + "\"alg\":\"EdDSA\",\"x\":\"" + Forge.encode(Ed25519Key.publicKey(seed)) + "\"";
+    String header = Forge.encode("{\"alg\":\"EdDSA\",\"kid\":\"k\",\"typ\":\"at+jwt\"}");
+    KeySet none = new KeySet(List.of());
+    assertThat(PublishedKeys.read("{\"keys\":[{" + members + "}]}", none).knows(header))
+        .isTrue();
+    String both = members + ",\"d\":\"" + Forge.encode(seed) + "\"";
+    assertThat(PublishedKeys.read("{\"keys\":[{" + both + "}]}", none).knows(header))
+        .isFalse();
+  }
+
+  @Test
   @DisplayName("JWT-16 a point that is not on the curve is left out")
   void leavesOutAnUnsoundKey() {
     node = Node.alone(clock, TokenAlgorithm.ES256);

@@ -89,6 +89,12 @@ final class JdbcScenariosTest {
 
   @Nested
   final class Administration implements AdministratorScenarios {
+    /** Each is a few milliseconds of PostgreSQL; in memory there are a thousand. */
+    @Override
+    public int rounds() {
+      return 300;
+    }
+
     @Override
     public int rounds() {
       return 200;

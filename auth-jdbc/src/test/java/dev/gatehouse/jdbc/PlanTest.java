@@ -206,9 +206,10 @@ final class PlanTest {
         text = text.replaceFirst("\\?", "\\$" + i);
       }
       statement.execute("prepare p as " + text);
-      String nulls = String.join(", ", Collections.nCopies(count, "null"));
+      String nulls =
+          count == 0 ? "" : "(" + String.join(", ", Collections.nCopies(count, "null")) + ")";
       List<String> lines = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery("explain execute p(" + nulls + ")")) {
+      try (ResultSet rows = statement.executeQuery("explain execute p" + nulls)) {
         while (rows.next()) {
           lines.add(rows.getString(1));
         }

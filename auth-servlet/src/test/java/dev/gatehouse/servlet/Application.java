@@ -1,5 +1,8 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.apikey.KeyRefusal;
+import dev.gatehouse.apikey.KeyUse;
+import dev.gatehouse.apikey.Verification;
 import dev.gatehouse.crypto.Ids;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
@@ -47,7 +50,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 final class Application implements ServletContainerInitializer {
   static final UserPrincipal ADA = new UserPrincipal(
       new UserId(new UUID(0, 1)), new SessionId(new UUID(0, 2)), Set.of("pwd"), Instant.EPOCH);
-  static final String ADAS_TOKEN = "Authorization: Bearer good";
+  static final String ADAS_TOKEN = "Authorization: Bearer good.x.y";
 
   /** Rights of people who have none. */
   private static final Rights NO_RIGHTS = new Rights() {
@@ -81,6 +84,11 @@ final class Application implements ServletContainerInitializer {
             denial -> {}));
   }
 
+  private static Verification noKey(Secret key, KeyUse use) {
+    return new Verification.Refused(
+        KeyRefusal.UNKNOWN, Optional.empty(), Optional.empty(), Optional.empty());
+  }
+
   /** Nothing but the named paths is open. */
   static Application closed() {
     return closed("https://app.example.com");
@@ -102,7 +110,7 @@ final class Application implements ServletContainerInitializer {
   }
 
   private static Authentication authenticate(Secret token) {
-    return token.reveal().equals("good")
+    return token.reveal().equals("good.x.y")
         ? new Authentication.Authenticated(ADA)
         : new Authentication.Refused(ErrorCode.ACCESS_TOKEN_INVALID, Optional.empty());
   }

@@ -136,7 +136,7 @@ public interface RoleAssignmentStoreContract {
     RoleAssignmentStore assignments = withRoles().roleAssignments();
     List<RoleAssignment> all = new ArrayList<>();
     for (int i = 0; i < 11; i++) {
-      Subject subject = new Subject(Subject.Kind.values()[i % 3], UUID.randomUUID());
+      Subject subject = new Subject(List.of(Subject.Kind.values()).get(i % 3), UUID.randomUUID());
       all.add(plain(subject, VIEWER));
       assignments.put(plain(subject, VIEWER));
       assignments.put(plain(service(), "editor"));

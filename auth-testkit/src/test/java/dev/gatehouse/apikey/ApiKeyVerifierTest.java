@@ -96,6 +96,19 @@ final class ApiKeyVerifierTest {
   }
 
   @Test
+  @DisplayName(
+      "KEY-10: a key has no id to be right or wrong about: each costs one look-up by its digest")
+  void anUnknownKeyCostsWhatARevokedOneCosts() {
+    IssuedApiKey key = issue(service, NewApiKey.named("revoked"));
+    here.apiKeys.service().revoke(key.key().id(), "", SETUP, CLIENT);
+    assertThat(refusal(present(here, key.secret()))).contains(KeyRefusal.REVOKED);
+    assertThat(here.keys.lookUps).hasValue(1);
+    Secret unknown = new ApiKeyFormat("ak", "live").issue(count -> new byte[count]);
+    assertThat(refusal(present(here, unknown))).contains(KeyRefusal.UNKNOWN);
+    assertThat(here.keys.lookUps).hasValue(2);
+  }
+
+  @Test
   @DisplayName("a flood of unknown keys pushes no known key out of the cache")
   void unknownKeysDoNotEvictKnownOnes() {
     IssuedApiKey key = issue(service, NewApiKey.named("kept"));
@@ -164,8 +177,9 @@ final class ApiKeyVerifierTest {
     assertThat(mayRead(bound)).isFalse();
     assertThat(mayRead(detached)).isTrue();
     here.owners.put(service, new OwnerState(false, Optional.empty()));
-    assertThat(refusal(present(here.another(LONG), detached.secret())))
-        .contains(KeyRefusal.OWNER_INACTIVE);
+    try (KeyNode there = here.another(LONG)) {
+      assertThat(refusal(present(there, detached.secret()))).contains(KeyRefusal.OWNER_INACTIVE);
+    }
   }
 
   private boolean mayRead(IssuedApiKey key) {

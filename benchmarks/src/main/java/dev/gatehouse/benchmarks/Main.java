@@ -1,5 +1,6 @@
 package dev.gatehouse.benchmarks;
 
+import dev.gatehouse.benchmarks.apikey.ApiKeyGroup;
 import dev.gatehouse.benchmarks.db.DbGroup;
 import dev.gatehouse.benchmarks.hash.HashGroup;
 import dev.gatehouse.benchmarks.jwt.JwtGroup;
@@ -50,6 +51,7 @@ public final class Main {
   private static Map<String, Group> groups() {
     Map<String, Group> groups = new LinkedHashMap<>();
     groups.put("jwt", new JmhGroup(JwtGroup.cases(), JwtGroup::report));
+    groups.put("apikey", new JmhGroup(ApiKeyGroup.cases(), ApiKeyGroup::report));
     groups.put("hash", new JmhGroup(HashGroup.cases(), HashGroup::report));
     groups.put("db", new JmhGroup(DbGroup.cases(), DbGroup::report));
     groups.put("overload", new OverloadGroup());

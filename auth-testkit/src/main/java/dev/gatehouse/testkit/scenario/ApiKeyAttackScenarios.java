@@ -337,6 +337,21 @@ public interface ApiKeyAttackScenarios extends ApiKeyScenario {
   }
 
   @Test
+  @DisplayName("KEY-07: a key has one successor, also if it is quarantined during its overlap")
+  default void aQuarantineIsNoWayToASecondSuccessor() {
+    try (TestGatehouse test = start()) {
+      UserId owner = reader(test);
+      IssuedApiKey key = readingKey(test, owner);
+      keys(test).rotate(key.key().id(), Actor.user(owner), BROWSER);
+      keys(test).quarantine(key.key().id(), "leaked", Actor.user(owner), BROWSER);
+      assertThat(refusal(present(test, key.secret()))).contains(KeyRefusal.REVOKED);
+      assertThat(codeOf(() -> keys(test).rotate(key.key().id(), Actor.user(owner), BROWSER)))
+          .isEqualTo(ErrorCode.VERSION_CONFLICT);
+      assertThat(keys(test).list(ApiKeyQuery.of(Subject.user(owner))).keys()).hasSize(1);
+    }
+  }
+
+  @Test
   default void settingsOutOfBoundsAreRefusedAndNothingIsKept() {
     try (TestGatehouse test = start()) {
       UserId owner = reader(test);

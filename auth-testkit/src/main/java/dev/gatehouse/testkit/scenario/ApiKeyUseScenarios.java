@@ -1,10 +1,10 @@
 package dev.gatehouse.testkit.scenario;
 
 import static dev.gatehouse.testkit.scenario.ApiKeyScenario.refusal;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import dev.gatehouse.apikey.ApiKey;
 import dev.gatehouse.apikey.Credits;
 import dev.gatehouse.apikey.IssuedApiKey;
 import dev.gatehouse.apikey.KeyRefusal;
@@ -17,6 +17,7 @@ import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.principal.Actor;
+import dev.gatehouse.principal.ApiKeyId;
 import dev.gatehouse.principal.UserId;
 import dev.gatehouse.testkit.Racing;
 import dev.gatehouse.testkit.TestGatehouse;
@@ -100,8 +101,7 @@ public interface ApiKeyUseScenarios extends ApiKeyScenario {
     try (TestGatehouse test = start()) {
       UserId owner = reader(test);
       IssuedApiKey first = issue(test, owner, NewApiKey.named("c").withCredits(Credits.once(50)));
-      AtomicReference<ApiKey> present = new AtomicReference<>(first.key());
-      AtomicReference<Secret> secret = new AtomicReference<>(first.secret());
+      AtomicReference<IssuedApiKey> present = new AtomicReference<>(first);
       AtomicLong granted = new AtomicLong(50);
       AtomicLong spent = new AtomicLong();
       AtomicInteger seed = new AtomicInteger();
@@ -110,13 +110,13 @@ public interface ApiKeyUseScenarios extends ApiKeyScenario {
         for (int i = 0; i < 25; i++) {
           int turn = random.nextInt(10);
           if (turn == 0) {
-            rotate(test, owner, present, secret);
+            rotate(test, owner, present);
           } else if (turn == 1) {
             int more = random.nextInt(8);
             test.gatehouse().apiKeyCredits().add(first.key().id(), more, SETUP, NONE);
             granted.addAndGet(more);
           } else {
-            spent.addAndGet(spend(test, secret.get(), random.nextInt(4)));
+            spent.addAndGet(spend(test, requireNonNull(present.get()).secret(), random.nextInt(4)));
           }
         }
         return true;
@@ -135,15 +135,11 @@ public interface ApiKeyUseScenarios extends ApiKeyScenario {
     return result instanceof Verification.Accepted ? cost : 0;
   }
 
-  private void rotate(
-      TestGatehouse test,
-      UserId owner,
-      AtomicReference<ApiKey> present,
-      AtomicReference<Secret> secret) {
+  private void rotate(TestGatehouse test, UserId owner, AtomicReference<IssuedApiKey> present) {
+    ApiKeyId id = requireNonNull(present.get()).key().id();
     try {
-      RotatedApiKey rotated = keys(test).rotate(present.get().id(), Actor.user(owner), BROWSER);
-      secret.set(rotated.secret());
-      present.set(rotated.key());
+      RotatedApiKey rotated = keys(test).rotate(id, Actor.user(owner), BROWSER);
+      present.set(new IssuedApiKey(rotated.key(), rotated.secret()));
     } catch (AuthException e) {
       // Somebody else was faster.
       assertThat(e.code()).isEqualTo(ErrorCode.VERSION_CONFLICT);
@@ -179,6 +175,26 @@ public interface ApiKeyUseScenarios extends ApiKeyScenario {
               tuple("odd", "accepted", 4000L),
               tuple("", "permission_missing", 1L));
     }
+  }
+
+  @Test
+  @DisplayName("KEY-08: an orderly close writes what was counted")
+  default void nothingIsLostAtAnOrderlyClose() {
+    TestGatehouse test = start();
+    UserId owner = reader(test);
+    IssuedApiKey key = readingKey(test, owner);
+    for (int i = 0; i < 7; i++) {
+      assertThat(opens(test, key.secret())).isTrue();
+    }
+    test.close();
+    Instant now = test.clock().instant();
+    assertThat(test.storage()
+            .apiKeyUsage()
+            .read(key.key().family(), now.minusSeconds(3600), now.plusSeconds(1)))
+        .singleElement()
+        .satisfies(count -> assertThat(count.count()).isEqualTo(7));
+    assertThat(test.storage().apiKeys().find(key.key().id()).orElseThrow().lastUsedAt())
+        .contains(now);
   }
 
   @Test

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -152,6 +153,30 @@ public interface ServiceScenarios extends ServiceScenario {
     } catch (AuthException refused) {
       assertThat(refused.code()).isEqualTo(ErrorCode.ROTATION_UNDER_WAY);
       return Optional.empty();
+    }
+  }
+
+  @Test
+  @DisplayName("S2S-06 a rotation under load refuses nobody")
+  default void aRotationUnderLoadRefusesNobody() {
+    try (TestGatehouse test = start()) {
+      IssuedSecret old = registered(test, "reports");
+      ServiceId id = old.service().id();
+      AtomicInteger turn = new AtomicInteger();
+      List<Integer> proofs = Racing.together(16, () -> {
+        if (turn.getAndIncrement() == 8) {
+          IssuedSecret next = test.gatehouse().services().rotateSecret(id, OPERATOR, MACHINE);
+          assertThat(proven(test, next).id()).isEqualTo(id);
+        }
+        int proof = 0;
+        while (proof < 20) {
+          assertThat(proven(test, id.toString(), old.secret()).id()).isEqualTo(id);
+          proof++;
+        }
+        return proof;
+      });
+      assertThat(proofs).hasSize(16).containsOnly(20);
+      assertThat(test.audited("service.refused")).isEmpty();
     }
   }
 

@@ -19,6 +19,9 @@ import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.ServiceId;
 import dev.gatehouse.principal.ServicePrincipal;
+import dev.gatehouse.rbac.RoleDefinition;
+import dev.gatehouse.rbac.RoleGrant;
+import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.service.IssuedSecret;
 import dev.gatehouse.service.TokenServices;
 import dev.gatehouse.session.Tokens;
@@ -47,8 +50,9 @@ final class TokenEndpointsTest {
       "grant_type=urn:ietf:params:oauth:grant-type:token-exchange&audience=orders"
           + "&subject_token_type=urn:ietf:params:oauth:token-type:access_token&subject_token=";
 
+  private final InMemoryStorage storage = InMemoryStorage.create();
   private final TestGatehouse test = TestGatehouse.on(
-      InMemoryStorage.create(),
+      storage,
       new SettableClock(),
       builder -> builder.routes(rules -> rules.authenticated("/work")));
   private final Gatehouse gatehouse = test.gatehouse();
@@ -276,6 +280,43 @@ final class TokenEndpointsTest {
     }
     assertError(basic(Post.form("/revoke", ""), id, secret), 400, "invalid_request");
     assertThat(test.audited("session.ended")).hasSize(1);
+  }
+
+  @Test
+  @DisplayName("Neither tokens nor refusals enter the outbox, however many there are")
+  void theOutboxIsNotFlooded() {
+    int before = storage.outboxEvents().size();
+    for (int i = 0; i < 20; i++) {
+      assertThat(answer(grant(GRANT)).status()).isEqualTo(200);
+      assertThat(answer(basic(Post.form("/token", GRANT), id, "x")).status()).isEqualTo(401);
+    }
+    gatehouse.maintenance().runNow("issued-tokens");
+    assertThat(test.audited("service.token_issued")).hasSize(1);
+    assertThat(test.audited("service.refused")).hasSize(20);
+    assertThat(storage.outboxEvents()).hasSize(before);
+  }
+
+  @Test
+  @DisplayName("A service may ask what a token is good for once a role says so")
+  void aRoleLetsAServiceIntrospect() {
+    gatehouse
+        .roles()
+        .create(
+            RoleDefinition.of("inspector").permitting("auth.tokens:introspect"),
+            Actor.system("test"),
+            ClientInfo.none());
+    Subject service = Subject.service(reports.service().id());
+    gatehouse
+        .roleAssignments()
+        .assign(RoleGrant.of(service, "inspector"), Actor.system("test"), ClientInfo.none());
+    assertThat(answer(introspect("junk")).status()).isEqualTo(200);
+    assertThat(gatehouse
+            .services()
+            .delete(reports.service().id(), Actor.system("test"), ClientInfo.none()))
+        .isTrue();
+    assertThat(gatehouse.roleAssignments().of(service))
+        .as("roles go with the service")
+        .isEmpty();
   }
 
   private HttpGate gateWhereAllMayIntrospect() {

@@ -1,6 +1,8 @@
 package dev.gatehouse.testkit.scenario;
 
+import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.TestGatehouse;
+import dev.gatehouse.testkit.memory.InMemoryStorage;
 import org.junit.jupiter.api.Nested;
 
 /** Every scenario, on the in-memory storage. */
@@ -43,6 +45,15 @@ final class InMemoryScenariosTest {
     @Override
     public TestGatehouse start() {
       return TestGatehouse.inMemory();
+    }
+  }
+
+  @Nested
+  final class Gate implements GateScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.on(
+          InMemoryStorage.create(), new SettableClock(), GateScenarios::withRoutes);
     }
   }
 

@@ -7,7 +7,6 @@ import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The least that a check by digest can cost: SHA-256 of bytes that are there already, and one read of a cache. */
 final class BareLookUp {
@@ -31,7 +30,7 @@ final class BareLookUp {
 
     @Override
     public int hashCode() {
-      return bytes[0] << 24 | (bytes[1] & 0xFF) << 16 | (bytes[2] & 0xFF) << 8 | bytes[3] & 0xFF;
+      return bytes[0] << 24 | (bytes[1] & 0xFF) << 16 | (bytes[2] & 0xFF) << 8 | (bytes[3] & 0xFF);
     }
   }
 
@@ -45,8 +44,11 @@ final class BareLookUp {
     }
   }
 
-  @Nullable
   Object find(int key) {
-    return known.getIfPresent(new Hash(sha256.digest(keys[key])));
+    Object found = known.getIfPresent(new Hash(sha256.digest(keys[key])));
+    if (found == null) {
+      throw new IllegalStateException("a key that was put in is gone");
+    }
+    return found;
   }
 }

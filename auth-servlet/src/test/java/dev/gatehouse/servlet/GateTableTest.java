@@ -1,0 +1,80 @@
+package dev.gatehouse.servlet;
+
+import dev.gatehouse.servlet.Container.Running;
+import dev.gatehouse.servlet.RawHttp.Reply;
+import dev.gatehouse.testkit.SettableClock;
+import dev.gatehouse.testkit.TestGatehouse;
+import dev.gatehouse.testkit.memory.InMemoryStorage;
+import dev.gatehouse.testkit.scenario.GateScenarios;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Nested;
+
+/** The tables of the gate, through real containers. A host without pages answers 404 to whoever was let in. */
+final class GateTableTest {
+
+  @Nested
+  final class Jetty extends InContainer {
+    Jetty() {
+      super(Container.JETTY);
+    }
+  }
+
+  @Nested
+  final class Tomcat extends InContainer {
+    Tomcat() {
+      super(Container.TOMCAT);
+    }
+  }
+
+  @Nested
+  final class Undertow extends InContainer {
+    Undertow() {
+      super(Container.UNDERTOW);
+    }
+  }
+
+  abstract static class InContainer implements GateScenarios {
+    private final Container container;
+    private final List<Running> running = new ArrayList<>();
+
+    InContainer(Container container) {
+      this.container = container;
+    }
+
+    @Override
+    public TestGatehouse start() {
+      TestGatehouse test = TestGatehouse.on(
+          InMemoryStorage.create(), new SettableClock(), GateScenarios::withRoutes);
+      try {
+        running.add(
+            container.start("", GatehouseServlet.initializer(test.gatehouse().http())));
+      } catch (Exception e) {
+        throw new IllegalStateException("the container did not start", e);
+      }
+      return test;
+    }
+
+    @AfterEach
+    void stop() {
+      running.forEach(Running::close);
+    }
+
+    @Override
+    public String ask(TestGatehouse test, String path, String... headers) {
+      try {
+        Reply reply = RawHttp.get(running.get(running.size() - 1).port(), path, headers);
+        return reply.status() == 404
+            ? "200"
+            : reply.status() + " "
+                + GateScenarios.code(reply.body().getBytes(StandardCharsets.UTF_8));
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+}
