@@ -20,6 +20,7 @@ import dev.gatehouse.guard.CallerRights;
 import dev.gatehouse.guard.Guard;
 import dev.gatehouse.http.GateContext;
 import dev.gatehouse.http.HttpGate;
+import dev.gatehouse.http.endpoint.Administration;
 import dev.gatehouse.http.endpoint.EndpointTable;
 import dev.gatehouse.http.endpoint.Services;
 import dev.gatehouse.login.LoginService;
@@ -243,29 +244,29 @@ final class Wiring {
     TokenServices tokenServices = tokenServices();
     AssignmentService assignments =
         new AssignmentService(roles, storage.users(), administrators, around);
+    UserAdministration users =
+        new UserAdministration(storage.users(), passwords, mailedTokens, administrators, around);
+    RoleService roleService = new RoleService(roles, around);
+    ServiceAdministration services = new ServiceAdministration(
+        storage.services(), assignments, configuration.services(), configuration.random(), around);
     Maintenance maintenance = maintenance();
     return new Parts(
         registration,
         reset,
         accounts,
-        new UserAdministration(storage.users(), passwords, mailedTokens, administrators, around),
+        users,
         logins,
         sessions,
         refresh,
         authenticator,
         signingKeys,
-        new ServiceAdministration(
-            storage.services(),
-            assignments,
-            configuration.services(),
-            configuration.random(),
-            around),
+        services,
         serviceAuthenticator,
         tokenServices,
         rules,
         hasher,
         access,
-        new RoleService(roles, around),
+        roleService,
         assignments,
         new DeclaredRoles(roles, configuration.roles(), around),
         apiKeys,
@@ -285,7 +286,18 @@ final class Wiring {
             rules,
             signingKeys::jwks,
             configuration.clock(),
-            tokenServices)),
+            tokenServices,
+            apiKeys.service(),
+            new Administration(
+                users,
+                reset,
+                sessions,
+                roleService,
+                assignments,
+                access,
+                apiKeys.service(),
+                services,
+                configuration.clock()))),
         List.of(
             maintenance,
             lastSeen::flush,

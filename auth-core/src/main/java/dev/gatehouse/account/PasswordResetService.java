@@ -4,13 +4,16 @@ import dev.gatehouse.cache.Invalidation;
 import dev.gatehouse.crypto.Sealed;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
+import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.event.EventDraft;
 import dev.gatehouse.event.EventType;
 import dev.gatehouse.mail.MailTemplate;
 import dev.gatehouse.password.PasswordHash;
 import dev.gatehouse.password.PasswordService;
+import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +29,8 @@ import java.util.Optional;
  * factor nor reopens an account that is paused or blocked.
  */
 public final class PasswordResetService {
+  private static final Duration SHORTEST_COOLDOWN = Duration.ofMinutes(1);
+
   private final UserStore users;
   private final PasswordService passwords;
   private final MailedTokens tokens;
@@ -76,6 +81,45 @@ public final class PasswordResetService {
         .deny(owner
             .map(user -> event.about(user.id()))
             .orElseGet(() -> event.refused("unknown_account")));
+  }
+
+  /**
+   * Mails a reset link to an account, because somebody else wants it to have one. They do not see the link.
+   *
+   * @throws AuthException NOT_FOUND if there is no such account or it is closed; ACCOUNT_DISABLED if it is blocked;
+   *     RATE_LIMITED if a link was mailed a moment ago
+   */
+  public void requestFor(UserId id, Actor by, ClientInfo client) {
+    Instant now = around.now();
+    around.transactions().run(() -> requestFor(id, by, client, now));
+  }
+
+  private void requestFor(UserId id, Actor by, ClientInfo client, Instant now) {
+    User user = users
+        .find(id)
+        .filter(found -> found.status() != UserStatus.CLOSED)
+        .orElseThrow(() ->
+            new AuthException(ErrorCode.NOT_FOUND, "There is no such account, or it is closed."));
+    if (!mayReset(user.status())) {
+      throw new AuthException(ErrorCode.ACCOUNT_DISABLED, "Enable the account first.");
+    }
+    if (!tokens.mayMail("reset", user.email(), now)) {
+      throw new AuthException(ErrorCode.RATE_LIMITED, "A link was mailed a moment ago.")
+          .retryAfter(SHORTEST_COOLDOWN);
+    }
+    tokens.revokeAll(id, TokenPurpose.RESET_PASSWORD, now);
+    Secret token = tokens.issue(
+        TokenPurpose.RESET_PASSWORD,
+        Optional.of(user),
+        user.email().canonical(),
+        Sealed.nothing(),
+        policy.resetLifetime(),
+        now);
+    mail(user, MailTemplate.RESET_PASSWORD, Map.of("token", token.reveal()));
+    around
+        .events()
+        .record(
+            EventDraft.of(EventType.PASSWORD_RESET_REQUESTED, client).about(id).by(by));
   }
 
   private UserId nobody() {

@@ -9,6 +9,7 @@ import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -47,6 +48,43 @@ public final class UserAdministration {
     return EmailAddress.parse(address).flatMap(users::findByEmail);
   }
 
+  /** Returns accounts. */
+  public List<User> list(UserQuery query) {
+    return users.list(query, around.now());
+  }
+
+  /**
+   * Sets the name and the language of mails. The trail says what was changed, and keeps no name: it cannot forget one.
+   *
+   * @throws AuthException NOT_FOUND if there is no such account or it is closed; VALIDATION_FAILED if the name is too long
+   *     or not one line of text
+   */
+  public User changeProfile(UserId id, String newName, Locale locale, Actor by, ClientInfo client) {
+    String name = Fields.name("/name", newName);
+    return around.transactions().call(() -> {
+      User before = open(id);
+      if (!users.changeProfile(id, name, locale)) {
+        throw gone();
+      }
+      around
+          .events()
+          .record(EventDraft.of(EventType.USER_PROFILE_CHANGED, client)
+              .about(id)
+              .by(by)
+              .with("name", before.name().equals(name) ? "unchanged" : "changed")
+              .with("locale.before", before.locale().toLanguageTag())
+              .with("locale.after", locale.toLanguageTag()));
+      return open(id);
+    });
+  }
+
+  private User open(UserId id) {
+    return users
+        .find(id)
+        .filter(user -> user.status() != UserStatus.CLOSED)
+        .orElseThrow(UserAdministration::gone);
+  }
+
   /**
    * Sets an account's status. All of its sessions end at once on this node, and within the lease on every other.
    *
@@ -60,17 +98,16 @@ public final class UserAdministration {
 
   private User change(UserId id, StatusChange change, Actor by, ClientInfo client, Instant now) {
     guard.beforeChange(id, change.status(), by, client);
-    User user = users
-        .changeStatus(id, change, now)
-        .orElseThrow(() ->
-            new AuthException(ErrorCode.NOT_FOUND, "There is no such account, or it is closed."));
+    UserStatus before = open(id).status();
+    User user = users.changeStatus(id, change, now).orElseThrow(UserAdministration::gone);
     if (change.status() == UserStatus.CLOSED) {
       closing.finish(user, now);
     }
     EventDraft event = EventDraft.of(EventType.USER_STATUS_CHANGED, client)
         .about(id)
         .by(by)
-        .with("status", change.status().name().toLowerCase(Locale.ROOT))
+        .with("status.before", word(before))
+        .with("status", word(change.status()))
         .with("reason", change.reason());
     around
         .events()
@@ -79,6 +116,14 @@ public final class UserAdministration {
         .transactions()
         .afterCommit(() -> around.invalidations().publish(PasswordResetService.userChanged(id)));
     return user;
+  }
+
+  private static String word(UserStatus status) {
+    return status.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static AuthException gone() {
+    return new AuthException(ErrorCode.NOT_FOUND, "There is no such account, or it is closed.");
   }
 
   /**

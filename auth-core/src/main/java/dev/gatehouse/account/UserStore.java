@@ -21,6 +21,12 @@ public interface UserStore {
   /** Returns the account with that canonical address, whatever its status. */
   Optional<User> findByEmail(EmailAddress email);
 
+  /**
+   * Returns accounts as the query asks, in descending order of their ids, or by canonical address, byte by byte, if the
+   * beginning of one is asked for and no role. Roles count that are assigned at an instant and not over.
+   */
+  List<User> list(UserQuery query, Instant now);
+
   /** Sets name and locale; false if there is no such account. */
   boolean changeProfile(UserId id, String name, Locale locale);
 

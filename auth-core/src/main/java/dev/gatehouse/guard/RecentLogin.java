@@ -25,11 +25,15 @@ public record RecentLogin(Duration maxAge) implements Requirement {
     if (asker.principal() instanceof UserPrincipal user) {
       return user.authenticatedWithin(maxAge, asker.now())
           ? Optional.empty()
-          : Optional.of(
-              new AuthException(ErrorCode.STEP_UP_REQUIRED, "Confirm your password and try again.")
-                  .with(MAX_AGE, maxAge.toSeconds()));
+          : Optional.of(required(maxAge));
     }
     return CallerKind.of(Principal.Kind.USER).refusal(asker);
+  }
+
+  /** Returns the refusal of a caller whose last proof is older than that. */
+  public static AuthException required(Duration maxAge) {
+    return new AuthException(ErrorCode.STEP_UP_REQUIRED, "Confirm your password and try again.")
+        .with(MAX_AGE, maxAge.toSeconds());
   }
 
   @Override

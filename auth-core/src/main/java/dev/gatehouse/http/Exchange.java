@@ -2,12 +2,14 @@ package dev.gatehouse.http;
 
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
+import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.Principal;
 import dev.gatehouse.principal.UserPrincipal;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * A request that one of our endpoints may answer.
@@ -35,6 +37,25 @@ public record Exchange(
     throw new AuthException(ErrorCode.AUTHENTICATION_REQUIRED, "Sign in and try again.");
   }
 
+  /** Returns the caller as the one who makes a change. */
+  public Actor actor() {
+    return Actor.of(caller);
+  }
+
+  /**
+   * Returns what a hole in the path names.
+   *
+   * @param reader throws an {@code IllegalArgumentException} for what names nothing
+   * @throws AuthException {@code not_found} if the reader does
+   */
+  public <T> T variable(String name, Function<String, T> reader) {
+    try {
+      return reader.apply(variables.getOrDefault(name, ""));
+    } catch (IllegalArgumentException e) {
+      throw new AuthException(ErrorCode.NOT_FOUND, "There is nothing of that name.");
+    }
+  }
+
   /** Reads the body, which has to be a JSON object. */
   public Members body() {
     return RequestBody.read(request, maxBodyBytes);
@@ -58,5 +79,20 @@ public record Exchange(
           ErrorCode.MALFORMED_REQUEST, "The query parameter " + name + " was sent twice.");
     }
     return values.stream().findFirst();
+  }
+
+  /**
+   * Returns what a query parameter means.
+   *
+   * @param reader throws an {@code IllegalArgumentException}, whose text is shown, for what means nothing
+   * @throws AuthException {@code malformed_request} if the reader does, or if the parameter comes twice
+   */
+  public <T> Optional<T> query(String name, Function<String, T> reader) {
+    try {
+      return query(name).map(reader);
+    } catch (IllegalArgumentException e) {
+      throw new AuthException(
+          ErrorCode.MALFORMED_REQUEST, "The query parameter " + name + ": " + e.getMessage());
+    }
   }
 }

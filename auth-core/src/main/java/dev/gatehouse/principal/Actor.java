@@ -40,6 +40,17 @@ public record Actor(Kind kind, String id) {
     return new Actor(Kind.API_KEY, id.toString());
   }
 
+  /** Returns a caller; of a service that acts on behalf of a person, the service. */
+  public static Actor of(Principal caller) {
+    if (caller instanceof UserPrincipal user) {
+      return user(user.userId());
+    }
+    if (caller instanceof ApiKeyPrincipal key) {
+      return apiKey(key.keyId());
+    }
+    return caller instanceof ServicePrincipal service ? service(service.serviceId()) : anonymous();
+  }
+
   /** Returns a component, for example {@code maintenance} or the name of the host's own job. */
   public static Actor system(String component) {
     return new Actor(Kind.SYSTEM, component);

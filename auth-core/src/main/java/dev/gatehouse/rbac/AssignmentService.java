@@ -128,6 +128,19 @@ public final class AssignmentService {
     });
   }
 
+  /**
+   * Refuses an actor who lacks a permission that somebody holds by roles: whoever is given their credential, or decides
+   * what becomes of it, could do more than they may.
+   *
+   * @param until how long the actor must hold it; empty for ever
+   * @throws AuthException PERMISSION_NOT_HELD
+   */
+  public void requireNoLessThan(
+      Subject subject, Optional<Instant> until, Actor by, ClientInfo client) {
+    Set<String> theirs = stored.of(subject).at(around.now());
+    authority.require(by, stored.graph().permissions(theirs).permissions(), until, client);
+  }
+
   private void give(RoleGrant grant, Instant now, Actor by, ClientInfo client) {
     requireSomebodyElse(grant.subject(), by);
     requireAccount(grant.subject());

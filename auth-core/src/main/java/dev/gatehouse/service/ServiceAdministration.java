@@ -28,7 +28,8 @@ import java.util.TreeSet;
  *
  * <p>A secret is shown once and kept as its SHA-256. A service has at most two live secrets, and the second only during a
  * rotation. Once a call has returned that disables or deletes a service, changes its audiences or replaces its secrets,
- * this node refuses all its earlier tokens, and every other node at the latest when its lease is over.
+ * this node refuses all its earlier tokens, and every other node at the latest when its lease is over. Nobody gets a secret
+ * of a service that may do what they may not, nor changes what becomes of one.
  */
 public final class ServiceAdministration {
   private static final int LONGEST_PAGE = 100;
@@ -102,7 +103,7 @@ public final class ServiceAdministration {
   /**
    * Gives a service a new secret; the one it had works on until the overlap is over. Tokens are not touched.
    *
-   * @throws AuthException ROTATION_UNDER_WAY if two secrets are live already, NOT_FOUND, or VALIDATION_FAILED for an
+   * @throws AuthException PERMISSION_NOT_HELD; ROTATION_UNDER_WAY if two secrets are live already, NOT_FOUND, or VALIDATION_FAILED for an
    *     overlap that is not 0 to 30 days
    */
   public IssuedSecret rotateSecret(ServiceId id, Duration overlap, Actor by, ClientInfo client) {
@@ -111,6 +112,7 @@ public final class ServiceAdministration {
     Instant oldEndsAt = now.plus(ServiceFields.overlap(overlap));
     SecretRotation rotation = new SecretRotation(id, ServiceSecrets.digest(secret), now, oldEndsAt);
     return around.transactions().call(() -> {
+      roles.requireNoLessThan(Subject.service(id), Optional.empty(), by, client);
       ServiceRecord service = services.rotate(rotation).orElseThrow(() -> notRotated(id));
       around
           .events()
@@ -124,13 +126,14 @@ public final class ServiceAdministration {
   /**
    * Gives a service a new secret and ends every other secret and every token at once: for a secret that others may know.
    *
-   * @throws AuthException NOT_FOUND
+   * @throws AuthException NOT_FOUND or PERMISSION_NOT_HELD
    */
   public IssuedSecret replaceSecrets(ServiceId id, Actor by, ClientInfo client) {
     Secret secret = ServiceSecrets.issue(random);
     Instant now = around.now();
     SecretRotation rotation = new SecretRotation(id, ServiceSecrets.digest(secret), now, now);
     return around.transactions().call(() -> {
+      roles.requireNoLessThan(Subject.service(id), Optional.empty(), by, client);
       ServiceRecord service =
           services.replace(rotation).orElseThrow(ServiceAdministration::notFound);
       around
@@ -160,12 +163,13 @@ public final class ServiceAdministration {
   /**
    * Sets the audiences a service may get tokens for; its earlier tokens end.
    *
-   * @throws AuthException NOT_FOUND or VALIDATION_FAILED
+   * @throws AuthException NOT_FOUND, VALIDATION_FAILED or PERMISSION_NOT_HELD
    */
   public ServiceRecord changeAudiences(
       ServiceId id, Set<String> audiences, Actor by, ClientInfo client) {
     Set<String> wanted = ServiceFields.audiences(audiences);
     return around.transactions().call(() -> {
+      roles.requireNoLessThan(Subject.service(id), Optional.of(around.now()), by, client);
       ServiceRecord before = services.find(id).orElseThrow(ServiceAdministration::notFound);
       ServiceRecord after =
           services.changeAudiences(id, wanted).orElseThrow(ServiceAdministration::notFound);
@@ -192,6 +196,7 @@ public final class ServiceAdministration {
   private boolean changeStatus(
       ServiceId id, boolean enabled, EventType type, Actor by, ClientInfo client) {
     return around.transactions().call(() -> {
+      roles.requireNoLessThan(Subject.service(id), Optional.of(around.now()), by, client);
       Optional<ServiceRecord> changed = services.changeStatus(id, enabled);
       changed.ifPresent(service -> {
         around

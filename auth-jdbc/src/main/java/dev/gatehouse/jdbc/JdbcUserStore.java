@@ -3,6 +3,7 @@ package dev.gatehouse.jdbc;
 import dev.gatehouse.account.EmailAddress;
 import dev.gatehouse.account.StatusChange;
 import dev.gatehouse.account.User;
+import dev.gatehouse.account.UserQuery;
 import dev.gatehouse.account.UserStore;
 import dev.gatehouse.principal.UserId;
 import java.time.Instant;
@@ -58,9 +59,11 @@ final class JdbcUserStore implements UserStore {
       "users.delete_unproven", "select id from ${schema}.delete_unproven_users(?, ?, ?) id");
 
   private final Database database;
+  private final UserLists lists;
 
   JdbcUserStore(Database database) {
     this.database = database;
+    this.lists = new UserLists(database);
   }
 
   @Override
@@ -90,6 +93,11 @@ final class JdbcUserStore implements UserStore {
   @Override
   public Optional<User> findByEmail(EmailAddress email) {
     return database.first(FIND_BY_EMAIL, UserRow::read, email.canonical());
+  }
+
+  @Override
+  public List<User> list(UserQuery query, Instant now) {
+    return lists.list(query, now);
   }
 
   @Override

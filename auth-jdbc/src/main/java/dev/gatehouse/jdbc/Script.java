@@ -11,7 +11,11 @@ import java.util.List;
 /** One step of the schema. A script that was released is never edited, and no script drops anything. */
 record Script(int version, String name, String sql) {
   private static final List<String> NAMES = List.of(
-      "V001__foundation.sql", "V002__roles.sql", "V003__api_keys.sql", "V004__services.sql");
+      "V001__foundation.sql",
+      "V002__roles.sql",
+      "V003__api_keys.sql",
+      "V004__services.sql",
+      "V005__user_lists.sql");
 
   /** Returns the scripts of this library, in order. */
   static List<Script> all() {

@@ -18,11 +18,13 @@ import dev.gatehouse.testkit.SessionRotationContract;
 import dev.gatehouse.testkit.SessionStoreContract;
 import dev.gatehouse.testkit.SigningKeyStoreContract;
 import dev.gatehouse.testkit.TransactionsContract;
+import dev.gatehouse.testkit.UserListContract;
 import dev.gatehouse.testkit.UserStoreContract;
 
 /** Every contract of the test kit. */
 interface StorageContracts
     extends UserStoreContract,
+        UserListContract,
         PasswordStoreContract,
         OneTimeTokenStoreContract,
         MailCooldownStoreContract,

@@ -1,6 +1,21 @@
 package dev.gatehouse.http.endpoint;
 
+import static dev.gatehouse.rbac.GatehousePermissions.API_KEYS_READ;
+import static dev.gatehouse.rbac.GatehousePermissions.API_KEYS_WRITE;
+import static dev.gatehouse.rbac.GatehousePermissions.ROLES_ASSIGN;
+import static dev.gatehouse.rbac.GatehousePermissions.ROLES_READ;
+import static dev.gatehouse.rbac.GatehousePermissions.ROLES_WRITE;
+import static dev.gatehouse.rbac.GatehousePermissions.SERVICES_READ;
+import static dev.gatehouse.rbac.GatehousePermissions.SERVICES_WRITE;
+import static dev.gatehouse.rbac.GatehousePermissions.SESSIONS_READ;
+import static dev.gatehouse.rbac.GatehousePermissions.SESSIONS_WRITE;
+import static dev.gatehouse.rbac.GatehousePermissions.USERS_READ;
+import static dev.gatehouse.rbac.GatehousePermissions.USERS_WRITE;
+
 import dev.gatehouse.guard.CallerKind;
+import dev.gatehouse.guard.ForItself;
+import dev.gatehouse.guard.Match;
+import dev.gatehouse.guard.PermissionHeld;
 import dev.gatehouse.guard.RecentLogin;
 import dev.gatehouse.guard.Requirement;
 import dev.gatehouse.http.Endpoint;
@@ -8,12 +23,14 @@ import dev.gatehouse.http.Endpoint.Handler;
 import dev.gatehouse.http.HttpSettings;
 import dev.gatehouse.http.Route;
 import dev.gatehouse.principal.Principal;
+import dev.gatehouse.rbac.Permission;
 import java.util.ArrayList;
 import java.util.List;
 
 /** All our endpoints: method, path, who may ask, what answers. A new endpoint is one method and one line here. */
 public final class EndpointTable {
   private static final Requirement[] EVERYBODY = {};
+  private static final String ADMINISTRATION = "/admin/api";
 
   private final HttpSettings settings;
   private final List<Endpoint> endpoints = new ArrayList<>();
@@ -42,6 +59,7 @@ public final class EndpointTable {
     PasswordEndpoints password = new PasswordEndpoints(services);
     ProfileEndpoints profile = new ProfileEndpoints(services, delivery);
     JwksEndpoint jwks = new JwksEndpoint(services.jwks());
+    ApiKeyEndpoints keys = new ApiKeyEndpoints(services, settings.recentLogin());
     TokenEndpoints tokens = new TokenEndpoints(services.tokens(), settings);
 
     add("POST", "/register", EVERYBODY, registration::register);
@@ -67,10 +85,89 @@ public final class EndpointTable {
     add("GET", "/sessions", signedIn, sessions::list);
     add("DELETE", "/sessions", recent, sessions::endMany);
     add("DELETE", "/sessions/{id}", signedIn, sessions::endOne);
+    add("GET", "/api-keys", signedIn, keys::list);
+    add("POST", "/api-keys", recent, keys::create);
+    add("GET", "/api-keys/{id}", signedIn, keys::get);
+    add("PATCH", "/api-keys/{id}", signedIn, keys::change);
+    add("DELETE", "/api-keys/{id}", signedIn, keys::revoke);
+    add("POST", "/api-keys/{id}/rotate", recent, keys::rotate);
     add("GET", "/.well-known/jwks.json", EVERYBODY, jwks::keys);
     forClients("/token", tokens::token);
     forClients("/introspect", tokens::introspect);
     forClients("/revoke", tokens::revoke);
+    people(services.administration());
+    rights(services.administration());
+    programs(services.administration());
+  }
+
+  private void people(Administration admin) {
+    UserAdministrationEndpoints users = new UserAdministrationEndpoints(admin);
+    UserRoleEndpoints roles = new UserRoleEndpoints(admin);
+    UserSessionEndpoints sessions = new UserSessionEndpoints(admin);
+
+    see("/users", USERS_READ, users::list);
+    see("/users/{id}", USERS_READ, users::get);
+    change("PATCH", "/users/{id}", USERS_WRITE, users::change);
+    change("POST", "/users/{id}/disable", USERS_WRITE, users::disable);
+    change("POST", "/users/{id}/enable", USERS_WRITE, users::enable);
+    change("POST", "/users/{id}/suspend", USERS_WRITE, users::suspend);
+    change("POST", "/users/{id}/password-reset", USERS_WRITE, users::resetPassword);
+    see("/users/{id}/roles", ROLES_READ, roles::list);
+    changeAfterLogin("PUT", "/users/{id}/roles", ROLES_ASSIGN, roles::replace);
+    see("/users/{id}/access", ROLES_READ, roles::access);
+    see("/users/{id}/sessions", SESSIONS_READ, sessions::list);
+    change("DELETE", "/users/{id}/sessions", SESSIONS_WRITE, sessions::endAll);
+    change("DELETE", "/users/{id}/sessions/{sid}", SESSIONS_WRITE, sessions::endOne);
+  }
+
+  private void rights(Administration admin) {
+    RoleEndpoints roles = new RoleEndpoints(admin);
+
+    see("/roles", ROLES_READ, roles::list);
+    see("/roles/{name}", ROLES_READ, roles::get);
+    changeAfterLogin("PUT", "/roles/{name}", ROLES_WRITE, roles::put);
+    changeAfterLogin("DELETE", "/roles/{name}", ROLES_WRITE, roles::delete);
+    see("/permissions", ROLES_READ, roles::permissions);
+  }
+
+  private void programs(Administration admin) {
+    ApiKeyAdministration keys = new ApiKeyAdministration(admin);
+    ServiceEndpoints clients = new ServiceEndpoints(admin);
+
+    see("/api-keys", API_KEYS_READ, keys::list);
+    changeAfterLogin("POST", "/api-keys", API_KEYS_WRITE, keys::create);
+    changeAfterLogin("POST", "/api-keys/{id}/rotate", API_KEYS_WRITE, keys::rotate);
+    changeAfterLogin("DELETE", "/api-keys/{id}", API_KEYS_WRITE, keys::revoke);
+    see("/services", SERVICES_READ, clients::list);
+    changeAfterLogin("POST", "/services", SERVICES_WRITE, clients::register);
+    changeAfterLogin("PATCH", "/services/{id}", SERVICES_WRITE, clients::change);
+    changeAfterLogin("POST", "/services/{id}/rotate-secret", SERVICES_WRITE, clients::rotateSecret);
+    changeAfterLogin("POST", "/services/{id}/disable", SERVICES_WRITE, clients::disable);
+    changeAfterLogin("POST", "/services/{id}/enable", SERVICES_WRITE, clients::enable);
+  }
+
+  /** Adds what callers of every kind may see who hold the permission. */
+  private void see(String path, Permission permission, Handler handler) {
+    add("GET", ADMINISTRATION + path, new Requirement[] {held(permission)}, handler);
+  }
+
+  /** Adds what callers of every kind may change who hold the permission and act for themselves. */
+  private void change(String method, String path, Permission permission, Handler handler) {
+    Requirement[] who = {held(permission), new ForItself()};
+    add(method, ADMINISTRATION + path, who, handler);
+  }
+
+  /** Adds what people may change who hold the permission and have just proven who they are. */
+  private void changeAfterLogin(
+      String method, String path, Permission permission, Handler handler) {
+    Requirement[] who = {
+      CallerKind.of(Principal.Kind.USER), held(permission), new RecentLogin(settings.recentLogin())
+    };
+    add(method, ADMINISTRATION + path, who, handler);
+  }
+
+  private static Requirement held(Permission permission) {
+    return new PermissionHeld(List.of(permission), Match.ALL);
   }
 
   private void forClients(String path, Handler handler) {

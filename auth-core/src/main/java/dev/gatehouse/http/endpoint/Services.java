@@ -3,6 +3,7 @@ package dev.gatehouse.http.endpoint;
 import dev.gatehouse.account.AccountService;
 import dev.gatehouse.account.PasswordResetService;
 import dev.gatehouse.account.RegistrationService;
+import dev.gatehouse.apikey.ApiKeyService;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.login.LoginService;
 import dev.gatehouse.password.PasswordRules;
@@ -31,4 +32,6 @@ public record Services(
     PasswordRules passwordRules,
     Supplier<String> jwks,
     InstantSource clock,
-    TokenServices tokens) {}
+    TokenServices tokens,
+    ApiKeyService apiKeys,
+    Administration administration) {}

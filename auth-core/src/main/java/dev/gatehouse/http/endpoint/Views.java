@@ -8,7 +8,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeSet;
 
-/** What the owner of an account sees of it. Epochs and digests are not among it. */
+/** What the owner of an account sees of it, and administrators too. Epochs and digests are not among it. */
 final class Views {
   private Views() {}
 
@@ -24,10 +24,16 @@ final class Views {
     return view;
   }
 
+  /** Says of a session also whether it is the one that asks. */
   static Map<String, Object> session(SessionRecord session, SessionId current) {
+    Map<String, Object> view = session(session);
+    view.put("current", session.id().equals(current));
+    return view;
+  }
+
+  static Map<String, Object> session(SessionRecord session) {
     Map<String, Object> view = new LinkedHashMap<>();
     view.put("id", session.id());
-    view.put("current", session.id().equals(current));
     view.put("device", session.device());
     view.put("firstAddress", session.firstAddress());
     view.put("lastAddress", session.lastAddress());

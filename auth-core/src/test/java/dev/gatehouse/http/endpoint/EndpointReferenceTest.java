@@ -2,15 +2,19 @@ package dev.gatehouse.http.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.guard.CallerKind;
+import dev.gatehouse.guard.PermissionHeld;
 import dev.gatehouse.guard.RecentLogin;
 import dev.gatehouse.http.Endpoint;
 import dev.gatehouse.http.HttpSettings;
+import dev.gatehouse.principal.Principal;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
@@ -18,16 +22,30 @@ import org.junit.jupiter.api.Test;
 final class EndpointReferenceTest {
   private static final Path PAGE = Path.of("..", "docs", "reference", "http.md");
   private static final Pattern ROW =
-      Pattern.compile("(?m)^\\| ([A-Z]+) \\| `([^`]+)` \\| ([a-z ]+) \\|");
+      Pattern.compile("(?m)^\\| ([A-Z]+) \\| `([^`]+)` \\| ([^|]+) \\|");
+
+  private static List<Endpoint> endpoints() {
+    Services nobody = new Services(
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        InstantSource.system(),
+        null,
+        null,
+        null);
+    return EndpointTable.of(nobody, HttpSettings.of(URI.create("https://app.example.com")));
+  }
 
   @Test
   void everyEndpointIsOnThePageAndEveryRowIsAnEndpoint() throws IOException {
-    Services nobody = new Services(
-        null, null, null, null, null, null, null, null, null, InstantSource.system(), null);
-    HttpSettings settings = HttpSettings.of(URI.create("https://app.example.com"));
-    List<String> endpoints = EndpointTable.of(nobody, settings).stream()
-        .map(EndpointReferenceTest::row)
-        .toList();
+    List<String> endpoints =
+        endpoints().stream().map(EndpointReferenceTest::row).toList();
     List<String> rows = ROW.matcher(Files.readString(PAGE))
         .results()
         .map(row -> row.group(1) + " /auth" + row.group(2) + " " + row.group(3))
@@ -40,7 +58,33 @@ final class EndpointReferenceTest {
       return endpoint.route() + " service";
     }
     boolean recent = endpoint.requirements().stream().anyMatch(RecentLogin.class::isInstance);
+    Optional<String> permission = endpoint.requirements().stream()
+        .filter(PermissionHeld.class::isInstance)
+        .map(held -> "`" + held + "`")
+        .findFirst();
     String who = endpoint.requirements().isEmpty() ? "anybody" : "signed in";
-    return endpoint.route() + " " + (recent ? "recent" : who);
+    return endpoint.route() + " "
+        + permission.map(held -> recent ? held + ", recent" : held).orElse(recent ? "recent" : who);
+  }
+
+  @Test
+  void whatNeedsARecentLoginIsForPeople() {
+    assertThat(endpoints())
+        .filteredOn(one -> one.requirements().stream().anyMatch(RecentLogin.class::isInstance))
+        .hasSizeGreaterThan(10)
+        .allSatisfy(one ->
+            assertThat(one.requirements().get(0)).isEqualTo(CallerKind.of(Principal.Kind.USER)));
+  }
+
+  @Test
+  void everythingOfAdministratorsNeedsAPermissionOfGatehouse() {
+    assertThat(endpoints())
+        .filteredOn(one -> one.route().path().startsWith("/auth/admin/"))
+        .hasSizeGreaterThan(20)
+        .allSatisfy(one -> assertThat(one.requirements())
+            .anySatisfy(asked -> assertThat(asked)
+                .isInstanceOfSatisfying(
+                    PermissionHeld.class,
+                    held -> assertThat(held.toString()).startsWith("auth."))));
   }
 }

@@ -64,7 +64,7 @@ public final class InMemoryStorage implements Storage {
       InMemoryApiKeyStore apiKeys = new InMemoryApiKeyStore(memory, families);
       return new Stores(
           memory,
-          new InMemoryUserStore(memory, users, tokens),
+          new InMemoryUserStore(memory, users, assignments, tokens),
           new InMemoryPasswordStore(memory),
           tokens,
           new InMemoryMailCooldownStore(memory),

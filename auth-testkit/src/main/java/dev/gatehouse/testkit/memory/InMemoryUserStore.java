@@ -3,10 +3,14 @@ package dev.gatehouse.testkit.memory;
 import dev.gatehouse.account.EmailAddress;
 import dev.gatehouse.account.StatusChange;
 import dev.gatehouse.account.User;
+import dev.gatehouse.account.UserQuery;
 import dev.gatehouse.account.UserStatus;
 import dev.gatehouse.account.UserStore;
 import dev.gatehouse.principal.UserId;
+import dev.gatehouse.rbac.RoleAssignment;
+import dev.gatehouse.rbac.Subject;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -14,13 +18,26 @@ import java.util.function.UnaryOperator;
 
 /** The model of {@link UserStore}. */
 final class InMemoryUserStore implements UserStore {
+  /** The hexadecimal form has the order of the bytes. */
+  private static final Comparator<User> NEWEST_FIRST =
+      Comparator.<User, String>comparing(user -> user.id().value().toString()).reversed();
+
+  private static final Comparator<User> BY_ADDRESS =
+      Comparator.comparing(user -> user.email().canonical());
+
   private final Memory memory;
   private final Table<UserId, User> users;
+  private final Table<AssignmentKey, RoleAssignment> assignments;
   private final InMemoryOneTimeTokenStore tokens;
 
-  InMemoryUserStore(Memory memory, Table<UserId, User> users, InMemoryOneTimeTokenStore tokens) {
+  InMemoryUserStore(
+      Memory memory,
+      Table<UserId, User> users,
+      Table<AssignmentKey, RoleAssignment> assignments,
+      InMemoryOneTimeTokenStore tokens) {
     this.memory = memory;
     this.users = users;
+    this.assignments = assignments;
     this.tokens = tokens;
   }
 
@@ -43,6 +60,34 @@ final class InMemoryUserStore implements UserStore {
   @Override
   public Optional<User> findByEmail(EmailAddress email) {
     return memory.call(() -> owner(email));
+  }
+
+  @Override
+  public List<User> list(UserQuery query, Instant now) {
+    boolean byAddress = query.address().isPresent() && query.role().isEmpty();
+    Comparator<User> order = byAddress ? BY_ADDRESS : NEWEST_FIRST;
+    return memory.call(() -> users.where(user -> isAsked(user, query, now)).stream()
+        .filter(
+            user -> query.after().filter(last -> order.compare(user, last) <= 0).isEmpty())
+        .sorted(order)
+        .limit(query.limit())
+        .toList());
+  }
+
+  private boolean isAsked(User user, UserQuery query, Instant now) {
+    return query.status().filter(wanted -> wanted != user.status()).isEmpty()
+        && query
+            .address()
+            .filter(beginning -> !user.email().canonical().startsWith(beginning))
+            .isEmpty()
+        && query.role().filter(role -> !hasRole(user, role, now)).isEmpty();
+  }
+
+  private boolean hasRole(User user, String role, Instant now) {
+    return assignments
+        .get(new AssignmentKey(Subject.user(user.id()), role))
+        .filter(assignment -> assignment.isLiveAt(now))
+        .isPresent();
   }
 
   @Override

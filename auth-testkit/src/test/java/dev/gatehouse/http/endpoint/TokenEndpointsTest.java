@@ -231,7 +231,8 @@ final class TokenEndpointsTest {
     HttpSettings settings = HttpSettings.of(URI.create(HERE));
     for (Endpoint endpoint : EndpointTable.of(nothing(null), settings)) {
       if (!endpoint.requirements().isEmpty()) {
-        String path = endpoint.route().path().replace("{id}", "ses_01h455vb4pex5vsknk084sn02q");
+        String path =
+            endpoint.route().path().replaceAll("\\{[a-z]+}", "ses_01h455vb4pex5vsknk084sn02q");
         Call call = new Call(endpoint.route().method(), path, token.reveal());
         assertThat(answer(call).status()).as(endpoint.route().toString()).isEqualTo(403);
       }
@@ -340,7 +341,8 @@ final class TokenEndpointsTest {
   }
 
   private Services nothing(TokenServices tokens) {
-    return new Services(null, null, null, null, null, null, null, null, null, test.clock(), tokens);
+    return new Services(
+        null, null, null, null, null, null, null, null, null, test.clock(), tokens, null, null);
   }
 
   private Tokens person() {

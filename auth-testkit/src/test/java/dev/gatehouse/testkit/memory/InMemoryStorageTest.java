@@ -25,6 +25,7 @@ import dev.gatehouse.testkit.ServiceStoreContract;
 import dev.gatehouse.testkit.SessionStoreContract;
 import dev.gatehouse.testkit.SigningKeyStoreContract;
 import dev.gatehouse.testkit.TransactionsContract;
+import dev.gatehouse.testkit.UserListContract;
 import dev.gatehouse.testkit.UserStoreContract;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,6 +33,7 @@ import org.junit.jupiter.api.Test;
 
 final class InMemoryStorageTest
     implements UserStoreContract,
+        UserListContract,
         PasswordStoreContract,
         OneTimeTokenStoreContract,
         MailCooldownStoreContract,
