@@ -30,7 +30,7 @@ public record RecentLogin(Duration maxAge) implements Requirement {
     return CallerKind.of(Principal.Kind.USER).refusal(asker);
   }
 
-  /** Returns the refusal of a caller whose last proof is older than that. */
+  /** Returns the refusal of a person whose last proof is older than that. */
   public static AuthException required(Duration maxAge) {
     return new AuthException(ErrorCode.STEP_UP_REQUIRED, "Confirm your password and try again.")
         .with(MAX_AGE, maxAge.toSeconds());
