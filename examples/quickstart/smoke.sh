@@ -35,6 +35,9 @@ request() {
 # as TOKEN: the curl arguments of somebody who is logged in
 as() { printf -- '-HAuthorization: Bearer %s' "$1"; }
 
+# program KEY: the curl arguments of a program that has an API key
+program() { printf -- '-HX-Api-Key: %s' "$1"; }
+
 # text NAME: the first string of that name in BODY
 text() { grep -o "\"$1\":\"[^\"]*\"" <<<"$BODY" | head -n 1 | cut -d '"' -f 4; }
 
@@ -57,6 +60,14 @@ expect() {
   [ -z "$2" ] || [ "$(text code)" = "$2" ] || fine=false
   [ -z "$2" ] || [[ $TYPE == application/problem+json* ]] || fine=false
   note "$fine" "$STATUS ${2:+$2 }$3"
+}
+
+# denied PERMISSION LINE: the last request must have been refused, naming the permission that is missing
+denied() {
+  local fine=true
+  [ "$STATUS" = 403 ] && [ "$(text code)" = permission_denied ] || fine=false
+  grep -q "\"missing\":\[\"$1\"\]" <<<"$BODY" || fine=false
+  note "$fine" "$STATUS permission_denied, missing $1: $2"
 }
 
 # check LINE COMMAND…: the command must succeed
@@ -85,6 +96,16 @@ await_mail() {
   request GET "/outbox.json?to=$1"
   TOKEN=$(text token)
   LINK=$(text link)
+}
+
+# await_end KEY SECONDS: asks with the key until it is refused, for so many seconds at most
+await_end() {
+  local began=$SECONDS
+  request GET /journal "" "$(program "$1")"
+  while [ "$STATUS" = 200 ] && [ $((SECONDS - began)) -lt "$2" ]; do
+    sleep 0.1
+    request GET /journal "" "$(program "$1")"
+  done
 }
 
 # login PASSWORD: leaves ACCESS and REFRESH
@@ -311,3 +332,90 @@ request POST /demo/activate "{\"email\":\"$email\"}"
 expect 200 "" "the operator lets it in again"
 login "$second"
 expect 200 "" "and the login works"
+
+# ---------------------------------------------------------------- an API key may do what it was given
+
+ann=$ACCESS
+request GET /auth/me "" "$(as "$ann")"
+ann_id=$(text id)
+request GET /journal "" "$(as "$ann")"
+denied journal:read "a person without a role does not read the journal"
+request POST /auth/api-keys '{"name":"weather station"}' "$(as "$ann")"
+expect 201 "" "make an API key"
+key=$(text token)
+key_id=$(text id)
+request GET /auth/api-keys "" "$(as "$ann")"
+check "the list shows the key, not its secret" bash -c 'grep -q "\"$1\"" <<<"$3" && ! grep -qF "$2" <<<"$3"' _ "$key_id" "$key" "$BODY"
+request POST /journal '{"text":"7 °C"}' "$(program "$key")"
+denied journal:write "a key opens nothing that it was not given"
+request GET /notes "" "$(program "$key")"
+expect 403 permission_denied "nor what is for people alone"
+request GET /auth/api-keys "" "$(program "$key")"
+expect 403 permission_denied "nor the keys of its owner"
+request GET /journal "" "$(program "${key%????}AAAA")"
+expect 401 invalid_api_key "a forged key is refused"
+request PATCH "/auth/api-keys/$key_id" '{"permissions":["journal:write"]}' "$(as "$ann")"
+expect 403 permission_not_held "nobody gives a key what they do not hold"
+
+# ---------------------------------------------------------------- an administrator gives a role
+
+admin=root-$email
+request POST /auth/register "{\"email\":\"$admin\",\"password\":\"$password\",\"name\":\"Root\"}"
+await_mail "$admin" verify_email 1
+request POST /auth/verify-email "{\"token\":\"$TOKEN\"}"
+request POST /demo/appoint "{\"email\":\"$admin\"}"
+expect 200 "" "the application's own code appoints an administrator"
+email=$admin login "$password"
+root=$ACCESS
+roles=/auth/admin/api/users/$ann_id/roles
+request PUT "$roles" '{"roles":["writer"]}' "$(as "$ann")"
+denied auth.roles:assign "nobody else gives roles"
+request PUT "$roles" '{"roles":["writer"],"reason":"smoke test"}' "$(as "$root")"
+expect 200 "" "the administrator makes her a writer"
+request POST /journal '{"text":"The swifts are back."}' "$(as "$ann")"
+expect 201 "" "she writes in the journal, with the token that she had before"
+request POST /journal '{"text":"7 °C"}' "$(program "$key")"
+denied journal:write "her key has not grown with her"
+request PATCH "/auth/api-keys/$key_id" '{"permissions":["journal:write"]}' "$(as "$ann")"
+expect 200 "" "she gives it to her key"
+request POST /journal '{"text":"7 °C"}' "$(program "$key")"
+expect 201 "" "her key writes, at the same route"
+request GET /journal "" "$(program "$key")"
+denied journal:read "and does not read"
+request PATCH "/auth/api-keys/$key_id" '{"permissions":["journal:read","journal:write"]}' "$(as "$ann")"
+request GET /journal "" -H "Authorization: Bearer $key"
+check "until it may: entries of a person and a program" bash -c 'grep -q "swifts" <<<"$1" && grep -q "\"byline\":\"weather station\"" <<<"$1"' _ "$BODY"
+
+# ---------------------------------------------------------------- replace the key, and end it
+
+overlap=${OVERLAP:-5}
+request POST "/auth/api-keys/$key_id/rotate" "{\"overlap\":\"PT${overlap}S\"}" "$(as "$ann")"
+expect 201 "" "rotate, with an overlap of $overlap seconds"
+next=$(text token)
+next_id=$(text id)
+request GET /journal "" "$(program "$key")" -D "$work/headers"
+check "the old key works within the overlap, and says when it ends" bash -c '[ "$1" = 200 ] && grep -qi "^Sunset:" "$2"' _ "$STATUS" "$work/headers"
+request GET /journal "" "$(program "$next")"
+expect 200 "" "so does the new one"
+await_end "$key" $((overlap + 10))
+expect 401 api_key_expired "the old one ends with the overlap"
+request GET /journal "" "$(program "$next")"
+expect 200 "" "the new one works on"
+request POST "/auth/admin/api/users/$ann_id/disable" '{"reason":"smoke test"}' "$(as "$root")"
+expect 200 "" "the administrator blocks the owner"
+request GET /journal "" "$(program "$next")"
+expect 401 api_key_revoked "her key is refused at its next request"
+request POST "/auth/admin/api/users/$ann_id/enable" '{"reason":"smoke test"}' "$(as "$root")"
+request GET /journal "" "$(program "$next")"
+expect 200 "" "and works again when she may act again"
+request PUT "$roles" '{"roles":[]}' "$(as "$root")"
+expect 200 "" "the administrator takes the role away"
+request GET /journal "" "$(program "$next")"
+denied journal:read "her key has shrunk with her"
+login "$second"
+request GET /journal "" "$(as "$ACCESS")"
+denied journal:read "and so has she, at the same route"
+request DELETE "/auth/api-keys/$next_id" "" "$(as "$ACCESS")"
+expect 204 "" "she revokes the key"
+request GET /journal "" "$(program "$next")"
+expect 401 api_key_revoked "it is refused"

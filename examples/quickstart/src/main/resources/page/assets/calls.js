@@ -1,6 +1,7 @@
-// The list of calls. It survives the jump from a mail's link, without the passwords: those stay in memory only.
+// The list of calls. It survives the jump from a mail's link, without the passwords: those stay in memory only. Secrets in
+// answers are not in it at all.
 
-import { $, say, show, stamp } from "./dom.js";
+import { $, copy, show, stamp } from "./dom.js";
 import { onCall } from "./http.js";
 
 const KEEP = 60;
@@ -20,14 +21,7 @@ function kind(status) {
   return status >= 400 && status < 500 ? "refused" : "failed";
 }
 
-async function copy(text) {
-  try {
-    await navigator.clipboard.writeText(text);
-    say("Copied. The cookies go to gate.jar.");
-  } catch {
-    say("The browser does not let this page use the clipboard: select the line instead.");
-  }
-}
+const copyLine = (text) => copy(text, "Copied. The cookies go to gate.jar.");
 
 function item(call) {
   const row = stamp("t-call");
@@ -40,7 +34,7 @@ function item(call) {
   $(".curl", row).textContent = call.masked;
   $(".answer code", row).textContent = pretty(call.answer);
   show($(".answer", row), call.answer !== "");
-  $(".copy", row).addEventListener("click", () => copy(call.curl));
+  $(".copy", row).addEventListener("click", () => copyLine(call.curl));
   return row;
 }
 
@@ -49,7 +43,7 @@ function add(call) {
   while ($("#calls").childElementCount > KEEP) $("#calls").lastElementChild.remove();
   count();
   $("#last-line").textContent = `${call.method} ${call.path} → ${call.status || "no answer"}`;
-  $("#last-copy").onclick = () => copy(call.curl);
+  $("#last-copy").onclick = () => copyLine(call.curl);
   show($("#last-call"));
 }
 

@@ -47,6 +47,36 @@ export function ago(iso) {
   return "just now";
 }
 
+/** Returns a small label; kind is "" for a good state, "plain" for any other, "code" for a name from the program. */
+export function badge(text, kind = "") {
+  const element = document.createElement("span");
+  element.className = `badge ${kind}`.trim();
+  element.textContent = text;
+  return element;
+}
+
+/** Returns a box to tick, with its value as the label and a hint beside it. */
+export function checkbox(name, value, checked, hint = "") {
+  const row = stamp("t-choice");
+  const input = $("input", row);
+  input.name = name;
+  input.value = value;
+  input.checked = checked;
+  $("code", row).textContent = value;
+  $(".hint", row).textContent = hint;
+  return row;
+}
+
+/** Puts a text into the clipboard, and says so. */
+export async function copy(text, done) {
+  try {
+    await navigator.clipboard.writeText(text);
+    say(done);
+  } catch {
+    say("The browser does not let this page use the clipboard: select the text instead.");
+  }
+}
+
 /** Turns a browser's user agent into words; the server stores what the browser said. */
 export function deviceName(userAgent) {
   const agent = userAgent || "";

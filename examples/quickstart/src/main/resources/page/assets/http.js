@@ -1,6 +1,6 @@
 // One function for every request of the page. It keeps the session alive and reports each call to whoever listens.
 
-import { curl } from "./curl.js";
+import { curl, hushed } from "./curl.js";
 
 const listeners = [];
 
@@ -27,7 +27,7 @@ async function send(method, path, body) {
     text = JSON.stringify({ title: "The quickstart does not answer", detail: "Is it still running?", code: "unreachable" });
   }
   const ms = Math.round(performance.now() - started);
-  const call = { method, path, status, ms, answer: text, ...curl(method, path, body) };
+  const call = { method, path, status, ms, answer: hushed(text), ...curl(method, path, body) };
   listeners.forEach((listener) => listener(call));
   return { ok: status >= 200 && status < 300, status, body: parse(text) };
 }

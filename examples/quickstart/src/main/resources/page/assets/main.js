@@ -3,16 +3,28 @@
 import { loadAccount, startAccount } from "./account.js";
 import { startCalls } from "./calls.js";
 import { startDesk } from "./desk.js";
+import { startDialogs } from "./dialogs.js";
 import { $, say, show, view } from "./dom.js";
 import { openLink, startDoor, toLogin } from "./door.js";
 import { startReveal } from "./forms.js";
 import { guest, onSessionEnd, refresh } from "./http.js";
+import { loadJournal, startJournal } from "./journal.js";
+import { forgetSecret, loadKeys, startKeys } from "./keys.js";
 import { loadNotes, startNotes } from "./notes.js";
 import { startOutbox } from "./outbox.js";
+import { loadPeople, startPeople } from "./people.js";
+import { loadRights } from "./rights.js";
 import { loadSessions, startSessions } from "./sessions.js";
 import { tabs } from "./tabs.js";
 
-const LOADERS = { notes: loadNotes, sessions: loadSessions, account: loadAccount };
+const LOADERS = {
+  notes: loadNotes,
+  journal: loadJournal,
+  keys: loadKeys,
+  people: loadPeople,
+  sessions: loadSessions,
+  account: loadAccount,
+};
 let selectHome;
 let inside = false;
 
@@ -22,11 +34,13 @@ async function enter() {
   show($("#who"));
   view("home");
   selectHome("notes");
-  await loadNotes();
+  await Promise.all([loadNotes(), loadRights()]);
 }
 
 function leave(reason) {
   inside = false;
+  forgetSecret();
+  for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
   show($("#who"), false);
   localStorage.removeItem("been-here");
   toLogin(reason);
@@ -82,7 +96,11 @@ startOutbox();
 startReveal();
 startDesk();
 startDoor(enter);
+startDialogs();
 startNotes();
+startJournal();
+startKeys();
+startPeople();
 startSessions((scope) => {
   leave();
   say(FAREWELLS[scope]);

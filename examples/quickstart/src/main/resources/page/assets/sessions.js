@@ -1,6 +1,6 @@
 // Where the account is logged in, and how to end it there.
 
-import { $, ago, deviceName, stamp } from "./dom.js";
+import { $, ago, badge, deviceName, stamp } from "./dom.js";
 import { member } from "./http.js";
 
 function item(session) {
@@ -10,12 +10,7 @@ function item(session) {
   $(".session-meta", row).textContent =
     `${session.lastAddress || "unknown address"} · since ${ago(session.createdAt)} · seen ${ago(session.lastSeenAt)}`;
   const end = $("button", row);
-  if (session.current) {
-    const badge = document.createElement("span");
-    badge.className = "badge";
-    badge.textContent = "This session";
-    $(".device", row).append(badge);
-  }
+  if (session.current) $(".device", row).append(badge("This session"));
   end.setAttribute("aria-label", `End the session on ${name}`);
   end.addEventListener("click", async () => {
     if ((await member("DELETE", `/auth/sessions/${session.id}`)).ok) loadSessions();

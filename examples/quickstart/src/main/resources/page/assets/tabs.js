@@ -1,4 +1,4 @@
-// Tabs as the ARIA practices describe them: one stop for the Tab key, arrows move between them.
+// Tabs as the ARIA practices describe them: one stop for the Tab key, arrows move between those that are shown.
 
 import { $, show } from "./dom.js";
 
@@ -17,17 +17,19 @@ export function tabs(list, onSelect = () => {}) {
     onSelect(tab.id.replace("tab-", ""), byHand);
   }
 
+  const present = () => all.filter((tab) => !tab.hidden);
   const STEPS = { ArrowRight: 1, ArrowLeft: -1 };
   list.addEventListener("click", (event) => {
     const tab = event.target.closest('[role="tab"]');
     if (tab) select(tab, true);
   });
   list.addEventListener("keydown", (event) => {
-    const now = all.indexOf(document.activeElement);
-    const next = { Home: 0, End: all.length - 1 }[event.key] ?? (event.key in STEPS ? now + STEPS[event.key] : undefined);
+    const offered = present();
+    const now = offered.indexOf(document.activeElement);
+    const next = { Home: 0, End: offered.length - 1 }[event.key] ?? (event.key in STEPS ? now + STEPS[event.key] : undefined);
     if (next === undefined || now < 0) return;
     event.preventDefault();
-    const tab = all.at(next % all.length);
+    const tab = offered.at(next % offered.length);
     tab.focus();
     select(tab, true);
   });

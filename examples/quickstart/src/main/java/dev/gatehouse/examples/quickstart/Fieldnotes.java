@@ -2,9 +2,12 @@ package dev.gatehouse.examples.quickstart;
 
 import dev.gatehouse.Gatehouse;
 import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.guard.PermissionHeld;
+import dev.gatehouse.http.Route;
 import dev.gatehouse.http.RouteRules;
 import dev.gatehouse.jdbc.JdbcStorage;
 import dev.gatehouse.mail.Mailer;
+import dev.gatehouse.principal.Principal.Kind;
 import dev.gatehouse.servlet.GatehouseServlet;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -50,17 +53,28 @@ final class Fieldnotes implements AutoCloseable {
         .storage(JdbcStorage.of(database))
         .mailer(mailer)
         .mail(mail -> mail.withAppName("Fieldnotes"))
+        .permissions("journal:read", "journal:write")
+        .role("reader", role -> role.describedAs("Reads the journal").permitting("journal:read"))
+        .role(
+            "writer",
+            role -> role.describedAs("Reads and writes the journal")
+                .including("reader")
+                .permitting("journal:write"))
         .routes(Fieldnotes::rules)
         .properties(settings)
         .build();
 
     Notes notes = new Notes(database);
     notes.createTable();
+    Journal journal = new Journal(database);
+    journal.createTable();
 
     ServletContextHandler context = new ServletContextHandler("/");
     context.addServletContainerInitializer(GatehouseServlet.initializer(gatehouse.http()));
     context.addServlet(new ServletHolder(new PageServlet()), "/");
     context.addServlet(new ServletHolder(new NotesServlet(notes)), "/notes/*");
+    context.addServlet(new ServletHolder(new JournalServlet(journal, gatehouse)), "/journal");
+    context.addServlet(new ServletHolder(new RightsServlet(gatehouse)), "/rights");
     extras.accept(context, gatehouse);
 
     server.setHandler(context);
@@ -68,13 +82,18 @@ final class Fieldnotes implements AutoCloseable {
     return new Fieldnotes(server, gatehouse, url);
   }
 
-  /** What is not named here is refused, whoever asks. The endpoints below /auth have rules of their own. */
+  /**
+   * What is not named here is refused, whoever asks. Notes are for people alone; the journal is for whoever holds the
+   * permission, person or program. The endpoints below /auth have rules of their own.
+   */
   private static void rules(RouteRules.Builder rules) {
     rules
         .permitAll(PageServlet.PATHS.toArray(String[]::new))
         .permitAll("/assets/*", "/favicon.ico")
         .permitAll("/outbox", "/outbox.json", "/outbox/*", "/demo/*")
-        .authenticated("/notes", "/notes/*");
+        .only(Kind.USER, "/notes", "/notes/*", "/rights")
+        .require(Route.of("GET", "/journal"), PermissionHeld.of("journal:read"))
+        .require(Route.of("POST", "/journal"), PermissionHeld.of("journal:write"));
   }
 
   /** Opens the port before anything else, so that the mails' links can name it. */

@@ -13,7 +13,7 @@ import java.util.Map;
 
 /**
  * The feature that this application is about. It contains no authentication: the rule in {@link Fieldnotes} lets
- * nobody through who is not logged in, and {@link HttpServletRequest#getUserPrincipal()} says who it is.
+ * people through who are logged in and nobody else, and {@link HttpServletRequest#getUserPrincipal()} says who it is.
  */
 final class NotesServlet extends HttpServlet {
   private static final long serialVersionUID = 1L;
