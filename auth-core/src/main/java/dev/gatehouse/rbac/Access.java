@@ -1,5 +1,7 @@
 package dev.gatehouse.rbac;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -19,6 +21,12 @@ public interface Access {
 
   /** Returns all that a subject may do now, by its assigned roles and those they include. */
   PermissionSet permissionsOf(Subject subject);
+
+  /**
+   * Returns all that a subject may do now and until an instant, if nobody changes it; empty asks for ever. What is held by
+   * an assignment that ends before is not in it.
+   */
+  PermissionSet permissionsUntil(Subject subject, Optional<Instant> end);
 
   /** Returns all that somebody with these roles may do; a role that does not exist adds nothing. */
   PermissionSet permissionsOfRoles(Set<String> roleNames);
