@@ -35,12 +35,12 @@ public final class ApiKeyRights {
    * @throws IllegalArgumentException if nobody declared the permission
    */
   public boolean allows(ApiKeyPrincipal key, Permission asked) {
-    return allows(key, granted(key), asked);
+    return allows(key, granted(key), owner(key), asked);
   }
 
-  boolean allows(ApiKeyPrincipal key, PermissionSet granted, Permission asked) {
+  boolean allows(ApiKeyPrincipal key, PermissionSet granted, Subject owner, Permission asked) {
     boolean isGranted = granted.implies(asked) || byRole(key.roles()).implies(asked);
-    return isGranted && (key.detached() || access.allows(owner(key), asked));
+    return isGranted && (key.detached() || access.allows(owner, asked));
   }
 
   /** Tells whether a key was granted a role by name and its owner has it still. */

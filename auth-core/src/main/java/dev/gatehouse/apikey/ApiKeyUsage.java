@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -31,16 +32,16 @@ public final class ApiKeyUsage {
     this.store = store;
   }
 
-  void count(ApiKey key, String routeGroup, String outcome, Instant now) {
+  void count(UsageMemo key, String routeGroup, String outcome, Instant now) {
     counters.count(key, routeGroup, outcome, now);
   }
 
   /** Notes a use, unless the key is known to have been used within the last minute. */
   void noteUse(ApiKey key, String address, Instant now) {
-    boolean recent =
-        key.lastUsedAt().filter(last -> now.isBefore(last.plus(INTERVAL))).isPresent();
-    if (!recent && lastUses.size() < LIMIT) {
-      lastUses.computeIfAbsent(key.id(), unused -> new LastUse(now, address));
+    Optional<Instant> last = key.lastUsedAt();
+    boolean recent = last.isPresent() && now.isBefore(last.get().plus(INTERVAL));
+    if (!recent && !lastUses.containsKey(key.id()) && lastUses.size() < LIMIT) {
+      lastUses.putIfAbsent(key.id(), new LastUse(now, address));
     }
   }
 

@@ -71,9 +71,9 @@ public final class ApiKeyVerifier {
     Verification result =
         refusal.isPresent() ? refusal.get() : spending.spend(state, use.cost(), now);
     if (result instanceof Verification.Refused refused) {
-      record.refused(state.key(), refused, use, now);
+      record.refused(state, refused, use, now);
     } else {
-      record.accepted(state.key(), use, now);
+      record.accepted(state, use, now);
     }
     return result;
   }
@@ -88,7 +88,7 @@ public final class ApiKeyVerifier {
       return Optional.of(Verification.Refused.of(KeyRefusal.NETWORK_NOT_ALLOWED, key));
     }
     for (Permission required : use.required()) {
-      if (!rights.allows(state.principal(), state.granted(), required)) {
+      if (!rights.allows(state.principal(), state.granted(), key.owner(), required)) {
         return Optional.of(Verification.Refused.lacking(required, key));
       }
     }

@@ -14,6 +14,7 @@ import dev.gatehouse.rbac.Subject;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
@@ -31,6 +32,7 @@ final class KeyLeases {
   private final KeyOwners owners;
   private final LeaseCache<Digest, KeyState> known;
   private final Cache<Digest, Boolean> unknown;
+  private final Function<Digest, KeyState> loader = this::load;
 
   /** Says that a digest is that of no key; thrown so that the lease cache keeps no copy. */
   private static final class UnknownKey extends RuntimeException {
@@ -61,7 +63,7 @@ final class KeyLeases {
   /** Returns the key with that digest and its owner's state; at most one lease old. */
   Optional<KeyState> find(Digest digest) {
     try {
-      return Optional.of(known.get(digest, this::load));
+      return Optional.of(known.get(digest, loader));
     } catch (UnknownKey e) {
       return Optional.empty();
     }

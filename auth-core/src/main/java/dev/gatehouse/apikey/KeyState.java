@@ -13,7 +13,8 @@ record KeyState(
     OwnerState owner,
     PermissionSet granted,
     ApiKeyPrincipal principal,
-    Verification.Accepted accepted) {
+    Verification.Accepted accepted,
+    UsageMemo slots) {
 
   static KeyState of(StoredApiKey stored, OwnerState owner) {
     ApiKey key = stored.key();
@@ -23,7 +24,8 @@ record KeyState(
         owner,
         PermissionSet.of(key.settings().permissions()),
         principal,
-        new Verification.Accepted(principal, key, Optional.empty()));
+        new Verification.Accepted(principal, key, Optional.empty()),
+        new UsageMemo(key));
   }
 
   static ApiKeyPrincipal principal(ApiKey key) {

@@ -3,6 +3,7 @@ package dev.gatehouse.apikey;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -15,11 +16,15 @@ final class UsageCounters {
   private final ConcurrentMap<UsageSlot, UsageCounter> counters = new ConcurrentHashMap<>();
   private final LongAdder lost = new LongAdder();
 
-  void count(ApiKey key, String routeGroup, String outcome, Instant now) {
-    add(UsageSlot.of(key, routeGroup, outcome, now), 1);
+  void count(UsageMemo key, String routeGroup, String outcome, Instant now) {
+    if (!key.count(routeGroup, outcome, now)) {
+      UsageSlot slot = UsageSlot.of(key.key(), routeGroup, outcome, now);
+      add(slot, 1).ifPresent(counter -> key.remember(slot, counter));
+    }
   }
 
-  private void add(UsageSlot slot, long uses) {
+  /** Adds to a counter and returns it; empty if there was no room for one. */
+  private Optional<UsageCounter> add(UsageSlot slot, long uses) {
     UsageCounter counter = counters.get(slot);
     while (counter == null || !counter.add(uses)) {
       if (counter != null) {
@@ -27,10 +32,11 @@ final class UsageCounters {
         counters.remove(slot, counter);
       } else if (counters.size() >= LIMIT) {
         lost.add(uses);
-        return;
+        return Optional.empty();
       }
       counter = counters.computeIfAbsent(slot, unused -> new UsageCounter());
     }
+    return Optional.of(counter);
   }
 
   /** Takes all counts so far. */
@@ -50,7 +56,7 @@ final class UsageCounters {
   /** Puts back what could not be written. */
   void putBack(UsageCount count) {
     long hour = Math.floorDiv(count.hour().getEpochSecond(), 3600);
-    add(
+    Optional<UsageCounter> unused = add(
         new UsageSlot(count.key(), count.family(), hour, count.routeGroup(), count.outcome()),
         count.count());
   }

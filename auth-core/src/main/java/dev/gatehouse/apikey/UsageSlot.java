@@ -10,8 +10,16 @@ record UsageSlot(
   private static final long SECONDS = 3600;
 
   static UsageSlot of(ApiKey key, String routeGroup, String outcome, Instant now) {
-    long hour = Math.floorDiv(now.getEpochSecond(), SECONDS);
-    return new UsageSlot(key.id(), key.family(), hour, routeGroup, outcome);
+    return new UsageSlot(key.id(), key.family(), hour(now), routeGroup, outcome);
+  }
+
+  private static long hour(Instant now) {
+    return Math.floorDiv(now.getEpochSecond(), SECONDS);
+  }
+
+  /** Tells whether a use of the same key belongs here. */
+  boolean fits(String otherGroup, String otherOutcome, Instant now) {
+    return hour == hour(now) && routeGroup.equals(otherGroup) && outcome.equals(otherOutcome);
   }
 
   UsageCount counted(long count) {

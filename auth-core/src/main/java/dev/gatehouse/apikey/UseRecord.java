@@ -15,13 +15,13 @@ final class UseRecord {
     this.refusals = new RefusalEvents(events);
   }
 
-  void accepted(ApiKey key, KeyUse use, Instant now) {
-    usage.count(key, use.routeGroup(), ACCEPTED, now);
-    usage.noteUse(key, use.client().address(), now);
+  void accepted(KeyState state, KeyUse use, Instant now) {
+    usage.count(state.slots(), use.routeGroup(), ACCEPTED, now);
+    usage.noteUse(state.key(), use.client().address(), now);
   }
 
-  void refused(ApiKey key, Verification.Refused refused, KeyUse use, Instant now) {
-    usage.count(key, use.routeGroup(), refused.reason().text(), now);
+  void refused(KeyState state, Verification.Refused refused, KeyUse use, Instant now) {
+    usage.count(state.slots(), use.routeGroup(), refused.reason().text(), now);
     refusals.tell(refused, use.client());
   }
 

@@ -19,6 +19,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -49,11 +50,11 @@ final class ApiKeyUsageTest {
 
   @Test
   void countsByHourGroupAndOutcome() {
-    usage.count(key, "a", "accepted", NOW);
-    usage.count(key, "a", "accepted", HOUR);
-    usage.count(key, "a", "accepted", NOW.plusMillis(1));
-    usage.count(key, "b", "accepted", NOW);
-    usage.count(key, "b", "expired", NOW);
+    usage.count(new UsageMemo(key), "a", "accepted", NOW);
+    usage.count(new UsageMemo(key), "a", "accepted", HOUR);
+    usage.count(new UsageMemo(key), "a", "accepted", NOW.plusMillis(1));
+    usage.count(new UsageMemo(key), "b", "accepted", NOW);
+    usage.count(new UsageMemo(key), "b", "expired", NOW);
     usage.flush();
     assertThat(store.counts)
         .containsOnlyKeys(
@@ -67,7 +68,7 @@ final class ApiKeyUsageTest {
   @Test
   void writesNothingTwiceAndNothingIfThereIsNothing() {
     usage.flush();
-    usage.count(key, "a", "accepted", NOW);
+    usage.count(new UsageMemo(key), "a", "accepted", NOW);
     usage.noteUse(key, "192.0.2.1", NOW);
     usage.flush();
     usage.flush();
@@ -80,10 +81,10 @@ final class ApiKeyUsageTest {
       "KEY-08: what a store that is down has not taken is written once it is back, exactly")
   void aFailedFlushIsRepeated() {
     store.down = true;
-    IntStream.range(0, 2_500).forEach(i -> usage.count(key(), "g", "accepted", NOW));
+    IntStream.range(0, 2_500).forEach(i -> usage.count(new UsageMemo(key()), "g", "accepted", NOW));
     usage.noteUse(key, "192.0.2.1", NOW);
     assertThatThrownBy(usage::flush).isInstanceOf(StoreException.class);
-    usage.count(key, "g", "accepted", NOW);
+    usage.count(new UsageMemo(key), "g", "accepted", NOW);
     store.down = false;
     // The second of its three batches fails.
     store.failAt = store.calls + 2;
@@ -99,7 +100,7 @@ final class ApiKeyUsageTest {
   @DisplayName(
       "KEY-08: of 400,000 uses by 4 threads while a fifth flushes, every one is counted, once")
   void nothingIsLostBetweenCountingAndFlushing() throws InterruptedException {
-    List<ApiKey> keys = List.of(key(), key(), key());
+    List<UsageMemo> keys = Stream.generate(() -> new UsageMemo(key())).limit(3).toList();
     CountDownLatch done = new CountDownLatch(4);
     List<Thread> threads = new ArrayList<>();
     for (int t = 0; t < 4; t++) {
@@ -124,10 +125,10 @@ final class ApiKeyUsageTest {
   @Test
   void memoryIsBoundedAndWhatFindsNoRoomIsCountedAsLost() {
     for (int i = 0; i < 200_010; i++) {
-      usage.count(key, "g" + i, "accepted", NOW);
+      usage.count(new UsageMemo(key), "g" + i, "accepted", NOW);
     }
     assertThat(usage.lost()).isEqualTo(10);
-    usage.count(key, "g0", "accepted", NOW);
+    usage.count(new UsageMemo(key), "g0", "accepted", NOW);
     assertThat(usage.lost()).isEqualTo(10);
     usage.flush();
     assertThat(store.total()).isEqualTo(200_001);

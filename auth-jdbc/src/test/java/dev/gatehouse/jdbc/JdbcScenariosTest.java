@@ -96,11 +96,6 @@ final class JdbcScenariosTest {
     }
 
     @Override
-    public int rounds() {
-      return 200;
-    }
-
-    @Override
     public TestGatehouse start() {
       return emptied();
     }

@@ -59,8 +59,10 @@ final class ServiceNodesTest {
   void itIsRefusedThereWithin100MillisecondsWhenNotificationsFlow() {
     start(true);
     IssuedSecret reports = registered();
-    long[] lags =
-        IntStream.range(0, 21).mapToLong(turn -> lag(reports).toMillis()).sorted().toArray();
+    long[] lags = IntStream.range(0, 21)
+        .mapToLong(turn -> lag(reports).toMillis())
+        .sorted()
+        .toArray();
     System.out.println("[ServiceNodes] service disabled on A, refused on B after " + lags[10]
         + " ms (median of 21), " + lags[20] + " ms (slowest)");
     assertThat(lags[10]).as("median").isLessThan(100);
@@ -88,7 +90,8 @@ final class ServiceNodesTest {
         .issue(a.storage().services().find(id).orElseThrow(), Optional.empty())
         .token();
     assertThat(letsIn(token)).isTrue();
-    assertThat(a.gatehouse().services().disable(id, OPERATOR, ClientInfo.none())).isTrue();
+    assertThat(a.gatehouse().services().disable(id, OPERATOR, ClientInfo.none()))
+        .isTrue();
     long acknowledged = System.nanoTime();
     while (letsIn(token)) {
       assertThat(Duration.ofNanos(System.nanoTime() - acknowledged))

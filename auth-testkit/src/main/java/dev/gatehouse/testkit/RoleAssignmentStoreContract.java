@@ -136,7 +136,8 @@ public interface RoleAssignmentStoreContract {
     RoleAssignmentStore assignments = withRoles().roleAssignments();
     List<RoleAssignment> all = new ArrayList<>();
     for (int i = 0; i < 11; i++) {
-      Subject subject = new Subject(List.of(Subject.Kind.values()).get(i % 3), UUID.randomUUID());
+      Subject.Kind kind = i % 3 == 0 ? Subject.Kind.USER : Subject.Kind.API_KEY;
+      Subject subject = new Subject(kind, UUID.randomUUID());
       all.add(plain(subject, VIEWER));
       assignments.put(plain(subject, VIEWER));
       assignments.put(plain(service(), "editor"));

@@ -18,6 +18,7 @@ import dev.gatehouse.rbac.RoleService;
 import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.testkit.Racing;
 import dev.gatehouse.testkit.TestGatehouse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -317,6 +318,38 @@ public interface RoleScenarios extends RoleScenario {
       assertThat(
               flaw(() -> roles.update(RoleDefinition.of("r0").including("bottom"), 0, SETUP, NONE)))
           .contains("too_deep");
+    }
+  }
+
+  @Test
+  default void theScheduleDropsEveryCopyOnEveryNode() {
+    try (TestGatehouse test = start()) {
+      UserId ann = person(test, "ann", "auth-auditor");
+      assertThat(mayRead(test, ann)).isTrue();
+      // Behind the back of everybody: nothing is told to any node.
+      assertThat(test.storage().roleAssignments().remove(Subject.user(ann), "auth-auditor"))
+          .isTrue();
+      long before = test.gatehouse().access().status().refreshes();
+      test.gatehouse().maintenance().runNow("role-cache");
+      assertThat(mayRead(test, ann)).isFalse();
+      assertThat(test.gatehouse().access().status().refreshes()).isGreaterThan(before);
+    }
+  }
+
+  @Test
+  default void anAssignmentThatIsLongOverIsCleanedAway() {
+    try (TestGatehouse test = start()) {
+      Subject ann = Subject.user(person(test, "ann"));
+      Instant end = test.clock().instant().plusSeconds(60);
+      test.gatehouse()
+          .roleAssignments()
+          .assign(RoleGrant.of(ann, "auth-auditor").until(end), SETUP, NONE);
+      test.clock().set(end.plus(Duration.ofDays(29)));
+      test.gatehouse().maintenance().runNow("clean-up");
+      assertThat(test.storage().roleAssignments().of(ann)).hasSize(1);
+      test.clock().set(end.plus(Duration.ofDays(31)));
+      test.gatehouse().maintenance().runNow("clean-up");
+      assertThat(test.storage().roleAssignments().of(ann)).isEmpty();
     }
   }
 }
