@@ -50,7 +50,7 @@ public final class Guard {
   /**
    * Lets a caller pass who holds a permission.
    *
-   * @throws AuthException AUTHENTICATION_REQUIRED, or PERMISSION_DENIED with {@code permission}
+   * @throws AuthException AUTHENTICATION_REQUIRED, or PERMISSION_DENIED with {@code missing}
    * @throws IllegalArgumentException if nobody declared the permission
    */
   public void require(Principal caller, String permission) {

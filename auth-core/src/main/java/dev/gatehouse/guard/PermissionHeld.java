@@ -55,7 +55,8 @@ public record PermissionHeld(List<Permission> permissions, Match match) implemen
     String names = String.join(match == Match.ALL ? ", " : " or ", missing);
     return new AuthException(
             ErrorCode.PERMISSION_DENIED, "This needs the permission " + names + '.')
-        .with("permission", names);
+        .with("permission", missing.get(0))
+        .with("missing", missing);
   }
 
   @Override

@@ -289,7 +289,9 @@ final class GuardTest {
     assertThatThrownBy(() -> guard.require(ADA, "invoices:write"))
         .isInstanceOfSatisfying(AuthException.class, refusal -> {
           assertThat(refusal.code()).isEqualTo(ErrorCode.PERMISSION_DENIED);
-          assertThat(refusal.details()).containsEntry("permission", "invoices:write");
+          assertThat(refusal.details())
+              .containsEntry("permission", "invoices:write")
+              .containsEntry("missing", List.of("invoices:write"));
         });
     assertThatThrownBy(() -> guard.require(ADA, "invoces:read"))
         .isInstanceOf(IllegalArgumentException.class);

@@ -157,7 +157,7 @@ final class HttpGateTest {
     assertProblem(FakeRequest.get("/invoices/7"), 401, "authentication_required");
     assertProblem(bearer(FakeRequest.get("/invoices/7"), "good.x.y"), 403, "permission_denied");
     assertThat(text(answer(bearer(FakeRequest.get("/invoices/7"), "good.x.y"))))
-        .contains("\"permission\":\"invoices:read\"");
+        .contains("\"missing\":[\"invoices:read\"]");
     assertThat(text(answer(FakeRequest.get("/invoices/7")))).doesNotContain("invoices:read");
     held.add("invoices:read");
     assertThat(proceed(bearer(FakeRequest.get("/invoices/7"), "good.x.y")).principal())
