@@ -96,7 +96,8 @@ final class ApiKeyVerifierTest {
   }
 
   @Test
-  @DisplayName("KEY-10: a key has no id to be right or wrong about: each costs one look-up by its digest")
+  @DisplayName(
+      "KEY-10: a key has no id to be right or wrong about: each costs one look-up by its digest")
   void anUnknownKeyCostsWhatARevokedOneCosts() {
     IssuedApiKey key = issue(service, NewApiKey.named("revoked"));
     here.apiKeys.service().revoke(key.key().id(), "", SETUP, CLIENT);

@@ -30,10 +30,7 @@ final class BareLookUp {
 
     @Override
     public int hashCode() {
-      return bytes[0] << 24
-          | (bytes[1] & 0xFF) << 16
-          | (bytes[2] & 0xFF) << 8
-          | (bytes[3] & 0xFF);
+      return bytes[0] << 24 | (bytes[1] & 0xFF) << 16 | (bytes[2] & 0xFF) << 8 | (bytes[3] & 0xFF);
     }
   }
 
