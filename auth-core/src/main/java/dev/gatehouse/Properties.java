@@ -89,6 +89,14 @@ final class Properties {
       Duration life = Values.duration(value);
       builder.accounts(policy -> policy.withVerificationLifetime(life));
     });
+    key("registration.keep-unproven", (builder, value) -> {
+      Duration time = Values.duration(value);
+      builder.accounts(policy -> policy.withKeepUnproven(time));
+    });
+    key("mail.forget-after", (builder, value) -> {
+      Duration time = Values.duration(value);
+      builder.accounts(policy -> policy.withMailForgetAfter(time));
+    });
     key("password.reset-ttl", (builder, value) -> {
       Duration life = Values.duration(value);
       builder.accounts(policy -> policy.withResetLifetime(life));
@@ -228,6 +236,9 @@ final class Properties {
     key(
         "mail.links.change-email",
         (builder, value) -> builder.mail(mail -> mail.withChangeEmailPath(value)));
+    key(
+        "mail.links.undo-email-change",
+        (builder, value) -> builder.mail(mail -> mail.withUndoEmailChangePath(value)));
     key("mail.links.login", (builder, value) -> builder.mail(mail -> mail.withLoginPath(value)));
     key("mail.links.forgot", (builder, value) -> builder.mail(mail -> mail.withForgotPath(value)));
   }

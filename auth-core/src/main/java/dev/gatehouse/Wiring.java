@@ -6,6 +6,7 @@ import dev.gatehouse.account.MailedTokens;
 import dev.gatehouse.account.PasswordResetService;
 import dev.gatehouse.account.RegistrationService;
 import dev.gatehouse.account.Surroundings;
+import dev.gatehouse.account.UnprovenAccounts;
 import dev.gatehouse.account.UserAdministration;
 import dev.gatehouse.audit.AuditTrail;
 import dev.gatehouse.cache.LeaseCache;
@@ -165,7 +166,8 @@ final class Wiring {
         registration,
         reset,
         accounts,
-        new UserAdministration(storage.users(), passwords, administrators, around),
+        new UserAdministration(
+            storage.users(), passwords, mailedTokens, administrators, around),
         logins,
         sessions,
         refresh,
@@ -206,11 +208,14 @@ final class Wiring {
   }
 
   private Maintenance maintenance() {
+    UnprovenAccounts unproven =
+        new UnprovenAccounts(storage.users(), configuration.accounts(), around);
     CleanUp cleanUp = new CleanUp(storage, configuration.clock());
     List<MaintenanceTask> tasks = List.of(
         new MaintenanceTask("signing-keys", Duration.ofMinutes(1), signingKeys::maintain),
         new MaintenanceTask("clean-up", Duration.ofMinutes(15), cleanUp),
         MaintenanceTask.onEveryNode("role-cache", Duration.ofMinutes(1), access::refresh),
+        new MaintenanceTask("unproven-accounts", Duration.ofHours(1), unproven),
         MaintenanceTask.onEveryNode("last-seen", Duration.ofSeconds(10), lastSeen::flush));
     return new Maintenance(
         tasks, storage.leadership(), configuration.clock(), configuration.random());

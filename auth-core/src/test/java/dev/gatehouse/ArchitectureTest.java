@@ -51,7 +51,8 @@ final class ArchitectureTest {
             publicClassesAreFinal(),
             noProviderIsRegistered(),
             nobodyPrints(),
-            loginKnowsNoFactor())
+            loginKnowsNoFactor(),
+            onlyTheStrictFrontDoorUsesJose4j())
         .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(CORE)));
   }
 
@@ -170,6 +171,16 @@ final class ArchitectureTest {
         .accessField(System.class, "out")
         .orShould()
         .accessField(System.class, "err");
+  }
+
+  // jose4j alone accepts tokens that the front door refuses.
+  private static ArchRule onlyTheStrictFrontDoorUsesJose4j() {
+    return noClasses()
+        .that()
+        .resideOutsideOfPackage("dev.gatehouse.token")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage("org.jose4j..");
   }
 
   private static ArchRule loginKnowsNoFactor() {

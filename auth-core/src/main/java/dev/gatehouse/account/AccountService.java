@@ -13,6 +13,7 @@ import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserId;
 import dev.gatehouse.principal.UserPrincipal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -21,11 +22,14 @@ import java.util.Optional;
 
 /** What people do with their own account once they are logged in. */
 public final class AccountService {
+  private static final Duration UNDO_LIFETIME = Duration.ofDays(7);
+
   private final UserStore users;
   private final PasswordService passwords;
   private final MailedTokens tokens;
   private final Dependents dependents;
   private final AccountPolicy policy;
+  private final Closing closing;
   private final Surroundings around;
 
   /** Works on the given stores. */
@@ -41,6 +45,7 @@ public final class AccountService {
     this.tokens = tokens;
     this.dependents = dependents;
     this.policy = policy;
+    this.closing = new Closing(passwords, tokens, around.mails());
     this.around = around;
   }
 
@@ -110,7 +115,8 @@ public final class AccountService {
   private void requestEmailChange(UserId id, EmailAddress wanted, ClientInfo client, Instant now) {
     User user = get(id);
     boolean taken = users.findByEmail(wanted).isPresent();
-    if (!tokens.mayMail("change", wanted, now)) {
+    // Neither may a session be used to write to many strangers, nor many sessions to write to one.
+    if (!tokens.mayMail("change-by", user.email(), now) || !tokens.mayMail("change", wanted, now)) {
       return;
     }
     tokens.revokeAll(id, TokenPurpose.CHANGE_EMAIL, now);
@@ -134,18 +140,17 @@ public final class AccountService {
    */
   public User confirmEmailChange(Secret token, ClientInfo client) {
     Instant now = around.now();
-    return around
-        .transactions()
-        .call(() -> confirm(tokens.consume(TokenPurpose.CHANGE_EMAIL, token, now), client, now));
+    OneTimeToken found = tokens.find(TokenPurpose.CHANGE_EMAIL, token, now);
+    return around.transactions().call(() -> confirm(found, token, client, now));
   }
 
-  private User confirm(OneTimeToken token, ClientInfo client, Instant now) {
-    User before = token.user().flatMap(users::find).orElseThrow(MailedTokens::invalid);
-    String[] target = token.target().split("\n", 3);
+  private User confirm(OneTimeToken found, Secret secret, ClientInfo client, Instant now) {
+    User before = found.user().flatMap(users::find).orElseThrow(MailedTokens::invalid);
+    String[] target = found.target().split("\n", 3);
     User after = users
         .changeEmail(before.id(), EmailAddress.stored(target[2], target[1]))
-        .orElseThrow(
-            () -> new AuthException(ErrorCode.EMAIL_TAKEN, "That address has an account already."));
+        .orElseThrow(AccountService::taken);
+    OneTimeToken token = tokens.consume(TokenPurpose.CHANGE_EMAIL, secret, now);
     // Whoever ended all sessions meanwhile has also ended what those sessions had begun.
     if (after.epoch() != Long.parseLong(target[0]) + 1
         || after.credentialEpoch() != token.credentialEpoch() + 1
@@ -154,9 +159,52 @@ public final class AccountService {
     }
     tokens.revokeAfterCredentialChange(after.id(), now);
     around.events().record(EventDraft.of(EventType.USER_EMAIL_CHANGED, client).byOwner(after.id()));
-    mail(before, before.email(), MailTemplate.EMAIL_CHANGE_NOTICE, Map.of());
+    Secret undo = tokens.issue(
+        TokenPurpose.UNDO_EMAIL_CHANGE,
+        Optional.of(after),
+        before.email().canonical() + "\n" + before.email().display(),
+        Sealed.nothing(),
+        UNDO_LIFETIME,
+        now);
+    mail(before, before.email(), MailTemplate.EMAIL_CHANGED, Map.of("token", undo.reveal()));
     changed(after.id());
     return after;
+  }
+
+  /**
+   * Gives the account the address back that the token was mailed to. Whoever changed it may know the password, so that is
+   * deleted and every session ends; the owner chooses a new one by a reset link. Works for seven days, whatever was
+   * changed since.
+   *
+   * @throws AuthException TOKEN_INVALID, TOKEN_EXPIRED, or EMAIL_TAKEN if somebody registered the address meanwhile
+   */
+  public User undoEmailChange(Secret token, ClientInfo client) {
+    Instant now = around.now();
+    OneTimeToken found = tokens.find(TokenPurpose.UNDO_EMAIL_CHANGE, token, now);
+    return around.transactions().call(() -> undo(found, token, client, now));
+  }
+
+  private User undo(OneTimeToken found, Secret token, ClientInfo client, Instant now) {
+    UserId id = found
+        .user()
+        .flatMap(users::find)
+        .filter(user -> user.status() != UserStatus.CLOSED)
+        .map(User::id)
+        .orElseThrow(MailedTokens::invalid);
+    String[] target = found.target().split("\n", 2);
+    User restored = users
+        .changeEmail(id, EmailAddress.stored(target[1], target[0]))
+        .orElseThrow(AccountService::taken);
+    OneTimeToken spent = tokens.consume(TokenPurpose.UNDO_EMAIL_CHANGE, token, now);
+    passwords.remove(id);
+    tokens.revokeAfterCredentialChange(id, now);
+    around
+        .events()
+        .record(EventDraft.of(EventType.USER_EMAIL_CHANGE_UNDONE, client)
+            .byOwner(id)
+            .with("changed", spent.createdAt().toString()));
+    changed(id);
+    return restored;
   }
 
   /**
@@ -189,10 +237,8 @@ public final class AccountService {
     dependents.guard().beforeChange(id, UserStatus.CLOSED, Actor.user(id), client);
     StatusChange closed = new StatusChange(UserStatus.CLOSED, "", Optional.empty());
     User user = users.changeStatus(id, closed, now).orElseThrow(AccountService::gone);
-    passwords.remove(id);
-    tokens.revokeAfterCredentialChange(id, now);
+    closing.finish(user, now);
     around.events().record(EventDraft.of(EventType.USER_CLOSED, client).byOwner(id));
-    mail(user, user.email(), MailTemplate.ACCOUNT_CLOSED, Map.of());
     changed(id);
   }
 
@@ -204,6 +250,10 @@ public final class AccountService {
 
   private void mail(User user, EmailAddress to, MailTemplate template, Map<String, String> values) {
     around.mails().send(template, to.display(), user.locale(), Fields.withName(values, user));
+  }
+
+  private static AuthException taken() {
+    return new AuthException(ErrorCode.EMAIL_TAKEN, "That address has an account already.");
   }
 
   private static AuthException gone() {

@@ -13,7 +13,8 @@ public interface MailCooldownStore {
 
   /**
    * Takes the right to send one mail, if the last wait is over. The n-th mail is followed by the n-th wait, and
-   * every later one by the last; a key that sent nothing for {@code forgetAfter} starts again. Of any number of
+   * every later one by the last; a key that sent nothing for {@code forgetAfter} starts again. A wait that would take
+   * longer than the longest of {@code waits} was noted by a clock that ran ahead and does not count. Of any number of
    * concurrent calls, exactly one returns true.
    *
    * @param key a keyed digest of purpose and canonical address

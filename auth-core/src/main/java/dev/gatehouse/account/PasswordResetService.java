@@ -67,8 +67,9 @@ public final class PasswordResetService {
     tokens.revokeAll(owner.map(User::id).orElseGet(this::nobody), TokenPurpose.RESET_PASSWORD, now);
     Secret token = tokens.issue(
         purpose, owner, email.canonical(), Sealed.nothing(), policy.resetLifetime(), now);
-    entitled.ifPresent(
-        user -> mail(user, MailTemplate.RESET_PASSWORD, Map.of("token", token.reveal())));
+    entitled.ifPresentOrElse(
+        user -> mail(user, MailTemplate.RESET_PASSWORD, Map.of("token", token.reveal())),
+        () -> around.mails().pretend(MailTemplate.RESET_PASSWORD, email.display()));
     EventDraft event = EventDraft.of(EventType.PASSWORD_RESET_REQUESTED, client);
     around
         .events()
@@ -101,15 +102,14 @@ public final class PasswordResetService {
     }
     PasswordHash hash =
         passwords.prepare(newPassword, List.of(owner.email().canonical(), owner.name()));
-    return around.transactions().call(() -> reset(token, hash, client, now));
+    return around.transactions().call(() -> reset(owner.id(), token, hash, client, now));
   }
 
-  private User reset(Secret token, PasswordHash hash, ClientInfo client, Instant now) {
-    OneTimeToken spent = tokens.consume(TokenPurpose.RESET_PASSWORD, token, now);
-    UserId id = spent.user().orElseThrow(MailedTokens::invalid);
+  private User reset(UserId id, Secret token, PasswordHash hash, ClientInfo client, Instant now) {
     // The new epoch shows what the account was before: a credential that changed since the mail
     // voids the token.
     User user = users.advanceEpoch(id, true).orElseThrow(MailedTokens::invalid);
+    OneTimeToken spent = tokens.consume(TokenPurpose.RESET_PASSWORD, token, now);
     if (user.credentialEpoch() != spent.credentialEpoch() + 1 || !mayReset(user.status())) {
       throw MailedTokens.invalid();
     }

@@ -119,6 +119,8 @@ public final class RegistrationService {
       mail(owner, MailTemplate.RESET_PASSWORD, Map.of("token", token.reveal()));
     } else if (owner.status() != UserStatus.CLOSED) {
       mail(owner, MailTemplate.ALREADY_REGISTERED, Map.of());
+    } else {
+      around.mails().pretend(MailTemplate.ALREADY_REGISTERED, owner.email().display());
     }
   }
 
@@ -148,8 +150,9 @@ public final class RegistrationService {
         purpose, owner, email.canonical(), Sealed.nothing(), policy.resetLifetime(), now);
     owner
         .filter(user -> user.status() == UserStatus.PENDING)
-        .ifPresent(
-            user -> mail(user, MailTemplate.RESET_PASSWORD, Map.of("token", token.reveal())));
+        .ifPresentOrElse(
+            user -> mail(user, MailTemplate.RESET_PASSWORD, Map.of("token", token.reveal())),
+            () -> around.mails().pretend(MailTemplate.RESET_PASSWORD, email.display()));
     EventDraft event = EventDraft.of(EventType.VERIFICATION_REQUESTED, client);
     around.events().deny(owner.map(user -> event.about(user.id())).orElse(event));
   }
@@ -161,16 +164,18 @@ public final class RegistrationService {
    */
   public User verifyEmail(Secret token, ClientInfo client) {
     Instant now = around.now();
-    return around
-        .transactions()
-        .call(() -> verify(tokens.consume(TokenPurpose.VERIFY_EMAIL, token, now), client, now));
+    OneTimeToken found = tokens.find(TokenPurpose.VERIFY_EMAIL, token, now);
+    return around.transactions().call(() -> verify(found, token, client, now));
   }
 
-  private User verify(OneTimeToken token, ClientInfo client, Instant now) {
-    UserId id = token.user().orElseThrow(MailedTokens::invalid);
-    EmailAddress proven = EmailAddress.stored(token.target(), token.target());
+  private User verify(OneTimeToken found, Secret token, ClientInfo client, Instant now) {
+    UserId id = found.user().orElseThrow(MailedTokens::invalid);
+    EmailAddress proven = EmailAddress.stored(found.target(), found.target());
+    // The account before its tokens, here as everywhere: two that change both cannot wait for each
+    // other.
     User user = users.verifyEmail(id, proven).orElseThrow(MailedTokens::invalid);
-    pendingPassword.open(id, token.payload()).ifPresent(hash -> passwords.store(id, hash));
+    OneTimeToken spent = tokens.consume(TokenPurpose.VERIFY_EMAIL, token, now);
+    pendingPassword.open(id, spent.payload()).ifPresent(hash -> passwords.store(id, hash));
     tokens.revokeAll(id, TokenPurpose.VERIFY_EMAIL, now);
     around.events().record(EventDraft.of(EventType.USER_EMAIL_VERIFIED, client).byOwner(id));
     return user;

@@ -6,6 +6,8 @@ public enum TokenPurpose {
   VERIFY_EMAIL("gvt"),
   /** Proves a new address of an existing account. */
   CHANGE_EMAIL("gct"),
+  /** Gives an account the address back that it had before. */
+  UNDO_EMAIL_CHANGE("gut"),
   /** Allows one new password. */
   RESET_PASSWORD("grt"),
   /** Continues a login whose first factor was right. */

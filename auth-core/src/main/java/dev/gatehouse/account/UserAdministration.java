@@ -20,14 +20,20 @@ public final class UserAdministration {
   private final UserStore users;
   private final PasswordService passwords;
   private final StatusGuard guard;
+  private final Closing closing;
   private final Surroundings around;
 
   /** Works on the given stores. */
   public UserAdministration(
-      UserStore users, PasswordService passwords, StatusGuard guard, Surroundings around) {
+      UserStore users,
+      PasswordService passwords,
+      MailedTokens tokens,
+      StatusGuard guard,
+      Surroundings around) {
     this.users = users;
     this.passwords = passwords;
     this.guard = guard;
+    this.closing = new Closing(passwords, tokens, around.mails());
     this.around = around;
   }
 
@@ -55,14 +61,11 @@ public final class UserAdministration {
   private User change(UserId id, StatusChange change, Actor by, ClientInfo client, Instant now) {
     guard.beforeChange(id, change.status(), by, client);
     User user = users
-        .find(id)
-        .filter(present -> present.status() != UserStatus.CLOSED)
-        .flatMap(present -> users.changeStatus(id, change, now))
-        .filter(changed -> changed.status() == change.status())
+        .changeStatus(id, change, now)
         .orElseThrow(() ->
             new AuthException(ErrorCode.NOT_FOUND, "There is no such account, or it is closed."));
     if (change.status() == UserStatus.CLOSED) {
-      passwords.remove(id);
+      closing.finish(user, now);
     }
     EventDraft event = EventDraft.of(EventType.USER_STATUS_CHANGED, client)
         .about(id)

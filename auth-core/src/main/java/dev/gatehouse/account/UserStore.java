@@ -2,6 +2,7 @@ package dev.gatehouse.account;
 
 import dev.gatehouse.principal.UserId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -35,9 +36,19 @@ public interface UserStore {
    */
   Optional<User> changeEmail(UserId id, EmailAddress proven);
 
-  /** Sets the status; the epoch rises by one. Returns the account as it is then. A CLOSED account stays closed. */
+  /**
+   * Sets the status; the epoch rises by one. Returns the account as it is then; empty if there is none or it is CLOSED,
+   * which it stays. Of concurrent calls that close an account exactly one gets it.
+   */
   Optional<User> changeStatus(UserId id, StatusChange change, Instant at);
 
   /** Ends all sessions: the epoch rises by one and, if told so, the credential epoch too. Returns the new account. */
   Optional<User> advanceEpoch(UserId id, boolean credentialsChanged);
+
+  /**
+   * Deletes PENDING accounts, with their one-time tokens, that were created before the cutoff, never proved an address,
+   * and have no unspent token left that is not expired at {@code now}. Returns which; at most {@code limit}. Accounts that
+   * somebody is at work on are passed over.
+   */
+  List<UserId> deleteUnproven(Instant cutoff, int limit, Instant now);
 }

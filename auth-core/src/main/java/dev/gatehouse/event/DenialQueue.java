@@ -13,13 +13,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Events on their way to the trail that nobody may wait for. One daemon thread writes them in batches; what finds no
- * room, or outlasts the patience with a failing store, is counted as lost.
+ * Events on their way to the trail that nobody may wait for. One daemon thread, which the first of them starts, writes
+ * them in batches; what finds no room, or outlasts the patience with a failing store, is counted as lost. No kind takes
+ * more than half of the room, so that a flood of one does not keep the others out of the trail.
  */
 final class DenialQueue implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Events.class);
 
   private final BlockingQueue<Event> waiting;
+  private final Shares shares;
   private final DenialLimits limits;
   private final Consumer<List<Event>> writer;
   private final Losses losses;
@@ -32,19 +34,25 @@ final class DenialQueue implements AutoCloseable {
 
   DenialQueue(DenialLimits limits, Consumer<List<Event>> writer, Losses losses) {
     this.waiting = new ArrayBlockingQueue<>(limits.capacity());
+    this.shares = new Shares((limits.capacity() + 1) / 2);
     this.limits = limits;
     this.writer = writer;
     this.losses = losses;
     this.worker = new Thread(this::work, "gatehouse-events");
     worker.setDaemon(true);
-    worker.start();
   }
 
   void offer(Event event) {
     synchronized (progress) {
       accepted++;
+      if (worker.getState() == Thread.State.NEW && !isClosing()) {
+        worker.start();
+      }
     }
-    if (finished || !waiting.offer(event)) {
+    if (finished || !shares.take(event.type())) {
+      lose(1);
+    } else if (!waiting.offer(event)) {
+      shares.giveBack(event.type());
       lose(1);
     } else if (finished && waiting.remove(event)) {
       // The worker left between the two looks; nobody would ever take this event.
@@ -71,7 +79,10 @@ final class DenialQueue implements AutoCloseable {
   /** Writes what waits and ends the thread; waits for it a few seconds at most. */
   @Override
   public void close() {
-    closing.countDown();
+    synchronized (progress) {
+      closing.countDown();
+      finished = finished || worker.getState() == Thread.State.NEW;
+    }
     try {
       worker.join(limits.closing().toMillis());
     } catch (InterruptedException e) {
@@ -106,6 +117,7 @@ final class DenialQueue implements AutoCloseable {
     }
     List<Event> batch = new ArrayList<>();
     waiting.drainTo(batch, limits.batch());
+    batch.forEach(event -> shares.giveBack(event.type()));
     return batch;
   }
 

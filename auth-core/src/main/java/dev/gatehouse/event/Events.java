@@ -18,7 +18,8 @@ import org.slf4j.LoggerFactory;
  * <p>What {@link #record} was told is in the audit trail and in the outbox if and only if the caller's transaction
  * committed; if the trail cannot be written, the change it tells of does not happen either. What {@link #deny} was
  * told reaches the security log at once and the trail within about a second, but may be lost with the process or
- * with a store that stays down; losses are counted. Denials never enter the outbox: they follow no change, so that
+ * with a store that stays down, or behind a flood of its kind; losses are counted. A commit whose answer was lost is
+ * repeated, so that a denial may be there twice, with one id. Denials never enter the outbox: they follow no change, so that
  * consumers of changes gain nothing from them and an attacker cannot fill the queues of others.
  */
 public final class Events implements AutoCloseable {

@@ -37,6 +37,13 @@ final class ClientAddress {
     return client.getHostAddress();
   }
 
+  /** Tells whether a proxy says whom it speaks for, and nobody was told to listen to any proxy. */
+  boolean passesOver(HttpRequest request) {
+    return header == ForwardedHeader.NONE
+        && !(request.headers("X-Forwarded-For").isEmpty()
+            && request.headers("Forwarded").isEmpty());
+  }
+
   private boolean isTrusted(InetAddress address) {
     return trusted.stream().anyMatch(block -> block.contains(address));
   }

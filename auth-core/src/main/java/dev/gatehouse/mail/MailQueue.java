@@ -56,7 +56,7 @@ public final class MailQueue implements AutoCloseable {
 
   /** Sends the message once the caller's unit of work has committed; at once if there is none. */
   public void enqueue(MailMessage message) {
-    enqueue(new Letter(message.template(), () -> message));
+    enqueue(Letter.of(message.template(), () -> message));
   }
 
   /** Returns how many mails are waiting or being sent now. */
@@ -88,7 +88,7 @@ public final class MailQueue implements AutoCloseable {
 
   private void deliver(Letter letter, int attempt) {
     try {
-      mailer.send(letter.message());
+      letter.deliver(mailer);
       settle(letter);
     } catch (Exception | Error e) {
       LOG.warn("Attempt {} to send {} failed: {}", attempt, letter.template(), Fault.of(e));
@@ -116,6 +116,9 @@ public final class MailQueue implements AutoCloseable {
   }
 
   private void report(Letter letter, String reason) {
+    if (letter.isDecoy()) {
+      return;
+    }
     events.deny(EventDraft.of(EventType.MAIL_FAILED, ClientInfo.none())
         .by(Actor.system("mail"))
         .refused(reason)

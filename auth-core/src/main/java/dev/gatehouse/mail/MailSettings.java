@@ -16,6 +16,7 @@ import java.util.List;
  * @param verifyPath the page that confirms the address of a new account, with a token
  * @param resetPath the page that takes a new password, with a token
  * @param changeEmailPath the page that confirms a new address, with a token
+ * @param undoEmailChangePath the page that takes a change of address back, with a token
  * @param loginPath the page to log in
  * @param forgotPath the page to ask for a new password
  */
@@ -25,6 +26,7 @@ public record MailSettings(
     String verifyPath,
     String resetPath,
     String changeEmailPath,
+    String undoEmailChangePath,
     String loginPath,
     String forgotPath) {
   private static final String TOKEN = "{token}";
@@ -35,7 +37,7 @@ public record MailSettings(
       throw new IllegalArgumentException("an application name is one line of text");
     }
     requireBase(baseUrl);
-    List.of(verifyPath, resetPath, changeEmailPath, loginPath, forgotPath)
+    List.of(verifyPath, resetPath, changeEmailPath, undoEmailChangePath, loginPath, forgotPath)
         .forEach(path -> requirePath(baseUrl, path));
   }
 
@@ -47,6 +49,7 @@ public record MailSettings(
         "/verify-email",
         "/reset-password",
         "/change-email",
+        "/undo-email-change",
         "/login",
         "/forgot-password");
   }
@@ -54,37 +57,92 @@ public record MailSettings(
   /** Returns a copy with another name of the application. */
   public MailSettings withAppName(String appName) {
     return new MailSettings(
-        appName, baseUrl, verifyPath, resetPath, changeEmailPath, loginPath, forgotPath);
+        appName,
+        baseUrl,
+        verifyPath,
+        resetPath,
+        changeEmailPath,
+        undoEmailChangePath,
+        loginPath,
+        forgotPath);
   }
 
   /** Returns a copy that links to another page for the proof of an address. */
   public MailSettings withVerifyPath(String verifyPath) {
     return new MailSettings(
-        appName, baseUrl, verifyPath, resetPath, changeEmailPath, loginPath, forgotPath);
+        appName,
+        baseUrl,
+        verifyPath,
+        resetPath,
+        changeEmailPath,
+        undoEmailChangePath,
+        loginPath,
+        forgotPath);
   }
 
   /** Returns a copy that links to another page for a new password. */
   public MailSettings withResetPath(String resetPath) {
     return new MailSettings(
-        appName, baseUrl, verifyPath, resetPath, changeEmailPath, loginPath, forgotPath);
+        appName,
+        baseUrl,
+        verifyPath,
+        resetPath,
+        changeEmailPath,
+        undoEmailChangePath,
+        loginPath,
+        forgotPath);
   }
 
   /** Returns a copy that links to another page for the proof of a new address. */
   public MailSettings withChangeEmailPath(String changeEmailPath) {
     return new MailSettings(
-        appName, baseUrl, verifyPath, resetPath, changeEmailPath, loginPath, forgotPath);
+        appName,
+        baseUrl,
+        verifyPath,
+        resetPath,
+        changeEmailPath,
+        undoEmailChangePath,
+        loginPath,
+        forgotPath);
+  }
+
+  /** Returns a copy that links to another page to take a change of address back. */
+  public MailSettings withUndoEmailChangePath(String undoEmailChangePath) {
+    return new MailSettings(
+        appName,
+        baseUrl,
+        verifyPath,
+        resetPath,
+        changeEmailPath,
+        undoEmailChangePath,
+        loginPath,
+        forgotPath);
   }
 
   /** Returns a copy that links to another page to log in. */
   public MailSettings withLoginPath(String loginPath) {
     return new MailSettings(
-        appName, baseUrl, verifyPath, resetPath, changeEmailPath, loginPath, forgotPath);
+        appName,
+        baseUrl,
+        verifyPath,
+        resetPath,
+        changeEmailPath,
+        undoEmailChangePath,
+        loginPath,
+        forgotPath);
   }
 
   /** Returns a copy that links to another page to ask for a new password. */
   public MailSettings withForgotPath(String forgotPath) {
     return new MailSettings(
-        appName, baseUrl, verifyPath, resetPath, changeEmailPath, loginPath, forgotPath);
+        appName,
+        baseUrl,
+        verifyPath,
+        resetPath,
+        changeEmailPath,
+        undoEmailChangePath,
+        loginPath,
+        forgotPath);
   }
 
   String link(MailTemplate.Page page, String token) {
@@ -95,6 +153,7 @@ public record MailSettings(
       case VERIFY -> withToken(verifyPath, token);
       case RESET -> withToken(resetPath, token);
       case CHANGE_EMAIL -> withToken(changeEmailPath, token);
+      case UNDO_EMAIL_CHANGE -> withToken(undoEmailChangePath, token);
     };
   }
 

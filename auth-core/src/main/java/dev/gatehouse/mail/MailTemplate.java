@@ -16,10 +16,10 @@ public enum MailTemplate {
   EMAIL_CHANGE_CONFIRM(Page.CHANGE_EMAIL, false),
   /** To the old address: somebody asked for a change. */
   EMAIL_CHANGE_NOTICE(Page.FORGOT, true),
+  /** To the old address, after the change: the link takes it back. */
+  EMAIL_CHANGED(Page.UNDO_EMAIL_CHANGE, true),
   /** To the owner of a session that ended because its refresh token was used twice. */
   SESSIONS_ENDED_BY_REUSE(Page.LOGIN, true),
-  /** To the owner after a login from an unknown device. */
-  NEW_DEVICE(Page.FORGOT, true),
   /** To the owner of an account that was closed. */
   ACCOUNT_CLOSED(Page.NONE, true);
 
@@ -30,10 +30,11 @@ public enum MailTemplate {
     FORGOT,
     VERIFY,
     RESET,
-    CHANGE_EMAIL;
+    CHANGE_EMAIL,
+    UNDO_EMAIL_CHANGE;
 
     boolean needsToken() {
-      return this == VERIFY || this == RESET || this == CHANGE_EMAIL;
+      return this == VERIFY || this == RESET || this == CHANGE_EMAIL || this == UNDO_EMAIL_CHANGE;
     }
   }
 

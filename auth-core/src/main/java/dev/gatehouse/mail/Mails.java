@@ -2,6 +2,7 @@ package dev.gatehouse.mail;
 
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * Writes mails and hands them to the queue.
@@ -33,11 +34,25 @@ public final class Mails {
    * @throws IllegalArgumentException if a token is missing or the address is more than one line
    */
   public void send(MailTemplate template, String to, Locale locale, Map<String, String> values) {
+    queue.enqueue(Letter.of(template.id(), written(template, to, locale, values)));
+  }
+
+  /**
+   * Does all the work of {@link #send} for an address that is to get no mail, so that nobody can tell by the time of an
+   * answer whether there was one: the mail is written on the mail thread, and thrown away.
+   */
+  public void pretend(MailTemplate template, String to) {
+    Map<String, String> values = Map.of("token", "0".repeat(47));
+    queue.enqueue(Letter.decoy(template.id(), written(template, to, Locale.ENGLISH, values)));
+  }
+
+  private Supplier<MailMessage> written(
+      MailTemplate template, String to, Locale locale, Map<String, String> values) {
     if (template.needsToken() && values.getOrDefault("token", "").isEmpty()) {
       throw new IllegalArgumentException("the mail " + template.id() + " needs a token");
     }
     MailMessage.requireLine("address", to);
     Map<String, String> kept = Map.copyOf(values);
-    queue.enqueue(new Letter(template.id(), () -> renderer.render(template, to, locale, kept)));
+    return () -> renderer.render(template, to, locale, kept);
   }
 }

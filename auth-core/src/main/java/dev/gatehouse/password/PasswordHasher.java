@@ -51,8 +51,7 @@ public final class PasswordHasher implements AutoCloseable {
    * @throws IllegalArgumentException if it is not text: see {@link PasswordRules#normalize}
    */
   public PasswordHash hash(Secret password) {
-    Scheme scheme = fresh();
-    return new PasswordHash(scheme.settings(), run(scheme, password));
+    return compute(fresh(), password);
   }
 
   /**
@@ -62,9 +61,7 @@ public final class PasswordHasher implements AutoCloseable {
    * @throws AuthException BUSY if no turn came in time
    */
   public PasswordHash compute(String stored, Secret password) {
-    return usable(stored)
-        .map(scheme -> new PasswordHash(stored, run(scheme, password)))
-        .orElseGet(() -> dummy(password));
+    return usable(stored).map(scheme -> compute(scheme, password)).orElseGet(() -> dummy(password));
   }
 
   /**
@@ -79,8 +76,7 @@ public final class PasswordHasher implements AutoCloseable {
 
   /** Tells whether a hash with these settings would be made differently today. */
   public boolean needsRehash(String stored) {
-    return !(Scheme.parse(stored).orElse(null) instanceof Argon2 argon2
-        && argon2.isCurrent(settings, pepperRing.currentKeyId()));
+    return Scheme.parse(stored).filter(this::isCurrent).isEmpty();
   }
 
   /** Returns how many hashes are being computed: never more than {@code maxConcurrent}. */
@@ -109,14 +105,19 @@ public final class PasswordHasher implements AutoCloseable {
     pool.close();
   }
 
-  /** Tells whether settings are understood, affordable, and their secret still in the ring. */
-  boolean canUse(String stored) {
-    return usable(stored).isPresent();
+  /** Returns settings that are understood, affordable, and whose secret is still in the ring. */
+  Optional<Scheme> usable(String stored) {
+    return Scheme.parse(stored)
+        .filter(scheme -> scheme.keyId().map(pepperRing::knows).orElse(true));
   }
 
-  /** Tells whether settings are of a hash that another system made. */
-  boolean isImported(String stored) {
-    return usable(stored).filter(scheme -> scheme.keyId().isEmpty()).isPresent();
+  PasswordHash compute(Scheme scheme, Secret password) {
+    return new PasswordHash(scheme.settings(), run(scheme, password));
+  }
+
+  /** Tells whether a new hash would be made in the same way. */
+  boolean isCurrent(Scheme scheme) {
+    return scheme instanceof Argon2 argon2 && argon2.isCurrent(settings, pepperRing.currentKeyId());
   }
 
   RandomSource random() {
@@ -125,11 +126,6 @@ public final class PasswordHasher implements AutoCloseable {
 
   private Scheme fresh() {
     return Argon2.fresh(settings, pepperRing.currentKeyId(), Salt.of(random.bytes(SALT_BYTES)));
-  }
-
-  private Optional<Scheme> usable(String stored) {
-    return Scheme.parse(stored)
-        .filter(scheme -> scheme.keyId().map(pepperRing::knows).orElse(true));
   }
 
   private String run(Scheme scheme, Secret password) {

@@ -131,26 +131,22 @@ public final class PasswordService {
   }
 
   private Check compare(UserId id, Optional<String> settings, Secret typed, Secret normalized) {
-    PasswordHash candidate = candidate(settings, typed, normalized);
+    Optional<Scheme> scheme = settings.flatMap(hasher::usable);
+    PasswordHash candidate = scheme
+        .map(usable -> hasher.compute(usable, isImported(usable) ? typed : normalized))
+        .orElseGet(() -> hasher.dummy(normalized));
     boolean matches = store.matches(id, candidate);
-    return settings
-        .map(stored -> conclude(stored, candidate, matches))
-        .orElseGet(() -> new Check.Wrong(Check.Reason.NO_PASSWORD));
+    if (scheme.isEmpty()) {
+      return new Check.Wrong(
+          settings.isEmpty() ? Check.Reason.NO_PASSWORD : Check.Reason.UNREADABLE);
+    }
+    return matches
+        ? new Check.Right(candidate, !hasher.isCurrent(scheme.get()))
+        : new Check.Wrong(Check.Reason.MISMATCH);
   }
 
   /** An imported hash was made of the characters as they were typed; ours are made of their normal form. */
-  private PasswordHash candidate(Optional<String> settings, Secret typed, Secret normalized) {
-    return settings
-        .map(stored -> hasher.compute(stored, hasher.isImported(stored) ? typed : normalized))
-        .orElseGet(() -> hasher.dummy(normalized));
-  }
-
-  private Check conclude(String settings, PasswordHash candidate, boolean matches) {
-    if (!hasher.canUse(settings)) {
-      return new Check.Wrong(Check.Reason.UNREADABLE);
-    }
-    return matches
-        ? new Check.Right(candidate, hasher.needsRehash(settings))
-        : new Check.Wrong(Check.Reason.MISMATCH);
+  private static boolean isImported(Scheme scheme) {
+    return scheme.keyId().isEmpty();
   }
 }

@@ -191,11 +191,11 @@ final class EventsTest {
       events.deny(DENIAL);
     }
 
-    assertThat(events.dropped()).isEqualTo(20);
+    assertThat(events.dropped()).isEqualTo(25);
     assertThat(security.lines()).hasSize(31);
     trail.open();
     events.flush(PATIENCE);
-    assertThat(trail.events()).hasSize(11);
+    assertThat(trail.events()).hasSize(6);
   }
 
   @Test
@@ -333,6 +333,25 @@ final class EventsTest {
     events.record(EventDraft.of(EventType.USER_CLOSED, ClientInfo.none()));
 
     assertThat(heard).extracting(Event::type).containsExactly(EventType.USER_CLOSED);
+  }
+
+  @Test
+  void aFloodOfOneKindLeavesRoomForTheOthers() throws Exception {
+    restart(limits(10, 1, Duration.ofMillis(1), 1, Duration.ofMillis(1)));
+    trail.shut();
+    for (int i = 0; i < 100; i++) {
+      events.deny(EventDraft.of(EventType.CROSS_SITE_BLOCKED, ClientInfo.none()).refused("x"));
+    }
+    for (int i = 0; i < 5; i++) {
+      events.deny(DENIAL);
+    }
+    trail.open();
+
+    assertThat(events.flush(PATIENCE)).isTrue();
+    assertThat(trail.events())
+        .filteredOn(event -> event.type() == EventType.LOGIN_FAILED)
+        .hasSize(5);
+    assertThat(events.dropped()).isGreaterThanOrEqualTo(90);
   }
 
   private void restart(DenialLimits limits) {

@@ -26,6 +26,16 @@ final class ClientAddressTest {
     assertThat(new ClientAddress(DIRECT).of(request)).isEqualTo("10.0.0.1");
   }
 
+  @Test
+  void noticesAProxyThatNobodyListensTo() {
+    FakeRequest proxied = FakeRequest.get("/").from("10.0.0.1").header("Forwarded", "for=1.2.3.4");
+    FakeRequest direct = FakeRequest.get("/").from("10.0.0.1");
+    HttpSettings listening = DIRECT.withTrustedProxies(PROXIES, ForwardedHeader.X_FORWARDED_FOR);
+    assertThat(new ClientAddress(DIRECT).passesOver(proxied)).isTrue();
+    assertThat(new ClientAddress(DIRECT).passesOver(direct)).isFalse();
+    assertThat(new ClientAddress(listening).passesOver(proxied)).isFalse();
+  }
+
   @ParameterizedTest
   @DisplayName("RL-06 RL-07 takes the right-most hop that is no trusted proxy")
   @CsvSource(

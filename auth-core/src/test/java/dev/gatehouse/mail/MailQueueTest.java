@@ -249,6 +249,31 @@ final class MailQueueTest {
   }
 
   @Test
+  @DisplayName("ENUM-02: a decoy costs what a mail costs, and is never sent")
+  void writesADecoyOnTheMailThreadAndNeverSendsIt() throws Exception {
+    queue.enqueue(Letter.decoy("hello", () -> {
+      threads.add(Thread.currentThread().getName());
+      return HELLO;
+    }));
+    queue.enqueue(HELLO);
+
+    assertThat(sent.poll(20, TimeUnit.SECONDS)).isEqualTo(HELLO);
+    assertThat(threads).containsExactly("gatehouse-mail", "gatehouse-mail");
+    assertThat(attempts).hasValue(1);
+  }
+
+  @Test
+  void aDecoyThatFindsNoRoomIsNothingToReport() throws Exception {
+    queue.close();
+    queue = queue(1, Duration.ofMillis(1));
+    door = new CountDownLatch(1);
+    queue.enqueue(HELLO);
+    queue.enqueue(Letter.decoy("hello", () -> HELLO));
+
+    assertThat(reported()).isEmpty();
+  }
+
+  @Test
   @DisplayName("LOG-02: neither message nor refusal shows the token")
   void nothingPrintsTheToken() {
     MailMessage message = new MailMessage("t", "a@x.com", "s", "grt_secret", "grt_secret");

@@ -139,6 +139,7 @@ final class MailRendererTest {
         "/v/{token}?x=1",
         "/r",
         "/c",
+        "/u",
         "/l",
         "/f");
 
@@ -164,7 +165,7 @@ final class MailRendererTest {
   void valuesAreTextInBothParts(String hostile) {
     Map<String, String> values =
         Map.of("name", hostile, "device", hostile, "address", hostile, "time", hostile);
-    MailMessage mail = render(MailTemplate.NEW_DEVICE, Locale.ENGLISH, values);
+    MailMessage mail = render(MailTemplate.PASSWORD_CHANGED, Locale.ENGLISH, values);
 
     assertThat(mail.text()).contains("Hello " + hostile + ",").contains("Device: " + hostile);
     assertThat(mail.html()).contains("<bdi>" + MailText.html(hostile) + "</bdi>");
@@ -192,7 +193,8 @@ final class MailRendererTest {
       })
   @DisplayName("EM-08, EM-16: a value neither starts a line nor turns the reading direction")
   void aValueStaysOnItsLine(String hostile) {
-    MailMessage mail = render(MailTemplate.NEW_DEVICE, Locale.ENGLISH, Map.of("name", hostile));
+    MailMessage mail =
+        render(MailTemplate.PASSWORD_CHANGED, Locale.ENGLISH, Map.of("name", hostile));
 
     assertThat(mail.text()).containsPattern("Hello a {1,2}(Bcc: x@y.z|b),\n");
     assertThat(mail.html()).containsPattern("Hello a {1,2}(Bcc: x@y.z|b),<");
@@ -200,8 +202,8 @@ final class MailRendererTest {
 
   @Test
   void aLongValueIsCut() {
-    MailMessage mail =
-        render(MailTemplate.NEW_DEVICE, Locale.ENGLISH, Map.of("device", "x".repeat(1_000_000)));
+    MailMessage mail = render(
+        MailTemplate.PASSWORD_CHANGED, Locale.ENGLISH, Map.of("device", "x".repeat(1_000_000)));
 
     assertThat(mail.text()).hasSizeLessThan(2_000).contains("x".repeat(200));
   }
@@ -249,8 +251,8 @@ final class MailRendererTest {
   @ValueSource(
       strings = {"", "verify", "//evil.com", "https://evil.com", "/a b", "/a\r\nb", "@evil.com"})
   void refusesAPathThatLeadsElsewhere(String path) {
-    assertThatThrownBy(() ->
-            new MailSettings("Acme", URI.create("https://x.com"), path, "/r", "/c", "/l", "/f"))
+    assertThatThrownBy(() -> new MailSettings(
+            "Acme", URI.create("https://x.com"), path, "/r", "/c", "/u", "/l", "/f"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -34,6 +34,9 @@ public final class Grants {
       grant execute on function
         ${schema}.password_replace(uuid, text, text, text, text, timestamptz) to ${role};
       grant execute on function ${schema}.password_delete(uuid) to ${role};
+      -- No right to delete accounts, only those that never were in use.
+      grant execute on function
+        ${schema}.delete_unproven_users(timestamptz, timestamptz, integer) to ${role};
       """;
 
   private Grants() {}

@@ -6,6 +6,7 @@ import dev.gatehouse.account.User;
 import dev.gatehouse.account.UserStore;
 import dev.gatehouse.principal.UserId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -52,6 +53,9 @@ final class JdbcUserStore implements UserStore {
       set epoch = u.epoch + 1, credential_epoch = u.credential_epoch + ?
       where u.id = ?
       returning\s""" + UserRow.COLUMNS);
+
+  static final Sql DELETE_UNPROVEN = new Sql(
+      "users.delete_unproven", "select id from ${schema}.delete_unproven_users(?, ?, ?) id");
 
   private final Database database;
 
@@ -106,14 +110,17 @@ final class JdbcUserStore implements UserStore {
 
   @Override
   public Optional<User> changeStatus(UserId id, StatusChange change, Instant at) {
-    Optional<User> changed = database.first(
+    return database.first(
         CHANGE_STATUS, UserRow::read, change.status(), change.reason(), change.until(), at, id);
-    // What is left is a closed account, which never changes again, or none.
-    return changed.isPresent() ? changed : find(id);
   }
 
   @Override
   public Optional<User> advanceEpoch(UserId id, boolean credentialsChanged) {
     return database.first(ADVANCE_EPOCH, UserRow::read, credentialsChanged ? 1L : 0L, id);
+  }
+
+  @Override
+  public List<UserId> deleteUnproven(Instant cutoff, int limit, Instant now) {
+    return database.list(DELETE_UNPROVEN, row -> new UserId(row.uuid()), cutoff, now, limit);
   }
 }

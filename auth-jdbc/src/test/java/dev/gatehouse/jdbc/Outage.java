@@ -9,65 +9,60 @@ import java.net.Socket;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A door before a server that can be shut: open connections are reset and new ones refused, as if it had died. */
+/**
+ * A door before a server that can be shut: open connections are reset, and new ones as soon as they are made, as if it had
+ * died. The port stays taken all the time, so that nobody else can get it in between.
+ */
 final class Outage implements AutoCloseable {
   private final InetSocketAddress server;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
-  private volatile ServerSocket door;
-  private final int port;
+  private final ServerSocket door;
+  private volatile boolean shut;
 
   Outage(String host, int serverPort) {
     this.server = new InetSocketAddress(host, serverPort);
-    this.door = listen(0);
-    this.port = door.getLocalPort();
-    begin(door);
+    try {
+      this.door = new ServerSocket(0, 100, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    daemon(() -> {
+      while (!door.isClosed()) {
+        join(door.accept());
+      }
+    });
   }
 
   int port() {
-    return port;
+    return door.getLocalPort();
   }
 
   /** The server dies. */
   void start() {
-    closeQuietly(door);
+    shut = true;
     sockets.forEach(Outage::reset);
     sockets.clear();
   }
 
   /** The server is back. */
   void end() {
-    door = listen(port);
-    begin(door);
+    shut = false;
   }
 
   @Override
   public void close() {
     start();
-  }
-
-  private static ServerSocket listen(int port) {
-    try {
-      ServerSocket socket = new ServerSocket();
-      socket.setReuseAddress(true);
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 100);
-      return socket;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private void begin(ServerSocket listening) {
-    daemon(() -> {
-      while (!listening.isClosed()) {
-        join(listening.accept());
-      }
-    });
+    closeQuietly(door);
   }
 
   private void join(Socket client) throws IOException {
     Socket upstream = new Socket();
     sockets.add(client);
     sockets.add(upstream);
+    if (shut) {
+      reset(client);
+      return;
+    }
     client.setTcpNoDelay(true);
     upstream.setTcpNoDelay(true);
     upstream.connect(server);

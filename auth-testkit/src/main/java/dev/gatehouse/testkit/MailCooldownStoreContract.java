@@ -75,6 +75,14 @@ public interface MailCooldownStoreContract {
   }
 
   @Test
+  default void aClockThatRanAheadLocksNoKey() {
+    MailCooldownStore cooldowns = storage().mailCooldowns();
+    reserve(cooldowns, NOW.plus(Duration.ofDays(3_650)));
+    assertThat(reserve(cooldowns, NOW)).isTrue();
+    assertThat(reserve(cooldowns, NOW.plus(TICK))).isFalse();
+  }
+
+  @Test
   default void oneKeyDoesNotMakeAnotherWait() {
     MailCooldownStore cooldowns = storage().mailCooldowns();
     assertThat(cooldowns.reserve(digest("zoe"), WAITS, FORGET, NOW)).isTrue();

@@ -1,6 +1,8 @@
 package dev.gatehouse.testkit;
 
 import static dev.gatehouse.testkit.Samples.NOW;
+import static dev.gatehouse.testkit.Samples.TICK;
+import static dev.gatehouse.testkit.Samples.digest;
 import static dev.gatehouse.testkit.Samples.email;
 import static dev.gatehouse.testkit.Samples.user;
 import static dev.gatehouse.testkit.Samples.userId;
@@ -8,12 +10,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.Storage;
 import dev.gatehouse.account.EmailAddress;
+import dev.gatehouse.account.OneTimeToken;
 import dev.gatehouse.account.StatusChange;
+import dev.gatehouse.account.TokenPurpose;
 import dev.gatehouse.account.User;
 import dev.gatehouse.account.UserStatus;
 import dev.gatehouse.account.UserStore;
+import dev.gatehouse.crypto.Sealed;
 import dev.gatehouse.principal.UserId;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -289,9 +295,19 @@ public interface UserStoreContract {
     User user = user(userId(), email("zoe@example.org"), UserStatus.CLOSED);
     users.insert(user);
     StatusChange reopen = new StatusChange(UserStatus.ACTIVE, "", Optional.empty());
-    assertThat(users.changeStatus(user.id(), reopen, NOW).map(User::status))
-        .isNotEqualTo(Optional.of(UserStatus.ACTIVE));
+    assertThat(users.changeStatus(user.id(), reopen, NOW)).isEmpty();
     assertThat(users.find(user.id()).orElseThrow().status()).isEqualTo(UserStatus.CLOSED);
+  }
+
+  @Test
+  default void ofConcurrentCallsThatCloseAnAccountOneGetsIt() {
+    UserStore users = storage().users();
+    User user = user();
+    users.insert(user);
+    StatusChange close = new StatusChange(UserStatus.CLOSED, "", Optional.empty());
+    assertThat(
+            Racing.together(16, () -> users.changeStatus(user.id(), close, NOW).isPresent()))
+        .containsOnlyOnce(true);
   }
 
   @Test
@@ -330,6 +346,65 @@ public interface UserStoreContract {
     User after = users.find(user.id()).orElseThrow();
     assertThat(after.epoch()).isEqualTo(user.epoch() + 16);
     assertThat(after.credentialEpoch()).isEqualTo(user.credentialEpoch() + 16);
+  }
+
+  @Test
+  default void deletesOnlyAccountsThatNeverProvedAnAddressInTime() {
+    UserStore users = storage().users();
+    User unproven = user(userId(), email("unproven@example.org"), UserStatus.PENDING);
+    User active = user(userId(), email("active@example.org"), UserStatus.ACTIVE);
+    User blocked = user(userId(), email("blocked@example.org"), UserStatus.BLOCKED);
+    List.of(unproven, active, blocked).forEach(users::insert);
+    Instant created = unproven.createdAt();
+    assertThat(users.deleteUnproven(created, 10, NOW)).isEmpty();
+    assertThat(users.deleteUnproven(created.plus(TICK), 10, NOW)).containsExactly(unproven.id());
+    assertThat(users.find(unproven.id())).isEmpty();
+    assertThat(users.find(active.id())).isPresent();
+    assertThat(users.find(blocked.id())).isPresent();
+    assertThat(users.insert(user(userId(), unproven.email(), UserStatus.PENDING)))
+        .isTrue();
+  }
+
+  @Test
+  default void keepsAnUnprovenAccountForAsLongAsItsLinkWorks() {
+    Storage storage = storage();
+    User user = user(userId(), email("unproven@example.org"), UserStatus.PENDING);
+    storage.users().insert(user);
+    Instant over = NOW.plus(Duration.ofHours(1));
+    OneTimeToken token = new OneTimeToken(
+        digest("link"),
+        TokenPurpose.VERIFY_EMAIL,
+        Optional.of(user.id()),
+        "target",
+        Sealed.nothing(),
+        0,
+        0,
+        NOW,
+        over);
+    storage.oneTimeTokens().insert(token);
+    assertThat(storage.users().deleteUnproven(NOW, 10, over.minus(TICK))).isEmpty();
+    assertThat(storage.users().deleteUnproven(NOW, 10, over)).containsExactly(user.id());
+    assertThat(storage.oneTimeTokens().find(token.digest(), token.purpose())).isEmpty();
+  }
+
+  @Test
+  default void deletesAtMostAsManyUnprovenAccountsAsAllowed() {
+    UserStore users = storage().users();
+    for (int i = 0; i < 5; i++) {
+      users.insert(user(userId(), email("unproven" + i + "@example.org"), UserStatus.PENDING));
+    }
+    assertThat(users.deleteUnproven(NOW, 3, NOW)).hasSize(3);
+    assertThat(users.deleteUnproven(NOW, 3, NOW)).hasSize(2);
+    assertThat(users.deleteUnproven(NOW, 3, NOW)).isEmpty();
+  }
+
+  @Test
+  default void aDeletionOfUnprovenAccountsIsRolledBackWithItsUnit() {
+    Storage storage = storage();
+    User user = user(userId(), email("unproven@example.org"), UserStatus.PENDING);
+    storage.users().insert(user);
+    Failing.unit(storage, () -> storage.users().deleteUnproven(NOW, 10, NOW));
+    assertThat(storage.users().find(user.id())).contains(user);
   }
 
   @Test

@@ -12,6 +12,7 @@ let token;
 /** What each link in a mail is for; its token stands behind the #, where no server and no log sees it. */
 const LINKS = {
   "/verify-email": { path: "/auth/verify-email", title: "Confirm your address", verb: "Confirm my address", done: "Your address is confirmed. Log in." },
+  "/undo-email-change": { path: "/auth/me/email/undo", title: "Take your address back", verb: "Take it back", done: "Your account has this address again. Choose a new password: ask for a link below." },
   "/change-email": { path: "/auth/me/email/confirm", title: "Confirm your new address", verb: "Use this address", done: "Your new address is in use. Log in with it." },
 };
 

@@ -55,6 +55,8 @@ public final class EndpointTable {
     add("POST", "/me/password", signedIn, password::change);
     add("POST", "/me/email", recent, profile::requestEmailChange);
     add("POST", "/me/email/confirm", EVERYBODY, profile::confirmEmailChange);
+    add("POST", "/me/email/undo", EVERYBODY, profile::undoEmailChange);
+    add("GET", "/me/export", recent, profile::export);
     add("POST", "/password/forgot", EVERYBODY, password::forgot);
     add("POST", "/password/reset", EVERYBODY, password::reset);
     add("POST", "/password/check", EVERYBODY, password::check);

@@ -8,6 +8,7 @@ import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.Members;
 import dev.gatehouse.principal.UserPrincipal;
 import dev.gatehouse.session.SessionService;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -18,11 +19,13 @@ final class ProfileEndpoints {
   private final AccountService accounts;
   private final SessionService sessions;
   private final TokenDelivery delivery;
+  private final InstantSource clock;
 
   ProfileEndpoints(Services services, TokenDelivery delivery) {
     this.accounts = services.accounts();
     this.sessions = services.sessions();
     this.delivery = delivery;
+    this.clock = services.clock();
   }
 
   /** Answers 200 also to nobody, so that a page can ask on every visit. */
@@ -66,6 +69,30 @@ final class ProfileEndpoints {
     body.check();
     User user = accounts.confirmEmailChange(token, exchange.client());
     return HttpResponse.json(200, Map.of("user", Views.user(user)));
+  }
+
+  /** The token was mailed to the old address: its owner need not be able to log in any more. */
+  HttpResponse undoEmailChange(Exchange exchange) {
+    Members body = exchange.body();
+    Secret token = body.secret("token");
+    body.check();
+    User user = accounts.undoEmailChange(token, exchange.client());
+    return HttpResponse.json(200, Map.of("user", Views.user(user)));
+  }
+
+  /** What is kept about the account and its sessions, as a file. */
+  HttpResponse export(Exchange exchange) {
+    UserPrincipal self = exchange.user();
+    Map<String, Object> file = new LinkedHashMap<>();
+    file.put("exportedAt", clock.instant());
+    file.put("user", Views.user(accounts.get(self.userId())));
+    file.put(
+        "sessions",
+        sessions.list(self.userId()).stream()
+            .map(session -> Views.session(session, self.sessionId()))
+            .toList());
+    return HttpResponse.json(200, file)
+        .with("Content-Disposition", "attachment; filename=\"account.json\"");
   }
 
   HttpResponse close(Exchange exchange) {

@@ -82,10 +82,11 @@ revoke all on function ${schema}.password_put(uuid, text, text, timestamptz) fro
 revoke all on function ${schema}.password_replace(uuid, text, text, text, text, timestamptz) from public;
 revoke all on function ${schema}.password_delete(uuid) from public;
 
+-- No foreign key: it would be checked for tokens of accounts only, and tell by time which addresses have one.
 create table ${schema}.one_time_tokens (
   digest           bytea       not null constraint one_time_tokens_pk primary key,
   purpose          text        not null,
-  user_id          uuid        constraint one_time_tokens_user_fk references ${schema}.users (id),
+  user_id          uuid,
   target           text        not null,
   payload          bytea       not null,
   credential_epoch bigint      not null,
@@ -96,6 +97,28 @@ create table ${schema}.one_time_tokens (
 ) with (fillfactor = 85);
 create index one_time_tokens_user_idx on ${schema}.one_time_tokens (user_id, purpose);
 create index one_time_tokens_expires_idx on ${schema}.one_time_tokens (expires_at);
+
+-- The one way in which an account is ever deleted, so that the application needs no right to delete accounts. A row that
+-- is locked is passed over: a link is being mailed or used.
+create index users_unproven_idx on ${schema}.users (created_at) where status = 'PENDING' and not email_verified;
+create function ${schema}.delete_unproven_users(cutoff timestamptz, moment timestamptz, most integer)
+  returns setof uuid
+  language sql volatile security definer set search_path = pg_catalog, pg_temp
+as $$
+  with gone as (
+    select u.id from ${schema}.users u
+    where u.status = 'PENDING' and not u.email_verified and u.created_at < cutoff
+      and not exists (
+        select 1 from ${schema}.one_time_tokens t
+        where t.user_id = u.id and t.consumed_at is null and t.expires_at > moment)
+    order by u.created_at limit most for update skip locked),
+  spent as (
+    delete from ${schema}.one_time_tokens t using gone where t.user_id = gone.id),
+  unused as (
+    delete from ${schema}.passwords p using gone where p.user_id = gone.id)
+  delete from ${schema}.users u using gone where u.id = gone.id returning u.id
+$$;
+revoke all on function ${schema}.delete_unproven_users(timestamptz, timestamptz, integer) from public;
 
 create table ${schema}.mail_cooldowns (
   key          bytea       not null constraint mail_cooldowns_pk primary key,

@@ -4,6 +4,7 @@ import dev.gatehouse.account.MailCooldownStore;
 import dev.gatehouse.crypto.Digest;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -25,7 +26,10 @@ final class InMemoryMailCooldownStore implements MailCooldownStore {
     return memory.call(() -> {
       Optional<Cooldown> last =
           cooldowns.get(key).filter(cooldown -> now.isBefore(cooldown.forgottenAt()));
-      boolean free = last.filter(cooldown -> now.isBefore(cooldown.freeAt())).isEmpty();
+      Instant latest = now.plus(Collections.max(waits));
+      boolean free = last.filter(cooldown -> now.isBefore(cooldown.freeAt()))
+          .filter(cooldown -> !cooldown.freeAt().isAfter(latest))
+          .isEmpty();
       if (free) {
         int mails = last.map(Cooldown::mails).orElse(0) + 1;
         Duration wait = waits.get(Math.min(mails, waits.size()) - 1);

@@ -70,6 +70,19 @@ final class InMemoryOneTimeTokenStore implements OneTimeTokenStore {
         () -> unspent.removeWhere(token -> token.expiresAt().isBefore(cutoff), limit));
   }
 
+  /** Tells whether an account has a token that could still be spent. */
+  boolean isAwaited(UserId user, Instant now) {
+    return !unspent
+        .where(token -> token.user().equals(Optional.of(user)) && now.isBefore(token.expiresAt()))
+        .isEmpty();
+  }
+
+  void deleteAll(UserId user) {
+    unspent
+        .where(token -> token.user().equals(Optional.of(user)))
+        .forEach(token -> unspent.remove(token.digest()));
+  }
+
   private Optional<OneTimeToken> current(Digest digest, TokenPurpose purpose, Instant now) {
     return find(digest, purpose).filter(token -> now.isBefore(token.expiresAt()));
   }

@@ -50,11 +50,12 @@ public final class InMemoryStorage implements Storage {
       Table<UserId, User> users = new Table<>(memory);
       Table<String, Role> roles = new Table<>(memory);
       Table<AssignmentKey, RoleAssignment> assignments = new Table<>(memory);
+      InMemoryOneTimeTokenStore tokens = new InMemoryOneTimeTokenStore(memory);
       return new Stores(
           memory,
-          new InMemoryUserStore(memory, users),
+          new InMemoryUserStore(memory, users, tokens),
           new InMemoryPasswordStore(memory),
-          new InMemoryOneTimeTokenStore(memory),
+          tokens,
           new InMemoryMailCooldownStore(memory),
           new InMemorySessionStore(memory, users),
           new InMemorySigningKeyStore(memory),

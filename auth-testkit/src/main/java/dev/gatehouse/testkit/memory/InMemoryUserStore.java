@@ -7,6 +7,7 @@ import dev.gatehouse.account.UserStatus;
 import dev.gatehouse.account.UserStore;
 import dev.gatehouse.principal.UserId;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -15,10 +16,12 @@ import java.util.function.UnaryOperator;
 final class InMemoryUserStore implements UserStore {
   private final Memory memory;
   private final Table<UserId, User> users;
+  private final InMemoryOneTimeTokenStore tokens;
 
-  InMemoryUserStore(Memory memory, Table<UserId, User> users) {
+  InMemoryUserStore(Memory memory, Table<UserId, User> users, InMemoryOneTimeTokenStore tokens) {
     this.memory = memory;
     this.users = users;
+    this.tokens = tokens;
   }
 
   @Override
@@ -65,13 +68,37 @@ final class InMemoryUserStore implements UserStore {
 
   @Override
   public Optional<User> changeStatus(UserId id, StatusChange change, Instant at) {
-    return change(
-        id, user -> user.status() == UserStatus.CLOSED ? user : UserChange.status(user, change));
+    return memory.call(() -> users
+        .get(id)
+        .filter(user -> user.status() != UserStatus.CLOSED)
+        .flatMap(open -> change(id, user -> UserChange.status(user, change))));
   }
 
   @Override
   public Optional<User> advanceEpoch(UserId id, boolean credentialsChanged) {
     return change(id, user -> UserChange.epoch(user, credentialsChanged));
+  }
+
+  @Override
+  public List<UserId> deleteUnproven(Instant cutoff, int limit, Instant now) {
+    return memory.call(() -> {
+      List<UserId> gone = users
+          .where(user -> user.status() == UserStatus.PENDING
+              && !user.emailVerified()
+              && user.createdAt().isBefore(cutoff)
+              && !tokens.isAwaited(user.id(), now))
+          .stream()
+          .limit(limit)
+          .map(User::id)
+          .toList();
+      gone.forEach(this::delete);
+      return gone;
+    });
+  }
+
+  private void delete(UserId id) {
+    tokens.deleteAll(id);
+    users.remove(id);
   }
 
   private Optional<User> owner(EmailAddress email) {

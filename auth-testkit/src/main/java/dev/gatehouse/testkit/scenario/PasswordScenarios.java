@@ -241,6 +241,7 @@ public interface PasswordScenarios extends Scenario {
       UserPrincipal self = self(test, before);
       test.gatehouse().accounts().requestEmailChange(self, "victim@example.com", BROWSER);
       test.mail().awaitTo("victim@example.com");
+      test.clock().advance(Duration.ofMinutes(1));
       test.gatehouse().accounts().requestEmailChange(self, "New@example.com", BROWSER);
       Secret mine = test.mailedToken("New@example.com");
       User changed = test.gatehouse().accounts().confirmEmailChange(mine, BROWSER);
@@ -253,6 +254,87 @@ public interface PasswordScenarios extends Scenario {
           .extracting(Scenario::code)
           .isEqualTo(ErrorCode.TOKEN_INVALID);
     }
+  }
+
+  @Test
+  @DisplayName("EM-10: the old address takes a change back, and whoever made it is out")
+  default void theOldAddressTakesAChangeBack() {
+    try (TestGatehouse test = start()) {
+      Secret undo = changed(test, "thief@example.com");
+      Tokens thief = signIn(test, "thief@example.com", PASSWORD);
+      User restored = test.gatehouse().accounts().undoEmailChange(undo, BROWSER);
+      assertThat(restored.email().display()).isEqualTo(ALICE);
+      assertThat(letsIn(test, thief)).isFalse();
+      assertThat(logsIn(test, PASSWORD)).isFalse();
+      assertThat(test.audited("user.email_change_undone")).hasSize(1);
+      assertThatThrownBy(() -> test.gatehouse().accounts().undoEmailChange(undo, BROWSER))
+          .extracting(Scenario::code)
+          .isEqualTo(ErrorCode.TOKEN_INVALID);
+      test.gatehouse().passwordReset().request(ALICE, BROWSER);
+      test.gatehouse().passwordReset().reset(test.mailedToken(ALICE), OTHER_PASSWORD, BROWSER);
+      assertThat(logsIn(test, OTHER_PASSWORD)).isTrue();
+    }
+  }
+
+  @Test
+  @DisplayName("EM-10: a change is taken back also after a new password, for seven days")
+  default void aChangeIsTakenBackForSevenDays() {
+    try (TestGatehouse test = start()) {
+      Secret undo = changed(test, "thief@example.com");
+      UserPrincipal thief = self(test, signIn(test, "thief@example.com", PASSWORD));
+      test.gatehouse().accounts().changePassword(thief, PASSWORD, OTHER_PASSWORD, BROWSER);
+      test.clock().advance(Duration.ofDays(7).minusSeconds(1));
+      assertThat(
+              test.gatehouse().accounts().undoEmailChange(undo, BROWSER).email().display())
+          .isEqualTo(ALICE);
+    }
+    try (TestGatehouse test = start()) {
+      Secret undo = changed(test, "thief@example.com");
+      test.clock().advance(Duration.ofDays(7));
+      assertThatThrownBy(() -> test.gatehouse().accounts().undoEmailChange(undo, BROWSER))
+          .extracting(Scenario::code)
+          .isEqualTo(ErrorCode.TOKEN_EXPIRED);
+    }
+  }
+
+  @Test
+  default void anAddressThatSomebodyElseHasNowIsNotTakenBack() {
+    try (TestGatehouse test = start()) {
+      Secret undo = changed(test, "new@example.com");
+      test.clock().advance(Duration.ofDays(1));
+      test.verified(ALICE, OTHER_PASSWORD);
+      assertThatThrownBy(() -> test.gatehouse().accounts().undoEmailChange(undo, BROWSER))
+          .extracting(Scenario::code)
+          .isEqualTo(ErrorCode.EMAIL_TAKEN);
+      assertThat(letsIn(test, signIn(test, "new@example.com", PASSWORD))).isTrue();
+    }
+  }
+
+  @Test
+  @DisplayName("EM-15: one session cannot make us write to many strangers")
+  default void aSessionCannotWriteToManyStrangers() {
+    try (TestGatehouse test = start()) {
+      test.verified(ALICE, PASSWORD);
+      UserPrincipal self = self(test, signIn(test, ALICE, PASSWORD));
+      for (int i = 0; i < 5; i++) {
+        test.gatehouse()
+            .accounts()
+            .requestEmailChange(self, "stranger" + i + "@example.com", BROWSER);
+      }
+      assertThat(test.mailsTo("stranger0@example.com")).hasSize(1);
+      assertThat(test.mailsTo("stranger1@example.com")).isEmpty();
+      assertThat(test.mailsTo("stranger4@example.com")).isEmpty();
+    }
+  }
+
+  /** Changes the address of a new account, and returns the token that its old address got. */
+  private Secret changed(TestGatehouse test, String newAddress) {
+    test.verified(ALICE, PASSWORD);
+    UserPrincipal self = self(test, signIn(test, ALICE, PASSWORD));
+    test.gatehouse().accounts().requestEmailChange(self, newAddress, BROWSER);
+    User unused =
+        test.gatehouse().accounts().confirmEmailChange(test.mailedToken(newAddress), BROWSER);
+    return test.mailedToken(ALICE);
   }
 
   @Test

@@ -11,6 +11,7 @@ import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.login.LoginResult;
 import dev.gatehouse.mail.MailMessage;
+import dev.gatehouse.maintenance.TaskStatus;
 import dev.gatehouse.testkit.CapturedMail;
 import dev.gatehouse.testkit.Racing;
 import dev.gatehouse.testkit.TestGatehouse;
@@ -52,6 +53,30 @@ public interface RegistrationScenarios extends Scenario {
       assertThat(refusal(test, PASSWORD)).isEqualTo(ErrorCode.INVALID_CREDENTIALS);
       assertThat(refusal(test, OTHER_PASSWORD)).isEqualTo(ErrorCode.INVALID_CREDENTIALS);
     }
+  }
+
+  @Test
+  default void anAccountThatNobodyProvesIsDeleted() {
+    try (TestGatehouse test = start()) {
+      register(test, ALICE, PASSWORD);
+      test.verified("bob@example.com", PASSWORD);
+      test.clock().advance(Duration.ofDays(7));
+      sweep(test);
+      assertThat(test.gatehouse().users().findByEmail(ALICE)).isPresent();
+      test.clock().advance(Duration.ofSeconds(1));
+      sweep(test);
+      assertThat(test.gatehouse().users().findByEmail(ALICE)).isEmpty();
+      assertThat(test.gatehouse().users().findByEmail("bob@example.com")).isPresent();
+      assertThat(test.audited("user.deleted")).hasSize(1);
+      register(test, ALICE, OTHER_PASSWORD);
+      test.gatehouse().registration().verifyEmail(test.mailedToken(ALICE), BROWSER);
+      assertThat(letsIn(test, signIn(test, ALICE, OTHER_PASSWORD))).isTrue();
+    }
+  }
+
+  private static void sweep(TestGatehouse test) {
+    assertThat(test.gatehouse().maintenance().runNow("unproven-accounts").lastOutcome())
+        .isEqualTo(TaskStatus.Outcome.DONE);
   }
 
   private static ErrorCode refusal(TestGatehouse test, Secret password) {

@@ -65,6 +65,11 @@ public final class JwtGroup {
     bars.atMost(name + "CPU us", 1.0, results.figure(repeated, Metric.CPU).median() / 1_000);
     bars.atMost(
         name + "garbage B", 1_024, results.figure(repeated, Metric.GARBAGE).median());
+    Case hmac = of(Subject.BARE_JCA, TokenAlgorithm.HS256);
+    bars.atMost(
+        name + "times a bare HMAC-SHA256 of a token",
+        1.2,
+        results.ratio(repeated, hmac, Metric.CPU).median());
     Case session = of(Subject.GATEHOUSE_SESSION, algorithm);
     String whole = algorithm.jws() + ", repeated token and its session: ";
     bars.atMost(whole + "CPU us", 1.0, results.figure(session, Metric.CPU).median() / 1_000);

@@ -46,6 +46,11 @@ record Probe(String title, UserStatus existing, String path, String json) {
         "{\"email\":\"%s\"}")
   };
 
+  /** Tells whether the answer takes the work of comparing a password with a stored one. */
+  boolean hashesToCompare() {
+    return path.endsWith("/login");
+  }
+
   JsonPost request(String email) {
     return new JsonPost(path, json.formatted(email));
   }

@@ -17,7 +17,13 @@ final class PageServlet extends HttpServlet {
 
   /** Where the page answers: at the root, and where the mails' links lead. */
   static final List<String> PATHS = List.of(
-      "/", "/verify-email", "/reset-password", "/change-email", "/login", "/forgot-password");
+      "/",
+      "/verify-email",
+      "/reset-password",
+      "/change-email",
+      "/undo-email-change",
+      "/login",
+      "/forgot-password");
 
   private static final String POLICY = "default-src 'none'; script-src 'self'; style-src 'self';"
       + " img-src 'self' data:; connect-src 'self'; frame-src 'self'; form-action 'self';"

@@ -1,0 +1,33 @@
+package dev.gatehouse.account;
+
+import dev.gatehouse.mail.MailTemplate;
+import dev.gatehouse.mail.Mails;
+import dev.gatehouse.password.PasswordService;
+import java.time.Instant;
+import java.util.Map;
+
+/** What the end of an account takes with it, whoever closes it: the password and every link that is still on its way. */
+final class Closing {
+  private final PasswordService passwords;
+  private final MailedTokens tokens;
+  private final Mails mails;
+
+  Closing(PasswordService passwords, MailedTokens tokens, Mails mails) {
+    this.passwords = passwords;
+    this.tokens = tokens;
+    this.mails = mails;
+  }
+
+  /** Finishes the end of an account that was just closed, and tells its owner. */
+  void finish(User closed, Instant now) {
+    passwords.remove(closed.id());
+    for (TokenPurpose purpose : TokenPurpose.values()) {
+      tokens.revokeAll(closed.id(), purpose, now);
+    }
+    mails.send(
+        MailTemplate.ACCOUNT_CLOSED,
+        closed.email().display(),
+        closed.locale(),
+        Fields.withName(Map.of(), closed));
+  }
+}
