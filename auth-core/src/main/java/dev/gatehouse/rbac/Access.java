@@ -10,12 +10,12 @@ import java.util.Set;
  *
  * <h2>Security guarantees</h2>
  *
- * <p>An answer is at most the staleness bound old (5 seconds unless set otherwise), and fresh on a node that has heard of
- * the change. An assignment with an end stops to count at that instant. What is not known is not allowed: an unknown
+ * <p>An answer is at most the staleness bound old (5 seconds unless set otherwise), and fresh on a node that has heard
+ * of the change. An assignment with an end stops to count at that instant. What is not known is not allowed: an unknown
  * subject has no rights, an unknown role grants nothing, and a store that cannot be asked is a {@code StoreException}.
  *
- * <p>Ask {@link #strict} in a unit of work that has changed roles itself: what it has not committed yet must not become a
- * copy.
+ * <p>Ask {@link #strict} in a unit of work that has changed roles itself: what it has not committed yet must not become
+ * a copy.
  */
 public interface Access {
 
