@@ -109,7 +109,7 @@ final class RoutesGuideTest {
         .matcher(Files.readString(SOURCE))
         .results()
         .map((MatchResult found) ->
-            "```java\n" + found.group(1).stripIndent().stripTrailing() + "\n```")
+            "```java\n" + found.group(1).stripTrailing().stripIndent() + "\n```")
         .toList();
     String guide = Files.readString(GUIDE);
     assertThat(snippets).hasSize(guide.split("```java", -1).length - 1);

@@ -271,20 +271,6 @@ final class ApiKeyVerifierTest {
   }
 
   @Test
-  void aDeniedDetachedGrandchildIsNoWayOut() {
-    IssuedApiKey parent = issue(service, NewApiKey.named("p").withPermissions("invoices:read"));
-    here.access.give(service, "invoices:read");
-    NewApiKey child = NewApiKey.named("c").withPermissions("invoices:read");
-    Actor key = Actor.apiKey(parent.key().id());
-    assertThatThrownBy(() -> here.apiKeys
-            .service()
-            .create(service, child.with(s -> s.withDetached(true)), key, CLIENT))
-        .hasMessageContaining("detached");
-    assertThat(here.apiKeys.service().create(service, child, key, CLIENT).key().owner())
-        .isEqualTo(service);
-  }
-
-  @Test
   void withALeaseOfZeroEveryRequestAsks() {
     try (KeyNode strict = here.another(policy -> policy.withLease(Duration.ZERO))) {
       IssuedApiKey key = issue(service, NewApiKey.named("strict"));

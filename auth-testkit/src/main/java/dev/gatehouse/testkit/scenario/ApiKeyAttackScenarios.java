@@ -137,7 +137,7 @@ public interface ApiKeyAttackScenarios extends ApiKeyScenario {
       IssuedApiKey key =
           issue(test, owner, NewApiKey.named("w").withPermissions("auth.users:write"));
       assertThat(codeOf(() -> keys(test).rotate(key.key().id(), Actor.user(bob), BROWSER)))
-          .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
+          .isEqualTo(ErrorCode.PERMISSION_DENIED);
       assertThat(opens(test, key.secret())).isTrue();
       assertThat(keys(test)
               .rotate(key.key().id(), Actor.user(owner), BROWSER)
