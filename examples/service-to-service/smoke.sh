@@ -90,7 +90,12 @@ call "$reports/auth/login" -H 'Content-Type: application/json' \
   -d '{"login":"ann@example.com","password":"a heron at the mill pond"}'
 expect 200 signed_in "Ann logs in"
 ann=$(text accessToken)
-call "$reports/report" -H "Authorization: Bearer $ann"
+# Two cold processes on a busy machine may outlast the timeout of the first fetch of keys.
+for _ in 1 2 3 4 5; do
+  call "$reports/report" -H "Authorization: Bearer $ann"
+  [ "$STATUS" = 502 ] || break
+  sleep 1
+done
 expect 200 '"onBehalfOf":"usr_' "her report: reports asked orders on her behalf"
 expect 200 '"stock":{.*"askedBy":"reports"' "and for itself"
 

@@ -43,16 +43,11 @@ public final class ApiKeyRights {
     return isGranted && (key.detached() || access.allows(owner, asked));
   }
 
-  /** Tells whether a key was granted a role by name and its owner has it still. */
+  /** Tells whether a key was granted a role by name that still grants something, and its owner has it still. */
   public boolean hasRole(ApiKeyPrincipal key, String roleName) {
     return key.roles().contains(roleName)
+        && !byRole(Set.of(roleName)).isEmpty()
         && (key.detached() || access.hasRole(owner(key), roleName));
-  }
-
-  /** Tells whether a key may do something now that may be a wildcard. */
-  boolean holds(ApiKeyPrincipal key, Permission wanted) {
-    boolean isGranted = granted(key).implies(wanted) || byRole(key.roles()).implies(wanted);
-    return isGranted && (key.detached() || access.permissionsOf(owner(key)).implies(wanted));
   }
 
   private PermissionSet granted(ApiKeyPrincipal key) {

@@ -29,8 +29,6 @@ import java.util.function.UnaryOperator;
  * ApiKeyId)} confines a look-up to one owner.
  */
 public final class ApiKeyService {
-  private static final ApiKeySettings NOTHING = ApiKeySettings.named("");
-
   private final ApiKeyStore keys;
   private final KeyOwners owners;
   private final KeyRules rules;
@@ -141,7 +139,7 @@ public final class ApiKeyService {
       KeyChanges.require(key, key.status() != ApiKeyStatus.REVOKED, "The key is revoked.");
       ApiKeySettings wanted = change.apply(key.settings());
       rules.require(wanted, key.owner());
-      grants.requireMayGrant(added(key.settings(), wanted), by, client);
+      grants.requireMayGrant(key, added(key.settings(), wanted), by, client);
       return key.with(wanted);
     });
   }
@@ -171,7 +169,7 @@ public final class ApiKeyService {
     Instant end = rules.end(lifetime, now);
     return changes.apply(id, by, client, EventType.API_KEY_UPDATED, key -> {
       KeyChanges.require(key, isLive(key, now), "Only a live key can be given another end.");
-      grants.requireMayGrant(NOTHING, by, client);
+      grants.requireMayKeep(key, Optional.of(end), by, client);
       return key.ending(key.status(), key.statusReason(), Optional.of(end));
     });
   }
@@ -198,7 +196,7 @@ public final class ApiKeyService {
     return changes.apply(id, by, client, EventType.API_KEY_UPDATED, key -> {
       KeyChanges.require(
           key, key.status() == ApiKeyStatus.DISABLED, "Only a disabled key can be switched on.");
-      grants.requireMayGrant(NOTHING, by, client);
+      grants.requireMayKeep(key, key.expiresAt(), by, client);
       return key.with(ApiKeyStatus.ACTIVE, "");
     });
   }
@@ -251,7 +249,7 @@ public final class ApiKeyService {
           key,
           isLive(key, now) || (leaked && !key.isExpiredAt(now)),
           "Only a live key can be rotated.");
-      grants.requireMayRotate(key, by, client);
+      grants.requireMayKeep(key, rules.successorExpiry(key, now), by, client);
       ApiKey former = leaked || overlap.isZero()
           ? key.with(ApiKeyStatus.REVOKED, "rotated")
           : key.ending(ApiKeyStatus.ROTATING, "rotated", overlapEnd(key, now.plus(overlap)));

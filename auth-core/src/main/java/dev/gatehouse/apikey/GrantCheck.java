@@ -6,8 +6,6 @@ import dev.gatehouse.event.EventDraft;
 import dev.gatehouse.event.EventType;
 import dev.gatehouse.event.Events;
 import dev.gatehouse.principal.Actor;
-import dev.gatehouse.principal.ApiKeyId;
-import dev.gatehouse.principal.ApiKeyPrincipal;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.rbac.Access;
 import dev.gatehouse.rbac.Permission;
@@ -17,95 +15,66 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Predicate;
 
 /** Sees to it that nobody gives to a key what they do not hold themselves. Asks past every copy. */
 final class GrantCheck {
-  private final ApiKeyStore keys;
-  private final ApiKeyCreditStore credits;
-  private final KeyOwners owners;
+  private static final ApiKeySettings NOTHING = ApiKeySettings.named("");
+
   private final Access access;
-  private final ApiKeyRights rights;
   private final Events events;
 
-  GrantCheck(ApiKeyBackend backend, Access access, Events events) {
-    this.keys = backend.keys();
-    this.credits = backend.credits();
-    this.owners = backend.owners();
+  GrantCheck(Access access, Events events) {
     this.access = access.strict();
-    this.rights = new ApiKeyRights(this.access);
     this.events = events;
   }
 
   /**
-   * Checks that an actor may make such a key.
+   * Checks that an actor may make such a key. A key of a person is that person's business: whoever had its secret would
+   * pass for them. Nobody makes a key with a key: it would outlive what becomes of the first.
    *
-   * @throws AuthException PERMISSION_NOT_HELD naming what is not held; PERMISSION_DENIED if the actor may make no such
-   *     key whatever its grants; VALIDATION_FAILED if a role grants nothing
+   * @throws AuthException PERMISSION_NOT_HELD naming what is not held, or not for as long as the key lives;
+   *     PERMISSION_DENIED if the actor may make no such key whatever its grants; VALIDATION_FAILED if a role grants nothing
    */
   void requireMayCreate(ApiKey wanted, Actor by, ClientInfo client) {
     requireRoles(wanted.settings());
-    if (by.kind() == Actor.Kind.API_KEY) {
-      ApiKey creator = live(by, wanted.createdAt());
-      requireNoEscape(creator, wanted);
-      ApiKeyPrincipal principal = KeyState.principal(creator);
-      requireHeld(wanted.settings(), by, client, asked -> rights.holds(principal, asked));
-    } else {
-      requireHeld(wanted.settings(), by, client);
-    }
+    requireMayHave(wanted, wanted.settings(), wanted.expiresAt(), by, client);
   }
 
   /**
-   * Checks that an actor may grant all this to a key that there is. A key may not: it could widen itself.
+   * Checks that an actor may grant all this to a key that there is, until it ends.
    *
-   * @throws AuthException PERMISSION_NOT_HELD naming what is not held; PERMISSION_DENIED for a key and for nobody;
-   *     VALIDATION_FAILED if a role grants nothing
+   * @throws AuthException as {@link #requireMayCreate}
    */
-  void requireMayGrant(ApiKeySettings wanted, Actor by, ClientInfo client) {
+  void requireMayGrant(ApiKey key, ApiKeySettings wanted, Actor by, ClientInfo client) {
     requireRoles(wanted);
-    requireHeld(wanted, by, client);
+    requireMayHave(key, wanted, key.expiresAt(), by, client);
   }
 
   /**
-   * Checks that an actor may be given the secret of a key's successor: its owner, or whoever holds all of its grants.
+   * Checks that an actor may let a key work until that end, or be given the secret of its successor: its owner, or
+   * whoever holds all of its grants for as long.
    *
    * @throws AuthException PERMISSION_NOT_HELD or PERMISSION_DENIED
    */
-  void requireMayRotate(ApiKey key, Actor by, ClientInfo client) {
-    boolean owner = by.kind() == Actor.Kind.USER
-        && Subject.of(by).filter(key.owner()::equals).isPresent();
-    if (!owner) {
-      requireHeld(key.settings(), by, client);
-    }
+  void requireMayKeep(ApiKey key, Optional<Instant> end, Actor by, ClientInfo client) {
+    boolean owner = by.kind() == Actor.Kind.USER && isOwner(key, by);
+    requireMayHave(key, owner ? NOTHING : key.settings(), end, by, client);
   }
 
-  private ApiKey live(Actor by, Instant now) {
-    return keys.find(ApiKeyId.parse(by.id()))
-        .filter(key -> key.status() == ApiKeyStatus.ACTIVE && !key.isExpiredAt(now))
-        .filter(
-            key -> owners.find(key.owner()).filter(state -> state.mayActAt(now)).isPresent())
-        .orElseThrow(() -> denied("The key that asks for this does not work any more."));
+  private void requireMayHave(
+      ApiKey key, ApiKeySettings granted, Optional<Instant> end, Actor by, ClientInfo client) {
+    if (by.kind() == Actor.Kind.SYSTEM) {
+      return;
+    }
+    boolean own = isOwner(key, by);
+    if (!own && key.owner().kind() == Subject.Kind.USER) {
+      throw denied("Only its owner makes or changes a key of a person.");
+    }
+    requireHeld(granted, own ? Optional.empty() : Optional.of(end), by, client);
   }
 
-  /** A key must not shed its bounds by making another: its owner, the owner's rights, its end, its addresses, its credits. */
-  private void requireNoEscape(ApiKey creator, ApiKey wanted) {
-    if (!creator.owner().equals(wanted.owner())) {
-      throw denied("A key makes keys for its own owner only.");
-    }
-    if (wanted.settings().detached() && !creator.settings().detached()) {
-      throw denied("A key makes no detached key unless it is detached itself.");
-    }
-    if (creator.expiresAt().isPresent()
-        && wanted
-            .expiresAt()
-            .filter(end -> !end.isAfter(creator.expiresAt().get()))
-            .isEmpty()) {
-      throw denied("A key makes no key that outlives it.");
-    }
-    if (!creator.settings().allowFrom().isEmpty()
-        || credits.find(creator.family()).isPresent()) {
-      throw denied("A key that is bound to addresses or credits makes no keys.");
-    }
+  private static boolean isOwner(ApiKey key, Actor by) {
+    return Subject.of(by).filter(key.owner()::equals).isPresent();
   }
 
   /** A role without a right, granted now, would take effect when somebody makes a role of that name. */
@@ -117,23 +86,19 @@ final class GrantCheck {
     }
   }
 
-  private void requireHeld(ApiKeySettings wanted, Actor by, ClientInfo client) {
-    if (by.kind() == Actor.Kind.SYSTEM) {
-      return;
-    }
+  /** An owner must hold it now, for the key shrinks with them; anybody else until the end, or for ever if there is none. */
+  private void requireHeld(
+      ApiKeySettings wanted, Optional<Optional<Instant>> until, Actor by, ClientInfo client) {
     PermissionSet held = Optional.of(by)
         .filter(actor -> actor.kind() != Actor.Kind.API_KEY)
         .flatMap(Subject::of)
-        .map(access::permissionsOf)
+        .map(subject -> until
+            .map(end -> access.permissionsUntil(subject, end))
+            .orElseGet(() -> access.permissionsOf(subject)))
         .orElseThrow(() -> denied("A key may not do this, nor may nobody."));
-    requireHeld(wanted, by, client, held::implies);
-  }
-
-  private void requireHeld(
-      ApiKeySettings wanted, Actor by, ClientInfo client, Predicate<Permission> held) {
     Set<Permission> all = new TreeSet<>(wanted.permissions());
     all.addAll(access.permissionsOfRoles(wanted.roles()).permissions());
-    all.stream().filter(held.negate()).findFirst().ifPresent(lacked -> {
+    all.stream().filter(permission -> !held.implies(permission)).findFirst().ifPresent(lacked -> {
       throw notHeld(lacked.text(), by, client);
     });
   }

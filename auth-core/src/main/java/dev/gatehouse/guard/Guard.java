@@ -73,8 +73,8 @@ public final class Guard {
 
   /**
    * Returns what the annotations of a method ask for, in the order: authentication, role, permission, recent login. An
-   * annotation on the method stands before one of the same kind on its class, and one there before those of what it
-   * overrides or implements. Call it at the start for every method there is, so that a mistake shows then.
+   * annotation on the method stands before one of the same kind on its class, and one there before those of what the class
+   * extends or implements. Call it at the start for every method there is, so that a mistake shows then.
    *
    * @throws IllegalStateException if a permission is malformed or not declared, a duration is none, or
    *     {@link PublicEndpoint} stands beside another condition

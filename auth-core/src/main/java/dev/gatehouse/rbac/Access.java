@@ -1,5 +1,7 @@
 package dev.gatehouse.rbac;
 
+import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -8,17 +10,23 @@ import java.util.Set;
  *
  * <h2>Security guarantees</h2>
  *
- * <p>An answer is at most the staleness bound old (5 seconds unless set otherwise), and fresh on a node that has heard of
- * the change. An assignment with an end stops to count at that instant. What is not known is not allowed: an unknown
+ * <p>An answer is at most the staleness bound old (5 seconds unless set otherwise), and fresh on a node that has heard
+ * of the change. An assignment with an end stops to count at that instant. What is not known is not allowed: an unknown
  * subject has no rights, an unknown role grants nothing, and a store that cannot be asked is a {@code StoreException}.
  *
- * <p>Ask {@link #strict} in a unit of work that has changed roles itself: what it has not committed yet must not become a
- * copy.
+ * <p>Ask {@link #strict} in a unit of work that has changed roles itself: what it has not committed yet must not become
+ * a copy.
  */
 public interface Access {
 
   /** Returns all that a subject may do now, by its assigned roles and those they include. */
   PermissionSet permissionsOf(Subject subject);
+
+  /**
+   * Returns all that a subject may do now and until an instant, if nobody changes it; empty asks for ever. What is held by
+   * an assignment that ends before is not in it.
+   */
+  PermissionSet permissionsUntil(Subject subject, Optional<Instant> end);
 
   /** Returns all that somebody with these roles may do; a role that does not exist adds nothing. */
   PermissionSet permissionsOfRoles(Set<String> roleNames);

@@ -1,7 +1,9 @@
 package dev.gatehouse.rbac;
 
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** The questions of {@link Access}, asked of one source. */
@@ -23,6 +25,11 @@ final class Answers implements Access {
   @Override
   public PermissionSet permissionsOf(Subject subject) {
     return source.of(subject).permissions(source.graph(), clock);
+  }
+
+  @Override
+  public PermissionSet permissionsUntil(Subject subject, Optional<Instant> end) {
+    return source.graph().permissions(source.of(subject).lasting(clock.instant(), end));
   }
 
   @Override

@@ -15,7 +15,8 @@ import java.util.UUID;
 /**
  * The roles that are written down in code: Gatehouse's own and the application's. Bringing the store up to date twice
  * changes nothing more, and nodes that start together do it one after the other. A role of the same name that was made
- * at run time is taken over; one that is declared no longer stays as it is, and may be changed at run time from then on.
+ * at run time is taken over; one that is declared no longer stays as it is, and may be changed at run time from then
+ * on.
  */
 public final class DeclaredRoles {
   private static final Actor SELF = Actor.system("gatehouse");

@@ -6,9 +6,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives every declared permission without a wildcard a number: its bit. All sets of one catalogue share the index. It is
- * a hash table with open addressing, three quarters of it empty: half the time of a {@code HashMap}, on the path of every
- * question.
+ * Gives every declared permission without a wildcard a number: its bit. All sets of one catalogue share the index. It
+ * is a hash table with open addressing, three quarters of it empty: half the time of a {@code HashMap}, on the path of
+ * every question.
  */
 final class PermissionIndex {
   private static final PermissionIndex EMPTY = new PermissionIndex(List.of());

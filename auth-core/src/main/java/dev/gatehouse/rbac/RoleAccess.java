@@ -6,7 +6,9 @@ import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.event.EventDraft;
 import dev.gatehouse.event.EventType;
 import dev.gatehouse.principal.ClientInfo;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 
@@ -36,6 +38,11 @@ public final class RoleAccess implements Access {
   @Override
   public PermissionSet permissionsOf(Subject subject) {
     return leased.permissionsOf(subject);
+  }
+
+  @Override
+  public PermissionSet permissionsUntil(Subject subject, Optional<Instant> end) {
+    return leased.permissionsUntil(subject, end);
   }
 
   @Override

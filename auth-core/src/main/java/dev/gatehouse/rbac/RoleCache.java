@@ -12,10 +12,10 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A node's copies of who has which roles, and of what the roles allow. They are two levels: a change of one subject drops
- * that subject's copy, and a change of a role drops the roles and no subject. Both are leases: a copy is dropped when
- * the node hears of a change, when everything is dropped on schedule, and at the latest when its time is over; if it
- * cannot be renewed because the store is down, the question ends in a {@code StoreException}.
+ * A node's copies of who has which roles, and of what the roles allow. They are two levels: a change of one subject
+ * drops that subject's copy, and a change of a role drops the roles and no subject. Both are leases: a copy is dropped
+ * when the node hears of a change, when everything is dropped on schedule, and at the latest when its time is over; if
+ * it cannot be renewed because the store is down, the question ends in a {@code StoreException}.
  */
 final class RoleCache implements RoleSource {
   /** Twice the subjects one node is expected to see within a lease. */
@@ -65,7 +65,7 @@ final class RoleCache implements RoleSource {
     return graph;
   }
 
-  /** Drops every copy and compiles the roles that there are now; while the store is down it drops none before its time. */
+  /** Drops every copy and compiles the roles there are now; while the store is down it drops none before its time. */
   void refresh() {
     RoleGraph unused = stored.graph();
     forgetAll();

@@ -232,6 +232,38 @@ final class GuardTest {
     assertThatCode(() -> typed.put("x")).doesNotThrowAnyException();
   }
 
+  interface Keeper<T> {
+    @RequiresPermission("invoices:write")
+    void keep(T value);
+  }
+
+  @RequiresPermission("invoices:delete")
+  static final class StringKeeper implements Keeper<String> {
+    @Override
+    public void keep(String value) {}
+  }
+
+  static final class PlainKeeper implements Keeper<String> {
+    @Override
+    public void keep(String value) {}
+  }
+
+  @Test
+  @DisplayName("RBAC-07: what a generic interface asks for holds for the method that narrows it")
+  void genericInterfacesAreSeen() throws NoSuchMethodException {
+    assertThat(guard.requirements(
+            PlainKeeper.class.getMethod("keep", String.class), PlainKeeper.class))
+        .containsExactly(PermissionHeld.of("invoices:write"));
+  }
+
+  @Test
+  @DisplayName("RBAC-07: what the class asks for stands before what its interface asks for")
+  void theClassStandsBeforeItsInterfaces() throws NoSuchMethodException {
+    assertThat(guard.requirements(
+            StringKeeper.class.getMethod("keep", String.class), StringKeeper.class))
+        .containsExactly(PermissionHeld.of("invoices:delete"));
+  }
+
   interface Typo {
     @RequiresPermission("invoces:read")
     void read();

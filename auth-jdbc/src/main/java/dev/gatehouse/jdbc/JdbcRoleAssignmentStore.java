@@ -48,9 +48,10 @@ final class JdbcRoleAssignmentStore implements RoleAssignmentStore {
       where role = ? and (subject_kind, subject_id) > (?, ?)
       order by subject_kind, subject_id limit ?""");
 
-  static final Sql LOCK_ADMINISTRATORS = new Sql(
-      "role_assignments.lock_administrators",
-      "select 1 from ${schema}.role_locks where name = 'administrators' for update");
+  /** A change, not a mere lock: a transaction with an older view of the world must fail, whatever its isolation. */
+  static final Sql LOCK_ADMINISTRATORS = new Sql("role_assignments.lock_administrators", """
+      update ${schema}.role_locks set revision = gen_random_uuid()
+      where name = 'administrators' returning 1""");
 
   static final Sql WHO_MAY_ACT =
       new Sql("role_assignments.who_may_act", """

@@ -6,8 +6,10 @@ import dev.gatehouse.rbac.Explanation;
 import dev.gatehouse.rbac.Permission;
 import dev.gatehouse.rbac.PermissionSet;
 import dev.gatehouse.rbac.Subject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -24,6 +26,11 @@ final class FixedAccess implements Access {
   @Override
   public PermissionSet permissionsOf(Subject subject) {
     return held.getOrDefault(subject, PermissionSet.none());
+  }
+
+  @Override
+  public PermissionSet permissionsUntil(Subject subject, Optional<Instant> end) {
+    return permissionsOf(subject);
   }
 
   @Override

@@ -16,11 +16,13 @@ const APPOINT = `var grant = RoleGrant.of(
 gatehouse.roleAssignments().assign(
     grant, Actor.system("desk"), ClientInfo.none());`;
 
-export function startDesk() {
+/** Wires the desk; `onDone` is called when it has changed an account. */
+export function startDesk(onDone) {
   $("#desk-code").textContent = STATUS;
   $("#desk-appoint-code").textContent = APPOINT;
   onSubmit($("#form-desk"), ({ email }, verb) => guest("POST", `/demo/${verb ?? "block"}`, { email }), (body, { email }) => {
     $("#desk-done").textContent = `${email} is ${body.status} now.`;
     show($("#desk-done"));
+    onDone();
   });
 }

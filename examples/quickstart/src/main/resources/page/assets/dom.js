@@ -39,15 +39,16 @@ export function fillTime(element, iso) {
   element.textContent = ago(iso);
 }
 
+/** Says how long ago an instant was, or in how long it will be. */
 export function ago(iso) {
   const seconds = (Date.parse(iso) - Date.now()) / 1000;
   for (const [unit, size] of UNITS) {
-    if (Math.abs(seconds) >= size) return relative.format(Math.trunc(seconds / size), unit);
+    if (Math.abs(seconds) >= size) return relative.format(seconds > 0 ? Math.round(seconds / size) : Math.ceil(seconds / size), unit);
   }
-  return "just now";
+  return seconds > 0 ? "in a moment" : "just now";
 }
 
-/** Returns a small label; kind is "" for a good state, "plain" for any other, "code" for a name from the program. */
+/** Returns a small label; kind is "" for a good state, "plain" for any other, "grant" for a permission or role. */
 export function badge(text, kind = "") {
   const element = document.createElement("span");
   element.className = `badge ${kind}`.trim();

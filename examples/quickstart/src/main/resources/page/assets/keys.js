@@ -6,7 +6,7 @@ import { clear, onSubmit } from "./forms.js";
 import { member } from "./http.js";
 import { grantable, loadRights } from "./rights.js";
 
-const WORDS = { active: "", rotating: "Replaced, works until then", quarantined: "On hold", revoked: "Revoked" };
+const WORDS = { active: "", rotating: "Replaced, works on", quarantined: "On hold", revoked: "Revoked" };
 
 const isOver = (key) => key.expiresAt && Date.parse(key.expiresAt) <= Date.now();
 
@@ -22,13 +22,14 @@ function facts(key) {
 
 function item(key) {
   const row = stamp("t-key");
+  row.dataset.id = key.id;
   const name = $(".device", row);
   const live = key.status === "active" && !isOver(key);
   $(".key-name", name).textContent = key.name;
   if (status(key)) name.append(badge(status(key), live ? "" : "plain"));
   $(".key-start", row).textContent = `${key.start}…`;
   $(".facts-line", row).textContent = facts(key);
-  const permissions = key.permissions.map((each) => badge(each, "code"));
+  const permissions = key.permissions.map((each) => badge(each, "grant"));
   $(".grants", row).append(...(permissions.length ? permissions : ["Opens nothing yet"]));
   for (const [verb, open] of [["rights", rights], ["rotate", rotate], ["revoke", revoke]]) {
     const button = $(`[data-verb="${verb}"]`, row);
@@ -59,6 +60,12 @@ async function list() {
   $("#keys").replaceChildren(...body.items.map(item));
   show($("#keys"), body.items.length > 0);
   show($("#keys-empty"), body.items.length === 0);
+}
+
+/** Draws the list anew and leaves the keyboard where it was: at the same key, if it is still there. */
+async function listAt(key) {
+  await list();
+  ($(`[data-id="${key.id}"] button:not([hidden])`, $("#keys")) ?? $("#keys-title")).focus();
 }
 
 /** Shows a secret until the person says they have it. It is nowhere else: not in the list of calls, not in a store. */
@@ -92,7 +99,7 @@ async function rights(key) {
   choices(box, new Set(key.permissions));
   const changed = await ask(dialog, () =>
     proven(() => member("PATCH", `/auth/api-keys/${key.id}`, { permissions: checked(box) })));
-  if (changed) list();
+  if (changed) listAt(key);
 }
 
 async function rotate(key) {
@@ -110,7 +117,7 @@ async function revoke(key) {
   $("h2", dialog).textContent = `Revoke “${key.name}”`;
   if (!(await ask(dialog, () => member("DELETE", `/auth/api-keys/${key.id}`)))) return;
   say("Revoked: its next request is refused.");
-  list();
+  listAt(key);
 }
 
 export function startKeys() {

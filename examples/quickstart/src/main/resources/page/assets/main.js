@@ -94,7 +94,7 @@ sides();
 startCalls();
 startOutbox();
 startReveal();
-startDesk();
+startDesk(() => inside && loadRights());
 startDoor(enter);
 startDialogs();
 startNotes();

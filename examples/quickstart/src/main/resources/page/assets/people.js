@@ -18,6 +18,7 @@ async function rolesOf(person) {
 
 async function item(person) {
   const row = stamp("t-person");
+  row.dataset.id = person.id;
   const name = person.name || person.email;
   const isSelf = person.id === self;
   const held = await rolesOf(person);
@@ -25,7 +26,7 @@ async function item(person) {
   if (isSelf) $(".device", row).append(badge("You"));
   if (person.status !== "active") $(".device", row).append(badge(person.status, "plain"));
   $(".session-meta", row).textContent = person.email;
-  $(".grants", row).append(...(held.length ? held.map((each) => badge(each, "code")) : ["No role"]));
+  $(".grants", row).append(...(held.length ? held.map((each) => badge(each, "grant")) : ["No role"]));
   const button = $("button", row);
   // Nobody gives a role to themselves: the server refuses it, so the page does not offer it.
   show(button, !isSelf && may("auth.roles:assign") && person.status !== "closed");
@@ -45,7 +46,8 @@ async function assign(person, name, held) {
   });
   if (!changed) return;
   say(`${name}: the roles count from the next request on.`);
-  draw();
+  await draw();
+  $(`[data-id="${person.id}"] button`, $("#people"))?.focus();
 }
 
 async function draw(cursor) {

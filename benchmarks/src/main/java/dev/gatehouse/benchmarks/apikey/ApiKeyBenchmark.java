@@ -5,6 +5,7 @@ import dev.gatehouse.account.User;
 import dev.gatehouse.apikey.ApiKeyVerifier;
 import dev.gatehouse.apikey.IssuedApiKey;
 import dev.gatehouse.apikey.KeyUse;
+import dev.gatehouse.apikey.NewApiKey;
 import dev.gatehouse.apikey.Verification;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;

@@ -45,7 +45,8 @@ final class FieldnotesTest {
   void somebodyRegistersProvesTheAddressLogsInAndKeepsANote() throws Exception {
     String access = visitor.registeredAndLoggedIn(ANN);
 
-    assertThat(visitor.post("/notes", access, Map.of("text", "A heron.")).statusCode()).isEqualTo(201);
+    assertThat(visitor.post("/notes", access, Map.of("text", "A heron.")).statusCode())
+        .isEqualTo(201);
     assertThat(visitor.get("/notes", access).body()).contains("A heron.", "usr_");
   }
 
@@ -100,6 +101,7 @@ final class FieldnotesTest {
   @Test
   void theDevelopmentToolsAreNotPartOfTheApplication() throws Exception {
     assertThat(visitor.get("/outbox.json", "").body()).doesNotContain("mails");
-    assertThat(visitor.post("/demo/block", "", Map.of("email", ANN)).statusCode()).isNotEqualTo(200);
+    assertThat(visitor.post("/demo/block", "", Map.of("email", ANN)).statusCode())
+        .isNotEqualTo(200);
   }
 }

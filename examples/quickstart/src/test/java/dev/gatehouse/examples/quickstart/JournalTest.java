@@ -67,7 +67,8 @@ final class JournalTest {
     assertThat(visitor.post("/journal", ann, ENTRY).statusCode()).isEqualTo(201);
     assertThat(visitor.post("/journal", key, ENTRY).statusCode()).isEqualTo(201);
     assertDenied(visitor.get("/journal", key), "journal:read");
-    assertThat(visitor.get("/journal", ann).body()).contains("\"byline\":\"weather station\"", "key_");
+    assertThat(visitor.get("/journal", ann).body())
+        .contains("\"byline\":\"weather station\"", "key_");
   }
 
   @Test
@@ -100,7 +101,8 @@ final class JournalTest {
     String ann = visitor.registeredAndLoggedIn(ANN);
     give(ANN, "reader");
     HttpResponse<String> made = makeKey(ann, List.of("journal:read"));
-    String rotate = "/auth/api-keys/" + ((Map<?, ?>) Visitor.json(made).get("key")).get("id") + "/rotate";
+    String rotate =
+        "/auth/api-keys/" + ((Map<?, ?>) Visitor.json(made).get("key")).get("id") + "/rotate";
 
     String next = token(visitor.post(rotate, ann, Map.of("overlap", "PT1H")));
 

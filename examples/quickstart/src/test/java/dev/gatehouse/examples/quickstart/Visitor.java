@@ -56,8 +56,8 @@ final class Visitor {
     return send("POST", path, credential, body);
   }
 
-  HttpResponse<String> send(
-      String method, String path, String credential, Map<String, Object> body) throws Exception {
+  HttpResponse<String> send(String method, String path, String credential, Map<String, Object> body)
+      throws Exception {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(url + path))
         .header("Content-Type", "application/json")
         .method(

@@ -14,7 +14,6 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 
 /** Answers a person with what orders says: about them on their behalf, and about its stock for this service itself. */
 final class ReportServlet extends HttpServlet {
@@ -52,7 +51,7 @@ final class ReportServlet extends HttpServlet {
 
   private String get(TokenSource tokens, String path) throws IOException {
     HttpRequest request = HttpRequest.newBuilder(ordersUrl.resolve(path))
-        .timeout(Duration.ofSeconds(5))
+        .timeout(Reports.PATIENCE)
         .build();
     try {
       HttpResponse<String> answer = tokens.send(http, request, BodyHandlers.ofString());

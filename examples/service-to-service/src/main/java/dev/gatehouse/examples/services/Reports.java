@@ -13,6 +13,7 @@ import dev.gatehouse.service.IssuedSecret;
 import dev.gatehouse.service.client.ServiceTokens;
 import dev.gatehouse.servlet.GatehouseServlet;
 import java.net.URI;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Locale;
 import java.util.Map;
@@ -27,6 +28,9 @@ import org.eclipse.jetty.server.ServerConnector;
 final class Reports implements AutoCloseable {
   /** Somebody who can log in; the hash is what another system kept of {@code a heron at the mill pond}. */
   static final String PERSON = "ann@example.com";
+
+  /** Longer than in production: the first call of two cold processes on a busy laptop takes seconds. */
+  static final Duration PATIENCE = Duration.ofSeconds(20);
 
   private static final String HASH =
       "pbkdf2_sha256$100000$gatehouse-example$eFIj5tYDvHCrnXVrvc82DBA5wNCH23qrVfjlG554+yA=";
@@ -64,6 +68,7 @@ final class Reports implements AutoCloseable {
         gatehouse.services().register("reports", Set.of(Orders.AUDIENCE), SETUP, ClientInfo.none());
     ServiceTokens tokens = ServiceTokens.builder(
             URI.create(url + "/auth/token"), self.service().id().toString(), self.secret())
+        .timeout(PATIENCE)
         .build();
 
     ServletContextHandler context = new ServletContextHandler("/");
