@@ -30,7 +30,7 @@ final class AdminAccessTest {
   private final Desk desk = new Desk();
   private final Person sue = desk.person("sue");
   private final IssuedSecret target = desk.service("target");
-  private final ApiKey aKey = desk.key(Subject.user(sue.id())).key();
+  private final ApiKey aKey = desk.key(Subject.service(target.service().id())).key();
 
   @AfterEach
   void stop() {
@@ -92,7 +92,7 @@ final class AdminAccessTest {
             "POST",
             "/api-keys",
             GatehousePermissions.API_KEYS_WRITE,
-            "{\"owner\":\"{user}\",\"name\":\"n\"}",
+            "{\"owner\":\"{service}\",\"name\":\"n\"}",
             201),
         recent("POST", "/api-keys/{key}/rotate", GatehousePermissions.API_KEYS_WRITE, "", 201),
         recent("DELETE", "/api-keys/{key}", GatehousePermissions.API_KEYS_WRITE, "", 204),
@@ -164,10 +164,7 @@ final class AdminAccessTest {
     assertThat(desk.gatehouse.users().find(sue.id())).contains(sue.login().user());
     assertThat(desk.gatehouse.sessions().list(sue.id())).hasSize(1);
     assertThat(desk.gatehouse.services().find(target.service().id())).contains(target.service());
-    assertThat(desk.gatehouse
-            .apiKeys()
-            .list(ApiKeyQuery.of(Subject.user(sue.id())))
-            .keys())
+    assertThat(desk.gatehouse.apiKeys().list(ApiKeyQuery.of(aKey.owner())).keys())
         .containsExactly(aKey);
   }
 
