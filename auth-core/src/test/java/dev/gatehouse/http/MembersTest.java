@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.DisplayName;
@@ -56,6 +58,74 @@ final class MembersTest {
     assertThat(members.optionalText("name")).isEmpty();
     assertThat(members.optionalText("other")).isEmpty();
     members.check();
+  }
+
+  @Test
+  void readsListsSpansInstantsNumbersAndFlags() {
+    Members members = of(
+        "{\"l\":[\"1\",\"2\"],\"e\":[],\"s\":60,\"p\":\"P1DT2H\",\"i\":\"2030-01-31T12:00:00Z\",\"n\":7,\"f\":true}");
+    assertThat(members.list("l", Integer::valueOf)).containsExactly(1, 2);
+    assertThat(members.optionalList("e", Integer::valueOf)).contains(List.of());
+    assertThat(members.duration("s")).contains(Duration.ofMinutes(1));
+    assertThat(members.duration("p")).contains(Duration.ofHours(26));
+    assertThat(members.instant("i")).contains(Instant.parse("2030-01-31T12:00:00Z"));
+    assertThat(members.number("n")).contains(7L);
+    assertThat(members.flag("f")).contains(true);
+    for (String missing : List.of("x", "y")) {
+      assertThat(members.optionalList(missing, Integer::valueOf)).isEmpty();
+      assertThat(members.duration(missing)).isEmpty();
+      assertThat(members.instant(missing)).isEmpty();
+      assertThat(members.number(missing)).isEmpty();
+      assertThat(members.flag(missing)).isEmpty();
+    }
+    members.check();
+  }
+
+  @ParameterizedTest
+  @DisplayName("HTTP-11 what is of another type is refused, once per member:")
+  @ValueSource(
+      strings = {
+        "7.5",
+        "{}",
+        "[[]]",
+        "[1]",
+        "[\"x\"]",
+        "[null]",
+        "\"x\"",
+        "\"P1Y\"",
+        "\"a\\u0000b\""
+      })
+  void refusesOtherTypesOfEveryKind(String value) {
+    Members members =
+        of("{\"list\":V,\"span\":V,\"at\":V,\"count\":V,\"on\":V}".replace("V", value));
+    assertThat(members.list("list", Integer::valueOf)).isEmpty();
+    assertThat(members.duration("span")).isEmpty();
+    assertThat(members.instant("at")).isEmpty();
+    assertThat(members.number("count")).isEmpty();
+    assertThat(members.flag("on")).isEmpty();
+    AuthException refusal = catchThrowableOfType(AuthException.class, members::check);
+    assertThat((List<?>) refusal.details().get("errors")).hasSize(5);
+  }
+
+  @Test
+  void aLineIsOneLineAndAListHasAnEnd() {
+    assertThat(of("{\"a\":\"xx\"}").line("a", 2)).isEqualTo("xx");
+    for (String bad : List.of("\"xxx\"", "\"\"", "null", "\"a\\nb\"", "\"\\u007f\"")) {
+      Members members = of("{\"a\":" + bad + "}");
+      members.line("a", 2);
+      assertThatThrownBy(members::check).as(bad).isInstanceOf(AuthException.class);
+    }
+    Members long1001 = of("{\"a\":[" + "\"1\",".repeat(1_000) + "\"1\"]}");
+    assertThat(long1001.list("a", Integer::valueOf)).isEmpty();
+    assertThatThrownBy(long1001::check).isInstanceOf(AuthException.class);
+  }
+
+  @Test
+  void whatCannotBeMadeIsRefusedWithTheReason() {
+    AuthException refusal = catchThrowableOfType(
+        AuthException.class, () -> of("{}").make(() -> Integer.valueOf("seven")));
+    assertThat(refusal.code()).isEqualTo(ErrorCode.VALIDATION_FAILED);
+    assertThat(refusal.details().toString()).contains("pointer=,").contains("seven");
   }
 
   private static Members of(String json) {

@@ -9,7 +9,10 @@ import dev.gatehouse.principal.ApiKeyId;
 import dev.gatehouse.rbac.Subject;
 import java.util.Optional;
 
-/** See everybody's API keys, make, rotate and revoke them. Nobody gives a key, or gets one, that opens more than they may. */
+/**
+ * See and revoke everybody's API keys, and make and rotate those of services. Nobody gets a key that opens more than they may,
+ * nor one of another person.
+ */
 final class ApiKeyAdministration {
   private final Administration admin;
 
