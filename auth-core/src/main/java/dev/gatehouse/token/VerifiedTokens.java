@@ -9,14 +9,17 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Verdicts on tokens that passed every check. A token is recognised by all of its bytes: the SHA-256 of its signature
- * finds the verdict, and header and payload are compared in full. No bearer token is held: header and payload open
- * nothing without the signature, and that is not here. A verdict counts only within the token's time, and while its
- * key is in the current set, unchanged and alive.
+ * Verdicts on tokens that passed every check. A token is recognised by all of its characters: the SHA-256 of the last of
+ * them, as many as one block takes, finds the verdict, and all before are compared. No bearer token is held: what is
+ * hashed is all of an HMAC and 330 bits of any other signature, and the rest opens nothing without them. A verdict counts
+ * only within the token's time, and while its key is in the current set, unchanged and alive.
  */
 final class VerifiedTokens {
   /** Twice the tokens that are expected in use at once; about 1 KiB each. */
   private static final int MAXIMUM = 32_768;
+
+  /** As many bytes as SHA-256 takes in one block; a second one would double the price of a look-up. */
+  private static final int HASHED = 55;
 
   private final TokenPolicy policy;
   private final Cache<Digest, Verdict> verdicts;
@@ -34,17 +37,17 @@ final class VerifiedTokens {
   void put(String token, TokenVerification verified, TokenClaims claims, LoadedKey key) {
     Instant from = claims.issuedAt().minus(policy.clockSkew());
     Instant until = claims.expiresAt().plus(policy.clockSkew());
-    int dot = token.lastIndexOf('.');
-    String signed = token.substring(0, dot);
-    verdicts.put(signature(token, dot), new Verdict(signed, verified, key, from, until));
+    int cut = cut(token);
+    String compared = token.substring(0, cut);
+    verdicts.put(digest(token, cut), new Verdict(compared, verified, key, from, until));
   }
 
   /** Returns the verdict if it still counts; null if the text must be verified anew. */
   @Nullable
   TokenVerification find(String text, Instant now, KeySet keys) {
-    int dot = text.lastIndexOf('.');
-    Verdict verdict = dot < 0 ? null : verdicts.getIfPresent(signature(text, dot));
-    if (verdict == null || verdict.signed.length() != dot || !text.startsWith(verdict.signed)) {
+    int cut = cut(text);
+    Verdict verdict = verdicts.getIfPresent(digest(text, cut));
+    if (verdict == null || verdict.compared.length() != cut || !text.startsWith(verdict.compared)) {
       return null;
     }
     boolean counts = !now.isBefore(verdict.from)
@@ -54,13 +57,15 @@ final class VerifiedTokens {
     return counts ? verdict.verified : null;
   }
 
-  // Characters beyond Latin-1 become '?', which no genuine signature holds: the digest is that of
-  // one
-  // text only.
-  private Digest signature(String text, int dot) {
-    return sha256.digest(text.substring(dot + 1).getBytes(StandardCharsets.ISO_8859_1));
+  private static int cut(String text) {
+    return Math.max(0, text.length() - HASHED);
+  }
+
+  /** Characters beyond Latin-1 become '?', which no genuine token holds: the digest is that of one text only. */
+  private Digest digest(String text, int cut) {
+    return sha256.digest(text.substring(cut).getBytes(StandardCharsets.ISO_8859_1));
   }
 
   private record Verdict(
-      String signed, TokenVerification verified, LoadedKey key, Instant from, Instant until) {}
+      String compared, TokenVerification verified, LoadedKey key, Instant from, Instant until) {}
 }

@@ -39,6 +39,23 @@ final class VerifiedTokensTest {
     assertThat(node.accepts(String.join(".", one))).isTrue();
   }
 
+  @ParameterizedTest
+  @EnumSource(TokenAlgorithm.class)
+  void recognisesATokenByEachOfItsCharacters(TokenAlgorithm algorithm) {
+    Node other = Node.alone(clock, algorithm);
+    String token = other.issue();
+    assertThat(other.accepts(token)).isTrue();
+    for (int i = 0; i < token.length(); i++) {
+      char changed = token.charAt(i) == 'A' ? 'B' : 'A';
+      assertThat(other.accepts(token.substring(0, i) + changed + token.substring(i + 1)))
+          .as("character " + i)
+          .isFalse();
+    }
+    assertThat(other.accepts(token.substring(1))).isFalse();
+    assertThat(other.accepts('A' + token)).isFalse();
+    assertThat(other.accepts(token + 'A')).isFalse();
+  }
+
   @Test
   void looksAtTheTimeOnEachHit() {
     String token = String.join(".", known());
