@@ -48,7 +48,7 @@ final class RemoteKeys implements VerificationKeys {
       return fetched(now).keys();
     }
     if (isOver(copy.fetchedAt(), REFRESH_AFTER, now) && isOver(askedAt, RETRY_AFTER, now)) {
-      CompletableFuture<Copy> unused = begin(now);
+      CompletableFuture<Copy> unused = begin(now, copy);
     }
     return copy.keys();
   }
@@ -70,7 +70,7 @@ final class RemoteKeys implements VerificationKeys {
 
   private KeySet lookForUnknownKey(Instant now, KeySet known) {
     try {
-      return begin(now).join().keys();
+      return begin(now, current).join().keys();
     } catch (CompletionException e) {
       return known;
     }
@@ -87,17 +87,24 @@ final class RemoteKeys implements VerificationKeys {
       throw new StoreException("the issuer's keys cannot be fetched at present");
     }
     try {
-      return begin(now).join();
+      return begin(now, copy).join();
     } catch (CompletionException e) {
       throw new StoreException("the issuer's keys could not be fetched", e);
     }
   }
 
-  private CompletableFuture<Copy> begin(Instant now) {
+  /** Joins the request that is under way, or makes one, unless there is another copy by now than the one that was seen. */
+  private CompletableFuture<Copy> begin(Instant now, Copy seen) {
     CompletableFuture<Copy> mine = new CompletableFuture<>();
     CompletableFuture<Copy> other = underWay.compareAndExchange(null, mine);
     if (other != null) {
       return other;
+    }
+    Copy present = current;
+    if (!present.equals(seen)) {
+      underWay.set(null);
+      boolean unused = mine.complete(present);
+      return mine;
     }
     askedAt = now;
     CompletableFuture<Copy> unused = source

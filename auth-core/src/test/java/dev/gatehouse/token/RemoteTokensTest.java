@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -122,7 +123,7 @@ final class RemoteTokensTest {
     assertThat(outcome(node.issue())).isEqualTo("verified");
   }
 
-  @Test
+  @RepeatedTest(20)
   void sixtyFourThreadsMakeOneRequest() throws Exception {
     String token = node.issue();
     CountDownLatch answer = new CountDownLatch(1);
