@@ -41,6 +41,7 @@ record Configuration(
     AccessPolicy access,
     ApiKeyPolicy apiKeys,
     KeyLimits apiKeyLimits,
+    ThrottleSetup throttle,
     HttpSettings http,
     RouteRules routes,
     MailSettings mail,

@@ -10,6 +10,7 @@ import dev.gatehouse.event.SecurityLog;
 import dev.gatehouse.factor.FactorVerifier;
 import dev.gatehouse.http.ForwardedHeader;
 import dev.gatehouse.http.HttpSettings;
+import dev.gatehouse.http.RequestLimit;
 import dev.gatehouse.http.RouteRules;
 import dev.gatehouse.mail.MailSettings;
 import dev.gatehouse.mail.Mailer;
@@ -24,15 +25,20 @@ import dev.gatehouse.rbac.PermissionCatalogue;
 import dev.gatehouse.rbac.RoleDefinition;
 import dev.gatehouse.service.ServicePolicy;
 import dev.gatehouse.session.SessionPolicy;
+import dev.gatehouse.throttle.RateLimitStore;
+import dev.gatehouse.throttle.ThrottlePolicy;
 import dev.gatehouse.token.TokenPolicy;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +60,8 @@ public final class GatehouseBuilder {
   private final List<Permission> permissions = new ArrayList<>();
   private final List<RoleDefinition> roles = new ArrayList<>();
   private final Steps<ApiKeyPolicy> apiKeys = new Steps<>();
+  private final Steps<ThrottlePolicy> throttle = new Steps<>();
+  private final List<RequestLimit> requestLimits = new ArrayList<>();
   private final Steps<HttpSettings> http = new Steps<>();
   private final Steps<MailSettings> mail = new Steps<>();
   private final RouteRules.Builder routes = RouteRules.builder();
@@ -66,7 +74,9 @@ public final class GatehouseBuilder {
   private BreachCheck breaches = BreachCheck.off();
   private List<Cidr> trustedProxies = List.of();
   private Optional<ForwardedHeader> forwardedHeader = Optional.empty();
+  private Optional<RateLimitStore> rateLimits = Optional.empty();
   private InstantSource clock = InstantSource.system();
+  private LongSupplier nanos = System::nanoTime;
   private RandomSource random = RandomSource.secure();
   private String label = "a setting made in code";
 
@@ -196,6 +206,24 @@ public final class GatehouseBuilder {
     return this;
   }
 
+  /** Changes the limits on requests and guesses. */
+  public GatehouseBuilder throttle(UnaryOperator<ThrottlePolicy> change) {
+    throttle.add(label, change);
+    return this;
+  }
+
+  /** Limits requests, for example {@code RequestLimit.perCaller("reports", Limit.perMinute(5), Route.of("/reports/**"))}. */
+  public GatehouseBuilder limit(RequestLimit limit) {
+    requestLimits.add(limit);
+    return this;
+  }
+
+  /** Shares the counts of requests between nodes. While the store does not answer, each node counts for itself. */
+  public GatehouseBuilder rateLimits(RateLimitStore shared) {
+    this.rateLimits = Optional.of(shared);
+    return this;
+  }
+
   /** Changes how the HTTP side behaves. */
   public GatehouseBuilder http(UnaryOperator<HttpSettings> change) {
     http.add(label, change);
@@ -241,6 +269,7 @@ public final class GatehouseBuilder {
   /** Sets the source of time; for tests. */
   public GatehouseBuilder clock(InstantSource source) {
     this.clock = source;
+    this.nanos = () -> ChronoUnit.NANOS.between(Instant.EPOCH, source.instant());
     return this;
   }
 
@@ -355,6 +384,11 @@ public final class GatehouseBuilder {
         access.apply(AccessPolicy.defaults(), found),
         apiKeys.apply(ApiKeyPolicy.defaults(), found),
         apiKeyLimits,
+        new ThrottleSetup(
+            throttle.apply(ThrottlePolicy.defaults(), found),
+            List.copyOf(requestLimits),
+            rateLimits,
+            nanos),
         http.apply(httpStart, found),
         routes.build(),
         mail.apply(MailSettings.of(url.getHost(), url), found),

@@ -34,6 +34,7 @@ final class Properties {
     access();
     http();
     mail();
+    new ThrottleProperties(this::key).all();
   }
 
   /** Returns every key there is. */
@@ -301,6 +302,7 @@ final class Properties {
         "mail.links.undo-email-change",
         (builder, value) -> builder.mail(mail -> mail.withUndoEmailChangePath(value)));
     key("mail.links.login", (builder, value) -> builder.mail(mail -> mail.withLoginPath(value)));
+    key("mail.links.unlock", (builder, value) -> builder.mail(mail -> mail.withUnlockPath(value)));
     key("mail.links.forgot", (builder, value) -> builder.mail(mail -> mail.withForgotPath(value)));
   }
 }

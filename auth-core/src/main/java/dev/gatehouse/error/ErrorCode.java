@@ -52,6 +52,7 @@ public enum ErrorCode {
   VALIDATION_FAILED(422, "Some fields are not valid"),
   WEAK_PASSWORD(422, "The password is too weak"),
   RATE_LIMITED(429, "Too many requests"),
+  LOGIN_DELAYED(429, "Too many wrong passwords"),
   CREDITS_EXHAUSTED(429, "The credits are used up"),
   INTERNAL_ERROR(500, "Something went wrong on our side"),
   BUSY(503, "Too many logins at once"),

@@ -9,12 +9,13 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The two cookies of a browser session. Over https their names start with {@code __Host-}, so that neither another path
+ * The two cookies of a browser session, and the mark of a known device, which opens nothing. Over https their names start with {@code __Host-}, so that neither another path
  * nor a sub-domain can set them (RFC 6265bis, 4.1.3.2); over http on this very machine they have no prefix.
  */
 public final class Cookies {
   private final Kind access;
   private final Kind refresh;
+  private final Kind device;
 
   private record Kind(String name, String attributes) {}
 
@@ -24,6 +25,7 @@ public final class Cookies {
     String everywhere = "; Path=/; HttpOnly" + (settings.secureCookies() ? "; Secure" : "");
     access = new Kind(prefix + "gatehouse_access", everywhere + "; SameSite=Lax");
     refresh = new Kind(prefix + "gatehouse_refresh", everywhere + "; SameSite=Strict");
+    device = new Kind(prefix + "gatehouse_device", everywhere + "; SameSite=Strict");
   }
 
   /** Returns the access token of the request. */
@@ -36,7 +38,17 @@ public final class Cookies {
     return read(request, refresh);
   }
 
-  /** Tells whether a browser sent either cookie, perhaps for a page of another site. */
+  /** Returns the mark of the device. */
+  public Optional<Secret> device(HttpRequest request) {
+    return read(request, device);
+  }
+
+  /** Returns the field that marks a device. */
+  public Header markDevice(Secret mark, Duration life) {
+    return write(device, mark.reveal(), life);
+  }
+
+  /** Tells whether a browser sent either cookie of a session, perhaps for a page of another site. */
   boolean areSent(HttpRequest request) {
     return access(request).isPresent() || refresh(request).isPresent();
   }

@@ -25,9 +25,11 @@ final class KeyCallers {
     this.context = context;
   }
 
-  Admitted admit(Secret key, ClientInfo client, Demand demand) {
+  Admitted admit(Secret key, ClientInfo client, Demand demand, Toll toll) {
     KeyUse use = KeyUse.by(client).in(demand.group());
-    return demand.isOpen() ? open(key, use.costing(0)) : judged(key, use, demand);
+    return demand.isOpen()
+        ? Callers.charged(open(key, use.costing(0)), toll)
+        : judged(key, use, new Conditions(demand, toll));
   }
 
   /** On a route open to everybody a key that is not good counts as none, and a good one costs nothing. */
@@ -38,8 +40,7 @@ final class KeyCallers {
         .fold(KeyCallers::admitted, refused -> Admitted.of(new AnonymousPrincipal()));
   }
 
-  private Admitted judged(Secret key, KeyUse use, Demand demand) {
-    Conditions conditions = new Conditions(demand);
+  private Admitted judged(Secret key, KeyUse use, Conditions conditions) {
     return context.keys().apply(key, use.onlyIf(conditions)).fold(KeyCallers::admitted, refused -> {
       throw conditions.refusal().orElseGet(refused::exception);
     });
@@ -48,15 +49,21 @@ final class KeyCallers {
   /** The conditions of a route, put to the principal of a key; remembers which one was not met. */
   private final class Conditions implements Predicate<ApiKeyPrincipal> {
     private final Demand demand;
+    private final Toll toll;
     private @Nullable AuthException refusal;
 
-    private Conditions(Demand demand) {
+    private Conditions(Demand demand, Toll toll) {
       this.demand = demand;
+      this.toll = toll;
     }
 
     @Override
     public boolean test(ApiKeyPrincipal caller) {
-      refusal = context.guard().refusal(caller, demand.requirements()).orElse(null);
+      refusal = context
+          .guard()
+          .refusal(caller, demand.requirements())
+          .or(() -> toll.charge(caller))
+          .orElse(null);
       return refusal == null;
     }
 

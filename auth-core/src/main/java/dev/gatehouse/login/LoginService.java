@@ -20,9 +20,13 @@ import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserPrincipal;
 import dev.gatehouse.session.SessionService;
+import dev.gatehouse.throttle.Guess;
+import dev.gatehouse.throttle.LoginLockout;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -32,7 +36,8 @@ import java.util.Set;
  * <h2>Security guarantees</h2>
  *
  * <p>An unknown account and a wrong password get the same answer after the same hash work and the same statements.
- * Anything more precise is said only to whoever has presented the right password.
+ * Anything more precise is said only to whoever has presented the right password. Every guess is reserved before any of
+ * that, and one too many is refused whether or not it is right.
  */
 public final class LoginService {
   private static final String PASSWORD = "pwd";
@@ -42,6 +47,7 @@ public final class LoginService {
   private final SecondFactors factors;
   private final SessionService sessions;
   private final LoginCompletion completion;
+  private final LoginLockout lockout;
   private final Surroundings around;
 
   /** Logs in to the accounts of the given store. */
@@ -52,29 +58,73 @@ public final class LoginService {
       List<FactorVerifier> verifiers,
       SessionService sessions,
       RandomSource random,
+      LoginLockout lockout,
       Surroundings around) {
     this.users = users;
     this.passwords = passwords;
     this.factors = new SecondFactors(verifiers, challenges, random, around.clock());
     this.sessions = sessions;
+    this.lockout = lockout;
     this.completion = new LoginCompletion(users, sessions, factors, around);
     this.around = around;
   }
 
   /**
-   * Logs in by e-mail address and password.
+   * Logs in by e-mail address and password, from a device that nobody knows.
    *
    * @param device what the owner calls the device in the list of sessions; empty to take the user agent
    * @throws AuthException BUSY if too many passwords are being checked
    */
   public LoginResult password(String login, Secret password, String device, ClientInfo client) {
-    Optional<User> user = EmailAddress.parse(login).flatMap(users::findByEmail);
-    Check check = passwords.verify(user.map(User::id), password);
-    if (user.isPresent() && check instanceof Check.Right right) {
-      upgrade(user.get(), password, right, client);
-      return completion.complete(user.get(), Set.of(PASSWORD), false, device, client);
+    return password(new LoginAttempt(login, password, device, Optional.empty(), client));
+  }
+
+  /**
+   * Logs in by e-mail address and password.
+   *
+   * @throws AuthException BUSY if too many passwords are being checked
+   */
+  public LoginResult password(LoginAttempt attempt) {
+    Optional<EmailAddress> address = EmailAddress.parse(attempt.login());
+    Guess guess = lockout.reserve(name(attempt, address), attempt.mark(), attempt.client());
+    return guess instanceof Guess.Granted granted
+        ? password(attempt, address, granted)
+        : new LoginResult.Refused(
+            ErrorCode.LOGIN_DELAYED, Optional.of(((Guess.Delayed) guess).until()));
+  }
+
+  private LoginResult password(
+      LoginAttempt attempt, Optional<EmailAddress> address, Guess.Granted guess) {
+    Checked checked =
+        lockout.spend(guess, () -> check(address, attempt.password()), Checked::right);
+    Optional<User> user = checked.user();
+    if (user.isPresent() && checked.check() instanceof Check.Right right) {
+      upgrade(user.get(), attempt.password(), right, attempt.client());
+      return completion.complete(
+          user.get(), Set.of(PASSWORD), false, attempt.device(), attempt.client());
     }
-    return wrong(user, reason(check), client);
+    lockout.failed(guess, user.map(User::id), attempt.client());
+    return wrong(user, reason(checked.check()), attempt.client());
+  }
+
+  /** An account, if there is one, and what became of the check of its password. */
+  private record Checked(Optional<User> user, Check check) {
+    boolean right() {
+      return user.isPresent() && check.right();
+    }
+  }
+
+  private Checked check(Optional<EmailAddress> address, Secret password) {
+    Optional<User> user = address.flatMap(users::findByEmail);
+    return new Checked(user, passwords.verify(user.map(User::id), password));
+  }
+
+  /** Returns the one name under which all spellings of a login are counted, also of what is no address. */
+  private static String name(LoginAttempt attempt, Optional<EmailAddress> address) {
+    return address
+        .map(EmailAddress::canonical)
+        .orElseGet(() -> Normalizer.normalize(attempt.login().strip(), Normalizer.Form.NFKC)
+            .toLowerCase(Locale.ROOT));
   }
 
   /** Answers a challenge with a second factor. Every answer counts, right or wrong. */
@@ -107,10 +157,14 @@ public final class LoginService {
   /**
    * Proves again, by password, who is behind a session, for actions that need a recent login. Takes effect at once.
    *
-   * @throws AuthException INVALID_CREDENTIALS, SESSION_ENDED, or BUSY
+   * @throws AuthException INVALID_CREDENTIALS, SESSION_ENDED, LOGIN_DELAYED, or BUSY
    */
   public UserPrincipal stepUp(UserPrincipal self, Secret password, ClientInfo client) {
-    if (!passwords.verify(Optional.of(self.userId()), password).right()) {
+    Guess.Granted guess = lockout.reserve(self.userId());
+    boolean right = lockout.spend(
+        guess, () -> passwords.verify(Optional.of(self.userId()), password).right(), is -> is);
+    if (!right) {
+      lockout.failed(guess, Optional.of(self.userId()), client);
       around
           .events()
           .deny(EventDraft.of(EventType.LOGIN_FAILED, client)

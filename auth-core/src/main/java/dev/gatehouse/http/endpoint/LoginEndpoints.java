@@ -2,11 +2,13 @@ package dev.gatehouse.http.endpoint;
 
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
+import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.factor.FactorProof;
 import dev.gatehouse.http.Delivery;
 import dev.gatehouse.http.Exchange;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.Members;
+import dev.gatehouse.login.LoginAttempt;
 import dev.gatehouse.login.LoginResult;
 import dev.gatehouse.login.LoginService;
 import dev.gatehouse.principal.UserPrincipal;
@@ -20,12 +22,15 @@ import java.util.TreeSet;
 final class LoginEndpoints {
   private final LoginService logins;
   private final TokenDelivery delivery;
+  private final DeviceMarks devices;
   private final Duration recentLogin;
   private final InstantSource clock;
 
-  LoginEndpoints(Services services, TokenDelivery delivery, Duration recentLogin) {
+  LoginEndpoints(
+      Services services, TokenDelivery delivery, DeviceMarks devices, Duration recentLogin) {
     this.logins = services.logins();
     this.delivery = delivery;
+    this.devices = devices;
     this.recentLogin = recentLogin;
     this.clock = services.clock();
   }
@@ -37,7 +42,9 @@ final class LoginEndpoints {
     String device = device(body);
     Delivery wanted = delivery.wanted(body);
     body.check();
-    return answer(logins.password(login, password, device, exchange.client()), wanted);
+    LoginAttempt attempt =
+        new LoginAttempt(login, password, device, devices.of(exchange), exchange.client());
+    return answer(logins.password(attempt), wanted, exchange);
   }
 
   HttpResponse secondFactor(Exchange exchange) {
@@ -47,7 +54,8 @@ final class LoginEndpoints {
     String device = device(body);
     Delivery wanted = delivery.wanted(body);
     body.check();
-    return answer(logins.secondFactor(challenge, proof, device, exchange.client()), wanted);
+    return answer(
+        logins.secondFactor(challenge, proof, device, exchange.client()), wanted, exchange);
   }
 
   HttpResponse stepUp(Exchange exchange) {
@@ -64,9 +72,11 @@ final class LoginEndpoints {
     return HttpResponse.json(200, answer);
   }
 
-  private HttpResponse answer(LoginResult result, Delivery wanted) {
+  private HttpResponse answer(LoginResult result, Delivery wanted, Exchange exchange) {
     return result.fold(
-        signedIn -> signedIn(signedIn, wanted), this::challenge, LoginEndpoints::refused);
+        signedIn -> devices.mark(signedIn(signedIn, wanted), signedIn.user(), exchange),
+        this::challenge,
+        this::refused);
   }
 
   private HttpResponse signedIn(LoginResult.SignedIn result, Delivery wanted) {
@@ -86,8 +96,11 @@ final class LoginEndpoints {
     return HttpResponse.json(200, body);
   }
 
-  private static HttpResponse refused(LoginResult.Refused result) {
+  private HttpResponse refused(LoginResult.Refused result) {
     AuthException refusal = new AuthException(result.code(), result.code().title() + ".");
+    if (result.code() == ErrorCode.LOGIN_DELAYED && result.until().isPresent()) {
+      throw refusal.retryAfter(Duration.between(clock.instant(), result.until().get()));
+    }
     throw result.until().map(end -> refusal.with("until", end.toString())).orElse(refusal);
   }
 

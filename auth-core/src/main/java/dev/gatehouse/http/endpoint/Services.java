@@ -34,4 +34,5 @@ public record Services(
     InstantSource clock,
     TokenServices tokens,
     ApiKeyService apiKeys,
-    Administration administration) {}
+    Administration administration,
+    Locks locks) {}
