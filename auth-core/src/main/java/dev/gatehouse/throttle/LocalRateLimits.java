@@ -96,7 +96,8 @@ public final class LocalRateLimits implements RateLimitStore {
   }
 
   private QuotaTable newTable(Quota quota) {
-    return new QuotaTable(quota.limit(), keys, seed.getLong(0), seed.getLong(Long.BYTES));
+    return new QuotaTable(
+        quota.limit(), keys, nanos.getAsLong(), seed.getLong(0), seed.getLong(Long.BYTES));
   }
 
   /** Returns how many bytes the numbers take; grows with the number of quotas and not with that of keys. */

@@ -17,6 +17,7 @@ final class QuotaTable {
   private static final int WORDS = 2;
   private static final long EMPTY = 0;
   private static final long SHARED = 1;
+  private static final long NOBODYS = 2;
   private static final int LOCKS = 64;
   /** Longer than any thread rests between reading the clock and using it: what is further ahead was noted by another clock. */
   private static final long JUMP_NANOS = 10_000_000_000L;
@@ -28,9 +29,10 @@ final class QuotaTable {
   private final long seed;
   private final long otherSeed;
   private final Object[] locks = new Object[LOCKS];
+  private final long[] latest = new long[LOCKS];
 
   /** Makes room for at least so many keys in debt, rounded up to a power of two. */
-  QuotaTable(Limit limit, int keys, long seed, long otherSeed) {
+  QuotaTable(Limit limit, int keys, long now, long seed, long otherSeed) {
     int buckets = Math.max(1, Integer.highestOneBit(Math.max(1, keys - 1)) * 2 / WAYS);
     this.words = new AtomicLongArray(buckets * WAYS * WORDS);
     this.lastBucket = buckets - 1;
@@ -40,6 +42,7 @@ final class QuotaTable {
     this.otherSeed = otherSeed;
     for (int i = 0; i < LOCKS; i++) {
       locks[i] = new Object();
+      latest[i] = now;
     }
   }
 
@@ -51,12 +54,14 @@ final class QuotaTable {
       int place = found < 0 ? claim(mark, now) : found;
       long before = words.get(place + 1);
       long debt = debt(before, now) + cost * interval;
-      if (debt > burst) {
+      if (debt > burst && isFor(place, mark)) {
         mend(place, before, now);
         return burst - debt;
       }
       // If the place has changed hands meanwhile, the new owner bears the charge, and we look again.
-      if (words.compareAndSet(place + 1, before, now + debt) && isFor(place, mark)) {
+      if (debt <= burst
+          && words.compareAndSet(place + 1, before, now + debt)
+          && isFor(place, mark)) {
         return debt;
       }
     }
@@ -111,19 +116,40 @@ final class QuotaTable {
   }
 
   private int claim(long mark, long now) {
-    synchronized (locks[bucket(mark) / (WAYS * WORDS) % LOCKS]) {
+    int stripe = bucket(mark) / (WAYS * WORDS) % LOCKS;
+    synchronized (locks[stripe]) {
       int found = seek(mark, now);
       if (found >= 0) {
         return found;
       }
-      int place = least(bucket(mark), now);
-      if (words.get(place) == EMPTY) {
-        words.set(place + 1, now);
+      long moment = latest(stripe, now);
+      int place = least(bucket(mark), moment);
+      if (words.get(place) != EMPTY && words.get(place + 1) - moment > 0) {
+        words.set(place, SHARED);
+      } else {
+        takeOver(place, mark, moment);
       }
-      boolean free = words.get(place + 1) - now <= 0;
-      words.set(place, free ? mark : SHARED);
       return place;
     }
+  }
+
+  /** While it changes hands a place is nobody's: whoever charges it for its old owner notices and looks again. */
+  private void takeOver(int place, long mark, long moment) {
+    long owner = words.getAndSet(place, NOBODYS);
+    long before = words.get(place + 1);
+    boolean free = owner == EMPTY || before - moment <= 0;
+    boolean taken = free && words.compareAndSet(place + 1, before, moment);
+    words.set(place, taken ? mark : owner);
+  }
+
+  /**
+   * Returns the latest moment at which a debt may have been forgotten here: whoever has read the clock before that, and was
+   * held up since, must not take it for the present. A clock that was set back begins anew.
+   */
+  private long latest(int stripe, long now) {
+    long behind = latest[stripe] - now;
+    latest[stripe] = behind > 0 && behind < JUMP_NANOS ? latest[stripe] : now;
+    return latest[stripe];
   }
 
   /** Returns an empty place, or else the one that is or will be free first. */
@@ -152,7 +178,7 @@ final class QuotaTable {
   /** Each half goes through a bijection, so that no two addresses, which have one half only, ever share a mark. */
   private long mark(LimitKey key) {
     long mark = mixed((mixed(key.high() ^ seed) + key.low() + key.kind().ordinal()) ^ otherSeed);
-    return mark == EMPTY || mark == SHARED ? mark + 2 : mark;
+    return mark >= EMPTY && mark <= NOBODYS ? mark + 3 : mark;
   }
 
   private static long mixed(long bits) {
