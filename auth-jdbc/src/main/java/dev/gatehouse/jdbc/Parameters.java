@@ -88,6 +88,9 @@ final class Parameters {
     if (array instanceof UUID[]) {
       return "uuid";
     }
+    if (array instanceof byte[][]) {
+      return "bytea";
+    }
     if (array instanceof Long[]) {
       return "int8";
     }

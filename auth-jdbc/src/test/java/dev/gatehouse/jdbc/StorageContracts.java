@@ -6,6 +6,7 @@ import dev.gatehouse.testkit.ApiKeyUsageStoreContract;
 import dev.gatehouse.testkit.AuditStoreContract;
 import dev.gatehouse.testkit.InvalidationsContract;
 import dev.gatehouse.testkit.LeadershipContract;
+import dev.gatehouse.testkit.LockoutStoreContract;
 import dev.gatehouse.testkit.MailCooldownStoreContract;
 import dev.gatehouse.testkit.OneTimeTokenStoreContract;
 import dev.gatehouse.testkit.OutboxStoreContract;
@@ -28,6 +29,7 @@ interface StorageContracts
         PasswordStoreContract,
         OneTimeTokenStoreContract,
         MailCooldownStoreContract,
+        LockoutStoreContract,
         SessionStoreContract,
         SessionRotationContract,
         SessionListContract,

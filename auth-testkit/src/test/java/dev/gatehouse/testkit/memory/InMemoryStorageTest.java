@@ -14,6 +14,7 @@ import dev.gatehouse.testkit.ApiKeyUsageStoreContract;
 import dev.gatehouse.testkit.AuditStoreContract;
 import dev.gatehouse.testkit.InvalidationsContract;
 import dev.gatehouse.testkit.LeadershipContract;
+import dev.gatehouse.testkit.LockoutStoreContract;
 import dev.gatehouse.testkit.MailCooldownStoreContract;
 import dev.gatehouse.testkit.OneTimeTokenStoreContract;
 import dev.gatehouse.testkit.OutboxStoreContract;
@@ -37,6 +38,7 @@ final class InMemoryStorageTest
         PasswordStoreContract,
         OneTimeTokenStoreContract,
         MailCooldownStoreContract,
+        LockoutStoreContract,
         SessionStoreContract,
         SigningKeyStoreContract,
         ApiKeyStoreContract,
