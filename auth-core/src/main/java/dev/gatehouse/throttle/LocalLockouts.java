@@ -138,6 +138,6 @@ public final class LocalLockouts implements LockoutStore {
 
   private static Digest shared(Digest key) {
     int number = Math.floorMod(key.hashCode(), SHARED);
-    return Digest.wrap(ByteBuffer.allocate(32).putInt(28, number).array());
+    return Digest.wrap(ByteBuffer.allocate(32).putInt(0, number).array());
   }
 }

@@ -68,6 +68,7 @@ final class AdminAccessTest {
         change("POST", "/users/{user}/disable", GatehousePermissions.USERS_WRITE, REASON, 200),
         change("POST", "/users/{user}/enable", GatehousePermissions.USERS_WRITE, REASON, 200),
         change("POST", "/users/{user}/suspend", GatehousePermissions.USERS_WRITE, REASON, 200),
+        change("POST", "/users/{user}/unlock", GatehousePermissions.USERS_WRITE, REASON, 200),
         change("POST", "/users/{user}/password-reset", GatehousePermissions.USERS_WRITE, "", 202),
         see("/users/{user}/roles", GatehousePermissions.ROLES_READ),
         recent(
