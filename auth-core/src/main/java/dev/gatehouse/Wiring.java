@@ -256,7 +256,12 @@ final class Wiring {
         lockout,
         around);
     UnlockService unlocks = new UnlockService(
-        storage.users(), mailedTokens, configuration.accounts(), lockout, around);
+        storage.users(),
+        mailedTokens,
+        configuration.accounts(),
+        lockout,
+        administrators,
+        around);
     RefreshService refresh = new RefreshService(
         storage.sessions(), sessionTokens, keys, configuration.sessions(), around);
     TokenServices tokenServices = tokenServices();

@@ -30,6 +30,7 @@ public final class UnlockService {
   private final MailedTokens tokens;
   private final AccountPolicy policy;
   private final LoginLockout lockout;
+  private final StatusGuard guard;
   private final Surroundings around;
 
   /** Works on the given stores. */
@@ -38,11 +39,13 @@ public final class UnlockService {
       MailedTokens tokens,
       AccountPolicy policy,
       LoginLockout lockout,
+      StatusGuard guard,
       Surroundings around) {
     this.users = users;
     this.tokens = tokens;
     this.policy = policy;
     this.lockout = lockout;
+    this.guard = guard;
     this.around = around;
   }
 
@@ -113,10 +116,12 @@ public final class UnlockService {
    * Lets an account be logged in to again, for somebody else than its owner. Whoever guessed wrong at their own address goes on
    * waiting there for a quarter of an hour at most.
    *
-   * @throws AuthException NOT_FOUND if there is no such account or it is closed
+   * @throws AuthException NOT_FOUND if there is no such account or it is closed; PERMISSION_NOT_HELD if the account may do
+   *     more than the actor, who could otherwise guess without end
    */
   public User unlock(UserId id, String reason, Actor by, ClientInfo client) {
     return around.transactions().call(() -> {
+      guard.beforeChange(id, UserStatus.ACTIVE, by, client);
       User user = users
           .find(id)
           .filter(found -> found.status() != UserStatus.CLOSED)

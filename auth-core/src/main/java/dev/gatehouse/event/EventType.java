@@ -26,7 +26,7 @@ public enum EventType {
   LOGIN_FAILED("login.failed", "authn_login_fail", WARNING),
   LOGIN_FACTOR_FAILED("login.factor_failed", "authn_login_fail", WARNING),
   LOGIN_LOCKED("login.locked", "authn_login_lock", WARNING),
-  LOGIN_ATTACK_SUSPECTED("login.attack_suspected", "authn_login_fail_max", ALERT),
+  LOGIN_ATTACK_SUSPECTED("login.attack_suspected", "authn_login_fail_max", WARNING),
   LOGIN_STEPPED_UP("login.stepped_up", "authn_login_success", INFO),
   PASSWORD_CHANGED("password.changed", "authn_password_change", INFO),
   PASSWORD_CHANGE_FAILED("password.change_failed", "authn_password_change_fail", WARNING),

@@ -4,17 +4,22 @@ import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.principal.UserId;
 import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
 import java.util.ArrayList;
 import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 
 /** Which lanes a guess runs in. Their keys are keyed digests: a store learns neither names nor addresses. */
 final class Lanes {
-  private final KeyRing keys;
+  private static final String HMAC = "HmacSHA256";
+
+  private final SecretKeySpec key;
   private final LaneRule rule;
   private final LaneRule sourceRule;
 
   Lanes(KeyRing keys, LockoutPolicy policy) {
-    this.keys = keys;
+    this.key = new SecretKeySpec(keys.derive("login-lanes"), HMAC);
     this.rule = policy.rule();
     this.sourceRule = policy.sourceRule();
   }
@@ -50,7 +55,17 @@ final class Lanes {
 
   private Lane lane(Lane.Kind kind, String text, LaneRule laneRule) {
     byte[] named = (kind + "\n" + text).getBytes(StandardCharsets.UTF_8);
-    return new Lane(kind, Digest.wrap(keys.mac("login-lanes", named)), laneRule);
+    return new Lane(kind, digest(named), laneRule);
+  }
+
+  private Digest digest(byte[] named) {
+    try {
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(key);
+      return Digest.wrap(mac.doFinal(named));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has HmacSHA256", e);
+    }
   }
 
   private static String source(String address) {
