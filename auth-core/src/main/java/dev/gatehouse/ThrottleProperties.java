@@ -31,13 +31,11 @@ final class ThrottleProperties {
         "api-key",
         policy -> policy.apiKey().orElse(Limit.perMinute(60)),
         ThrottlePolicy::withApiKey);
-    lockout(
-        "free-guesses", Values::number, (old, free) -> old.withGuesses(free, old.lockAfter()));
+    lockout("free-guesses", Values::number, (old, free) -> old.withGuesses(free, old.lockAfter()));
     lockout("lock-after", Values::number, (old, after) -> old.withGuesses(old.free(), after));
     lockout(
         "first-lock", Values::duration, (old, first) -> old.withLocks(first, old.longestLock()));
-    lockout(
-        "longest-lock", Values::duration, (old, most) -> old.withLocks(old.firstLock(), most));
+    lockout("longest-lock", Values::duration, (old, most) -> old.withLocks(old.firstLock(), most));
     lockout("reset-after", Values::duration, LockoutPolicy::withResetAfter);
     lockout("free-guesses-per-address", Values::number, LockoutPolicy::withSourceFree);
     lockout("known-device-ttl", Values::duration, LockoutPolicy::withDeviceLifetime);
@@ -47,7 +45,8 @@ final class ThrottleProperties {
     key(
         "policies." + name + ".limit",
         Values::number,
-        (policy, most) -> change.apply(policy, new Limit(most, present.apply(policy).period())));
+        (policy, most) ->
+            change.apply(policy, new Limit(most, present.apply(policy).period())));
     key(
         "policies." + name + ".window",
         Values::duration,
@@ -56,9 +55,7 @@ final class ThrottleProperties {
   }
 
   private <T> void lockout(
-      String name,
-      Function<String, T> reader,
-      BiFunction<LockoutPolicy, T, LockoutPolicy> change) {
+      String name, Function<String, T> reader, BiFunction<LockoutPolicy, T, LockoutPolicy> change) {
     key(
         "lockout." + name,
         reader,

@@ -50,8 +50,8 @@ final class ThrottleWiring {
 
   private RateLimitStore store() {
     ThrottleSetup setup = configuration.throttle();
-    LocalRateLimits local = new LocalRateLimits(
-        setup.nanos(), configuration.random(), LocalRateLimits.DEFAULT_KEYS);
+    LocalRateLimits local =
+        new LocalRateLimits(setup.nanos(), configuration.random(), LocalRateLimits.DEFAULT_KEYS);
     return setup
         .shared()
         .<RateLimitStore>map(shared -> new FallbackRateLimits(shared, local))
@@ -122,11 +122,7 @@ final class ThrottleWiring {
         RequestLimit.perAddress(
             own("mail", policy.mail()),
             posts(
-                http,
-                "/verify-email/resend",
-                "/password/forgot",
-                "/unlock/request",
-                "/me/email")));
+                http, "/verify-email/resend", "/password/forgot", "/unlock/request", "/me/email")));
   }
 
   private RateLimit own(String name, Limit limit) {

@@ -156,10 +156,7 @@ final class Wiring {
     this.lockout = throttling.lockout(keys);
     this.apiKeys = apiKeys();
     this.rights = new CallerRights(access, apiKeys.rights());
-    this.guard = new Guard(
-        rights,
-        configuration.clock(),
-        configuration.permissions()::require);
+    this.guard = new Guard(rights, configuration.clock(), configuration.permissions()::require);
   }
 
   private boolean hasRole(Principal caller, String role) {
@@ -256,12 +253,7 @@ final class Wiring {
         lockout,
         around);
     UnlockService unlocks = new UnlockService(
-        storage.users(),
-        mailedTokens,
-        configuration.accounts(),
-        lockout,
-        administrators,
-        around);
+        storage.users(), mailedTokens, configuration.accounts(), lockout, administrators, around);
     RefreshService refresh = new RefreshService(
         storage.sessions(), sessionTokens, keys, configuration.sessions(), around);
     TokenServices tokenServices = tokenServices();
@@ -337,13 +329,8 @@ final class Wiring {
   }
 
   private HttpGate gate(Services services) {
-    GateContext context =
-        new GateContext(
-            guard,
-            apiKeys.verifier()::verify,
-            around.ids(),
-            events::deny,
-            throttling.requestLimits());
+    GateContext context = new GateContext(
+        guard, apiKeys.verifier()::verify, around.ids(), events::deny, throttling.requestLimits());
     return new HttpGate(
         configuration.http(),
         configuration.routes(),

@@ -131,8 +131,7 @@ final class ThrottleGuideTest {
 
   @Test
   void twoLimitsOfOneNameAreRefused() {
-    GatehouseBuilder twice =
-        builder().limit(RequestLimit.perAddress("login", Limit.perMinute(10)));
+    GatehouseBuilder twice = builder().limit(RequestLimit.perAddress("login", Limit.perMinute(10)));
     assertThatThrownBy(twice::build)
         .isInstanceOf(ConfigurationException.class)
         .hasMessageContaining("\"login\"");

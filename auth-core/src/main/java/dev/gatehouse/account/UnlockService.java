@@ -125,8 +125,8 @@ public final class UnlockService {
       User user = users
           .find(id)
           .filter(found -> found.status() != UserStatus.CLOSED)
-          .orElseThrow(() -> new AuthException(
-              ErrorCode.NOT_FOUND, "There is no such account, or it is closed."));
+          .orElseThrow(() ->
+              new AuthException(ErrorCode.NOT_FOUND, "There is no such account, or it is closed."));
       lockout.unlock(user.email().canonical(), id, ClientInfo.none());
       around
           .events()

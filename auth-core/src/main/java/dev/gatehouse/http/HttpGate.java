@@ -110,8 +110,7 @@ public final class HttpGate {
     }
   }
 
-  private GateResult host(
-      HttpRequest request, ClientInfo client, List<String> path, Toll toll) {
+  private GateResult host(HttpRequest request, ClientInfo client, List<String> path, Toll toll) {
     toll.enter(request.method(), path);
     Demand demand = rules.find(request.method(), path).orElse(NO_RULE);
     Admitted admitted = callers.decide(request, client, demand, toll);
@@ -121,8 +120,7 @@ public final class HttpGate {
     return new Proceed(admitted.principal(), client, headers);
   }
 
-  private HttpResponse own(
-      HttpRequest request, ClientInfo client, List<String> path, Toll toll) {
+  private HttpResponse own(HttpRequest request, ClientInfo client, List<String> path, Toll toll) {
     HttpResponse response;
     try {
       toll.enter(request.method(), path);
@@ -149,16 +147,19 @@ public final class HttpGate {
             request,
             client,
             caller(endpoint, request, client, toll),
-            match.variables(), maxBodyBytes));
+            match.variables(),
+            maxBodyBytes));
   }
 
-  private Principal caller(
-      Endpoint endpoint, HttpRequest request, ClientInfo client, Toll toll) {
+  private Principal caller(Endpoint endpoint, HttpRequest request, ClientInfo client, Toll toll) {
     return endpoint.forClients()
         ? callers.unknown(toll)
         : callers
             .decideOwn(
-                request, client, new Demand(endpoint.route().toString(), endpoint.requirements()), toll)
+                request,
+                client,
+                new Demand(endpoint.route().toString(), endpoint.requirements()),
+                toll)
             .principal();
   }
 

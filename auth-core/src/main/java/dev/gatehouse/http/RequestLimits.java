@@ -14,8 +14,7 @@ public final class RequestLimits {
   private final List<RequestLimit> limits;
   private final boolean inHeaders;
 
-  private RequestLimits(
-      Optional<Throttle> throttle, List<RequestLimit> limits, boolean inHeaders) {
+  private RequestLimits(Optional<Throttle> throttle, List<RequestLimit> limits, boolean inHeaders) {
     this.throttle = throttle;
     this.limits = List.copyOf(limits);
     this.inHeaders = inHeaders;

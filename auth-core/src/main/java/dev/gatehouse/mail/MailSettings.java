@@ -39,7 +39,14 @@ public record MailSettings(
       throw new IllegalArgumentException("an application name is one line of text");
     }
     requireBase(baseUrl);
-    List.of(verifyPath, resetPath, changeEmailPath, undoEmailChangePath, loginPath, forgotPath, unlockPath)
+    List.of(
+            verifyPath,
+            resetPath,
+            changeEmailPath,
+            undoEmailChangePath,
+            loginPath,
+            forgotPath,
+            unlockPath)
         .forEach(path -> requirePath(baseUrl, path));
   }
 

@@ -30,7 +30,8 @@ final class AttackDetector {
 
   /** Notes a failed guess, and returns what it is the last sign of. */
   List<String> failed(List<Lane> lanes, boolean quick, Instant now) {
-    List<String> signs = new ArrayList<>(quick ? List.of("guesses_in_quick_succession") : List.of());
+    List<String> signs =
+        new ArrayList<>(quick ? List.of("guesses_in_quick_succession") : List.of());
     Digest name = key(lanes, Lane.Kind.IDENTIFIER);
     Digest source = key(lanes, Lane.Kind.SOURCE);
     if (name != null && source != null) {

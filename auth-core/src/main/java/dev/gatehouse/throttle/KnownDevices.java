@@ -60,8 +60,10 @@ public final class KnownDevices {
    */
   public Secret mark(String identifier, Optional<Secret> present) {
     long end = clock.instant().plus(lifetime).getEpochSecond();
-    byte[] body =
-        ByteBuffer.allocate(BODY_BYTES).putLong(end).put(random.bytes(NONCE_BYTES)).array();
+    byte[] body = ByteBuffer.allocate(BODY_BYTES)
+        .putLong(end)
+        .put(random.bytes(NONCE_BYTES))
+        .array();
     byte[] mac = keys.mac(PURPOSE, signed(identifier, body));
     String fresh = BASE64.encodeToString(
         ByteBuffer.allocate(BODY_BYTES + MAC_BYTES).put(body).put(mac).array());
@@ -97,7 +99,9 @@ public final class KnownDevices {
     String text = presented.map(Secret::reveal).orElse("");
     return text.length() > (LENGTH + 1) * MOST
         ? List.of()
-        : Stream.of(text.split("\\.", -1)).filter(mark -> mark.length() == LENGTH).toList();
+        : Stream.of(text.split("\\.", -1))
+            .filter(mark -> mark.length() == LENGTH)
+            .toList();
   }
 
   private static byte[] signed(String identifier, byte[] body) {

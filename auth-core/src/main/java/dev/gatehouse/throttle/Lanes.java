@@ -37,8 +37,7 @@ final class Lanes {
 
   /** Returns the one lane of a known device: nothing that strangers do shuts it. */
   List<Lane> ofDevice(String identifier, Digest device) {
-    return List.of(
-        lane(Lane.Kind.DEVICE, hex(device) + '\n' + identifier, rule));
+    return List.of(lane(Lane.Kind.DEVICE, hex(device) + '\n' + identifier, rule));
   }
 
   Lane session(UserId user) {

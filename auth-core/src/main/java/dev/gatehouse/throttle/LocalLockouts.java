@@ -73,8 +73,8 @@ public final class LocalLockouts implements LockoutStore {
     for (int i = 0; i < wanted.size(); i++) {
       Lane lane = wanted.get(i);
       int less = failures.get(i);
-      State unused = lanes.computeIfPresent(
-          own(lane.key()), (key, state) -> less(lane.rule(), state, less));
+      State unused =
+          lanes.computeIfPresent(own(lane.key()), (key, state) -> less(lane.rule(), state, less));
     }
   }
 
@@ -130,7 +130,8 @@ public final class LocalLockouts implements LockoutStore {
 
   /** At most once a minute: whoever floods a full store must not make every guess look at all lanes. */
   private void sweep(Instant now) {
-    if (lanes.size() >= most && Duration.between(sweptAt, now).abs().compareTo(Duration.ofMinutes(1)) >= 0) {
+    if (lanes.size() >= most
+        && Duration.between(sweptAt, now).abs().compareTo(Duration.ofMinutes(1)) >= 0) {
       sweptAt = now;
       lanes.values().removeIf(state -> !now.isBefore(state.forgottenAt));
     }

@@ -66,8 +66,7 @@ public final class LocalRateLimits implements RateLimitStore {
   private List<Standing> takeAll(List<Charge> charges, long now) {
     List<Standing> taken = new ArrayList<>(charges.size());
     for (Charge charge : charges) {
-      Standing standing =
-          standing(charge, table(charge).take(charge.key(), charge.cost(), now));
+      Standing standing = standing(charge, table(charge).take(charge.key(), charge.cost(), now));
       if (!standing.allowed()) {
         giveBack(charges, taken, now);
         List<Standing> answer = look(charges, now);

@@ -31,7 +31,8 @@ public record LockoutPolicy(
     requireBetween("first lock", firstLock, Duration.ofSeconds(1), Duration.ofHours(1));
     requireBetween("longest lock", longestLock, firstLock, Duration.ofHours(24));
     requireBetween("reset", resetAfter, longestLock, Duration.ofDays(30));
-    requireBetween("life of a known device", deviceLifetime, Duration.ofDays(1), Duration.ofDays(400));
+    requireBetween(
+        "life of a known device", deviceLifetime, Duration.ofDays(1), Duration.ofDays(400));
   }
 
   /** Five free guesses, locks from the tenth of 1 to 15 minutes, 12 hours, 30 guesses per address, 180 days. */
@@ -95,8 +96,8 @@ public record LockoutPolicy(
   private static <T extends Comparable<T>> void requireBetween(
       String name, T value, T least, T most) {
     if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
-      throw new IllegalArgumentException("lockout: " + name + " must be between " + least + " and "
-          + most + ", was " + value);
+      throw new IllegalArgumentException(
+          "lockout: " + name + " must be between " + least + " and " + most + ", was " + value);
     }
   }
 }

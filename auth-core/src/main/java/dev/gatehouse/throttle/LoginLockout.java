@@ -178,8 +178,8 @@ public final class LoginLockout {
           .with("failures", Integer.toString(Collections.max(guess.failures()))));
     }
     for (String sign : detector.failed(guess.lanes(), guess.quick(), clock.instant())) {
-      denials.accept(about(EventDraft.of(EventType.LOGIN_ATTACK_SUSPECTED, client), user)
-          .refused(sign));
+      denials.accept(
+          about(EventDraft.of(EventType.LOGIN_ATTACK_SUSPECTED, client), user).refused(sign));
     }
   }
 

@@ -19,6 +19,6 @@ public record Quota(String name, Limit limit) {
   }
 
   private static boolean isLegal(int c) {
-    return c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || ".:-".indexOf(c) >= 0;
+    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || ".:-".indexOf(c) >= 0;
   }
 }

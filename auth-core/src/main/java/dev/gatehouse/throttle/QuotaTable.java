@@ -58,7 +58,8 @@ final class QuotaTable {
         mend(place, before, now);
         return burst - debt;
       }
-      // If the place has changed hands meanwhile, the new owner bears the charge, and we look again.
+      // If the place has changed hands meanwhile, the new owner bears the charge, and we look
+      // again.
       if (debt <= burst
           && words.compareAndSet(place + 1, before, now + debt)
           && isFor(place, mark)) {

@@ -41,8 +41,8 @@ public final class Throttle {
     this.store = store;
     this.hasRole = hasRole;
     this.reports = new ThrottleReports(events);
-    this.actions =
-        actions.stream().collect(Collectors.toUnmodifiableMap(RateLimit::name, Function.identity()));
+    this.actions = actions.stream()
+        .collect(Collectors.toUnmodifiableMap(RateLimit::name, Function.identity()));
   }
 
   /**
@@ -117,7 +117,8 @@ public final class Throttle {
     if (uses.isEmpty()) {
       return new ThrottleDecision.Allowed(List.of());
     }
-    List<Standing> standings = store.takeAll(uses.stream().map(LimitedUse::charge).toList());
+    List<Standing> standings =
+        store.takeAll(uses.stream().map(LimitedUse::charge).toList());
     List<Standing> refusals =
         standings.stream().filter(standing -> !standing.allowed()).toList();
     refusals.forEach(standing -> reports.note(standing.quota(), Enforcement.ENFORCE));

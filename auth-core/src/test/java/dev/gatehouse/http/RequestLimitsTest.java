@@ -75,8 +75,8 @@ final class RequestLimitsTest {
         .permitAll("/public/**")
         .authenticated("/account/**", "/reports/{id}")
         .build();
-    Endpoint login = new Endpoint(
-        Route.of("POST", "/auth/login"), List.of(), e -> HttpResponse.empty(204));
+    Endpoint login =
+        new Endpoint(Route.of("POST", "/auth/login"), List.of(), e -> HttpResponse.empty(204));
     return new HttpGate(
         settings,
         rules,
@@ -125,7 +125,9 @@ final class RequestLimitsTest {
     HttpGate gate = gate(all(2));
     Map<String, String> first = headers(gate.handle(FakeRequest.get("/public/x")));
     assertThat(first).containsEntry("RateLimit-Policy", "\"address\";q=2;w=60");
-    assertThat(first).containsEntry("RateLimit", "\"address\";r=1;t=30").doesNotContainKey("Retry-After");
+    assertThat(first)
+        .containsEntry("RateLimit", "\"address\";r=1;t=30")
+        .doesNotContainKey("Retry-After");
     Map<String, String> second = headers(gate.handle(FakeRequest.get("/public/x")));
     assertThat(second).containsEntry("RateLimit", "\"address\";r=0;t=60");
   }
@@ -150,7 +152,8 @@ final class RequestLimitsTest {
   }
 
   @Test
-  @DisplayName("RL-02 all limits that fit hold together, and a refusal takes nothing from the others")
+  @DisplayName(
+      "RL-02 all limits that fit hold together, and a refusal takes nothing from the others")
   void limitsHoldTogether() {
     Route login = Route.of("POST", "/auth/login");
     HttpGate gate = gate(all(10), RequestLimit.perAddress("login", Limit.perMinute(2), login));
@@ -166,14 +169,13 @@ final class RequestLimitsTest {
   @Test
   @DisplayName("RL-09 no spelling of a path and no method has a count of its own")
   void spellingsAreOneRoute() {
-    HttpGate gate = gate(RequestLimit.perCaller(
-        "reports", Limit.perMinute(3), Route.of("GET", "/reports/{id}")));
+    HttpGate gate = gate(
+        RequestLimit.perCaller("reports", Limit.perMinute(3), Route.of("GET", "/reports/{id}")));
     assertThat(status(gate, as(1, "/reports/1"))).isEqualTo(200);
     assertThat(status(gate, as(1, "/reports/2/"))).isEqualTo(200);
     assertThat(status(gate, as(1, "/reports/3").header("X", "1"))).isEqualTo(200);
     assertThat(status(gate, as(1, "/reports/4"))).isEqualTo(429);
-    FakeRequest head =
-        FakeRequest.of("HEAD", "/reports/5").header("Authorization", "Bearer 1.x.y");
+    FakeRequest head = FakeRequest.of("HEAD", "/reports/5").header("Authorization", "Bearer 1.x.y");
     assertThat(status(gate, head)).isEqualTo(429);
     assertThat(status(gate, as(1, "//reports/6"))).isEqualTo(400);
   }
@@ -189,7 +191,8 @@ final class RequestLimitsTest {
   }
 
   @Test
-  @DisplayName("RL-02 a role has its own limit; the first that a caller has decides, and a lost one counts no more")
+  @DisplayName(
+      "RL-02 a role has its own limit; the first that a caller has decides, and a lost one counts no more")
   void rolesHaveTheirOwnLimits() {
     RateLimit limit = RateLimit.of("calls", Limit.perMinute(1))
         .forRole("gold", Limit.perMinute(3))
@@ -280,7 +283,8 @@ final class RequestLimitsTest {
 
   @ParameterizedTest
   @DisplayName("RL-06 without a trusted proxy no header changes who is counted")
-  @ValueSource(strings = {"X-Forwarded-For", "Forwarded", "X-Real-IP", "X-Client-IP", "True-Client-IP"})
+  @ValueSource(
+      strings = {"X-Forwarded-For", "Forwarded", "X-Real-IP", "X-Client-IP", "True-Client-IP"})
   void noHeaderChangesWhoIsCounted(String name) {
     HttpGate gate = gate(all(5));
     for (int i = 1; i <= 20; i++) {
@@ -294,7 +298,8 @@ final class RequestLimitsTest {
   void oneNetworkIsOneCaller() {
     HttpGate gate = gate(all(5));
     for (int i = 1; i <= 20; i++) {
-      FakeRequest request = FakeRequest.get("/public/x").from("2001:db8::" + Integer.toHexString(i));
+      FakeRequest request =
+          FakeRequest.get("/public/x").from("2001:db8::" + Integer.toHexString(i));
       assertThat(status(gate, request)).isEqualTo(i <= 5 ? 200 : 429);
     }
   }

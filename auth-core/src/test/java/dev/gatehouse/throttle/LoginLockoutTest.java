@@ -24,7 +24,8 @@ final class LoginLockoutTest {
   private static final String ALICE = "alice@example.com";
   private static final ClientInfo HOME = new ClientInfo("192.0.2.1", "ua", "r");
   private static final Secret FIRST = Secret.of("dGVzdHMgb25seTogMDEyMzQ1Njc4OSBhYmNkZWZnaCEh");
-  private static final Secret SECOND = Secret.of("YW5vdGhlciBzZWNyZXQ6IDAxMjM0NTY3ODkgYWJjZGVmZw==");
+  private static final Secret SECOND =
+      Secret.of("YW5vdGhlciBzZWNyZXQ6IDAxMjM0NTY3ODkgYWJjZGVmZw==");
 
   private final List<EventDraft> events = new ArrayList<>();
   private Instant now = Instant.parse("2030-01-01T12:00:00Z");
@@ -111,14 +112,17 @@ final class LoginLockoutTest {
   }
 
   @Test
-  @DisplayName("BF-09 marks survive a new application secret while the old one is in the ring, and no longer")
+  @DisplayName(
+      "BF-09 marks survive a new application secret while the old one is in the ring, and no longer")
   void marksSurviveARotation() {
     LoginLockout before = lockout(new LocalLockouts(100));
     Optional<Secret> mark = Optional.of(before.devices().mark(ALICE, Optional.empty()));
     KeyRing rotated = new KeyRing(SECOND, List.of(FIRST), RandomSource.secure());
     KeyRing replaced = new KeyRing(SECOND, List.of(), RandomSource.secure());
-    assertThat(lockout(new LocalLockouts(1), rotated).devices().find(ALICE, mark)).isPresent();
-    assertThat(lockout(new LocalLockouts(1), replaced).devices().find(ALICE, mark)).isEmpty();
+    assertThat(lockout(new LocalLockouts(1), rotated).devices().find(ALICE, mark))
+        .isPresent();
+    assertThat(lockout(new LocalLockouts(1), replaced).devices().find(ALICE, mark))
+        .isEmpty();
     assertThat(before.devices().find("bob@example.com", mark)).isEmpty();
     now = now.plus(Duration.ofDays(180));
     assertThat(before.devices().find(ALICE, mark)).isEmpty();
@@ -149,9 +153,7 @@ final class LoginLockoutTest {
       Guess guess = lockout.reserve("user" + i + "@example.com", Optional.empty(), client);
       lockout.failed((Guess.Granted) guess, Optional.empty(), client);
     }
-    assertThat(events)
-        .extracting(EventDraft::outcome)
-        .containsExactly("flood_of_failures");
+    assertThat(events).extracting(EventDraft::outcome).containsExactly("flood_of_failures");
   }
 
   @Test

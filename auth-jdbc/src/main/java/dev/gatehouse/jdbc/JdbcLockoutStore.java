@@ -58,12 +58,15 @@ final class JdbcLockoutStore implements LockoutStore {
         spans(lanes, LaneRule::quickWait),
         spans(lanes, LaneRule::resetAfter),
         now);
-    Optional<Instant> shut = rows.stream().flatMap(row -> row.shutUntil().stream()).findFirst();
+    Optional<Instant> shut =
+        rows.stream().flatMap(row -> row.shutUntil().stream()).findFirst();
     if (shut.isPresent()) {
       return new Reservation.Shut(shut.get());
     }
-    List<Integer> counts =
-        rows.stream().sorted(Comparator.comparingInt(Row::place)).map(Row::count).toList();
+    List<Integer> counts = rows.stream()
+        .sorted(Comparator.comparingInt(Row::place))
+        .map(Row::count)
+        .toList();
     return new Reservation.Reserved(counts, rows.stream().anyMatch(Row::quick));
   }
 

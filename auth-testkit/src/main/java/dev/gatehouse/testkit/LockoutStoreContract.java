@@ -30,12 +30,7 @@ public interface LockoutStoreContract {
 
   /** A rule that forgives more, and knows no quick guesses. */
   LaneRule MILD = new LaneRule(
-      10,
-      20,
-      Duration.ofMinutes(1),
-      Duration.ofMinutes(4),
-      Duration.ZERO,
-      Duration.ofHours(1));
+      10, 20, Duration.ofMinutes(1), Duration.ofMinutes(4), Duration.ZERO, Duration.ofHours(1));
 
   /** Returns a fresh, empty storage; called once per test. */
   Storage storage();
@@ -61,13 +56,13 @@ public interface LockoutStoreContract {
   }
 
   @Test
-  @DisplayName("BF-02 the n-th failure is followed by its wait: none, then 1, 2, 4 seconds, then locks that grow by a minute")
+  @DisplayName(
+      "BF-02 the n-th failure is followed by its wait: none, then 1, 2, 4 seconds, then locks that grow by a minute")
   default void theWaitsGrow() {
     LockoutStore store = storage().lockouts();
     Instant at = NOW;
     for (int seconds : new int[] {0, 0, 1, 2, 4, 60, 120, 180, 240, 240, 240}) {
-      assertThat(store.reserve(List.of(lane("zoe")), at))
-          .isInstanceOf(Reservation.Reserved.class);
+      assertThat(store.reserve(List.of(lane("zoe")), at)).isInstanceOf(Reservation.Reserved.class);
       Instant open = at.plusSeconds(seconds);
       if (seconds > 0) {
         assertThat(store.reserve(List.of(lane("zoe")), open.minus(TICK)))
@@ -134,7 +129,8 @@ public interface LockoutStoreContract {
   }
 
   @Test
-  @DisplayName("BF-12 a clock that ran ahead locks nobody for longer than the longest lock, and frees one guess at most")
+  @DisplayName(
+      "BF-12 a clock that ran ahead locks nobody for longer than the longest lock, and frees one guess at most")
   default void aClockThatRanAheadLocksNobodyForLong() {
     LockoutStore store = storage().lockouts();
     shut(store, "zoe", NOW.plus(Duration.ofDays(3_650)));
@@ -145,7 +141,8 @@ public interface LockoutStoreContract {
   }
 
   @Test
-  @DisplayName("BF-12 a clock that is set back by less than a lock prolongs it by no more than that")
+  @DisplayName(
+      "BF-12 a clock that is set back by less than a lock prolongs it by no more than that")
   default void aClockThatIsSetBackKeepsTheLock() {
     LockoutStore store = storage().lockouts();
     Instant shutAt = shut(store, "zoe", NOW);
@@ -208,7 +205,8 @@ public interface LockoutStoreContract {
     List<Reservation> got = Racing.together(16, () -> {
       int number = numbers.remove(0);
       List<Lane> lanes = List.of(mild("a" + number % 3), mild("b" + number % 4), mild("c"));
-      List<Lane> order = number % 2 == 0 ? lanes : List.of(lanes.get(2), lanes.get(0), lanes.get(1));
+      List<Lane> order =
+          number % 2 == 0 ? lanes : List.of(lanes.get(2), lanes.get(0), lanes.get(1));
       Reservation reservation = store.reserve(order, NOW);
       store.giveBack(order, List.of(1, 1, 1));
       return reservation;

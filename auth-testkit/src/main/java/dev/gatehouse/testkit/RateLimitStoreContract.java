@@ -47,8 +47,7 @@ public interface RateLimitStoreContract {
     Standing refused = store.take(charge);
     assertThat(refused.allowed()).isFalse();
     assertThat(refused.remaining()).isZero();
-    assertThat(refused.retryAfter())
-        .isBetween(Duration.ofMinutes(11), Duration.ofMinutes(12));
+    assertThat(refused.retryAfter()).isBetween(Duration.ofMinutes(11), Duration.ofMinutes(12));
   }
 
   @Test
@@ -122,18 +121,22 @@ public interface RateLimitStoreContract {
     RateLimitStore store = rateLimits();
     Charge charge = Charge.of(FIVE, newKey());
     List<Long> got = Racing.together(
-        16, () -> IntStream.range(0, 4).filter(i -> store.take(charge).allowed()).count());
+        16,
+        () -> IntStream.range(0, 4).filter(i -> store.take(charge).allowed()).count());
     assertThat(got.stream().mapToLong(Long::longValue).sum()).isEqualTo(5);
   }
 
   @Test
-  @DisplayName("RL-03 of concurrent requests for two quotas as many get through as the lesser allows")
+  @DisplayName(
+      "RL-03 of concurrent requests for two quotas as many get through as the lesser allows")
   default void ofConcurrentRequestsForTwoQuotasTheLesserDecides() {
     RateLimitStore store = rateLimits();
     LimitKey key = newKey();
-    List<Long> got = Racing.together(16, () -> IntStream.range(0, 4)
-        .filter(i -> store.takeAll(both(key)).stream().allMatch(Standing::allowed))
-        .count());
+    List<Long> got = Racing.together(
+        16,
+        () -> IntStream.range(0, 4)
+            .filter(i -> store.takeAll(both(key)).stream().allMatch(Standing::allowed))
+            .count());
     long through = got.stream().mapToLong(Long::longValue).sum();
     // A loser may leave a charge behind, so that fewer get through, and never more.
     assertThat(through).isBetween(1L, 5L);

@@ -15,7 +15,8 @@ final class LocalLockoutsTest {
   private static final Instant NOW = Samples.NOW;
 
   @Test
-  @DisplayName("BF-11 RL-05 a flood of names and addresses takes bounded memory and frees nobody who is locked")
+  @DisplayName(
+      "BF-11 RL-05 a flood of names and addresses takes bounded memory and frees nobody who is locked")
   void aFloodFreesNobody() {
     LocalLockouts store = new LocalLockouts(1_000);
     Lane locked = LockoutStoreContract.lane("locked");
@@ -37,7 +38,8 @@ final class LocalLockoutsTest {
     for (int i = 0; i < 3; i++) {
       store.reserve(List.of(late), NOW.plusSeconds(1_000 + 2L * i));
     }
-    assertThat(store.deleteForgotten(NOW.plus(Duration.ofHours(1)).plusSeconds(1), 10)).isEqualTo(1);
+    assertThat(store.deleteForgotten(NOW.plus(Duration.ofHours(1)).plusSeconds(1), 10))
+        .isEqualTo(1);
     assertThat(store.reserve(List.of(late), NOW.plusSeconds(1_004)))
         .isInstanceOf(Reservation.Shut.class);
   }

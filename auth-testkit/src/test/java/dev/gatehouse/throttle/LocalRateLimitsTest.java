@@ -31,7 +31,8 @@ final class LocalRateLimitsTest implements RateLimitStoreContract {
   }
 
   @Test
-  @DisplayName("RL-11 who comes back after the time that was named is let in, and a moment sooner is not")
+  @DisplayName(
+      "RL-11 who comes back after the time that was named is let in, and a moment sooner is not")
   void tellsTheTruthAboutTheTimeToWait() {
     Charge charge = Charge.of(new Quota("q", Limit.perMinute(7)), newKey());
     for (int round = 0; round < 50; round++) {
@@ -47,7 +48,8 @@ final class LocalRateLimitsTest implements RateLimitStoreContract {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-  @DisplayName("RL-01 in any stretch of time no more than the capacity and its share of the time gets through")
+  @DisplayName(
+      "RL-01 in any stretch of time no more than the capacity and its share of the time gets through")
   void agreesWithTheOracle(long seed) {
     Random random = new Random(seed);
     Limit limit = new Limit(1 + random.nextInt(50), Duration.ofMillis(1 + random.nextInt(100_000)));
@@ -81,7 +83,8 @@ final class LocalRateLimitsTest implements RateLimitStoreContract {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4})
-  @DisplayName("RL-05 with far more keys than room none gets more than its share, while all run at once")
+  @DisplayName(
+      "RL-05 with far more keys than room none gets more than its share, while all run at once")
   void neverLetsMoreThroughUnderAFlood(long seed) {
     LocalRateLimits small = new LocalRateLimits(clock::get, RandomSource.secure(), 64);
     Quota quota = new Quota("q", new Limit(3, Duration.ofMillis(1_500)));
@@ -102,12 +105,14 @@ final class LocalRateLimitsTest implements RateLimitStoreContract {
     });
     assertThat(done).doesNotContain(false);
     long most = 3 + (clock.get() - begin) / quota.limit().intervalNanos();
-    assertThat(accepted.values()).allSatisfy(count -> assertThat(count.get()).isLessThanOrEqualTo(most));
+    assertThat(accepted.values())
+        .allSatisfy(count -> assertThat(count.get()).isLessThanOrEqualTo(most));
     assertThat(accepted.values().stream().mapToLong(AtomicLong::get).sum()).isPositive();
   }
 
   @Test
-  @DisplayName("RL-05 two million keys take no more memory than one, and free nobody who is in debt")
+  @DisplayName(
+      "RL-05 two million keys take no more memory than one, and free nobody who is in debt")
   void aFloodOfKeysTakesNoMemoryAndFreesNobody() {
     Charge locked = Charge.of(FIVE, LimitKey.address("203.0.113.9"));
     IntStream.range(0, 5).forEach(i -> store.take(locked));
@@ -120,13 +125,15 @@ final class LocalRateLimitsTest implements RateLimitStoreContract {
   }
 
   @Test
-  @DisplayName("RL-08 a clock that jumps forward earns the capacity once, and one that jumps back locks for a period at most")
+  @DisplayName(
+      "RL-08 a clock that jumps forward earns the capacity once, and one that jumps back locks for a period at most")
   void survivesClocksThatJump() {
     Quota quota = new Quota("q", Limit.perMinute(6));
     Charge charge = Charge.of(quota, newKey());
     IntStream.range(0, 6).forEach(i -> store.take(charge));
     clock.addAndGet(3_600 * SECOND);
-    assertThat(IntStream.range(0, 100).filter(i -> store.take(charge).allowed())).hasSize(6);
+    assertThat(IntStream.range(0, 100).filter(i -> store.take(charge).allowed()))
+        .hasSize(6);
     clock.addAndGet(-3_600 * SECOND);
     Standing refused = store.take(charge);
     assertThat(refused.retryAfter()).isLessThanOrEqualTo(Duration.ofMinutes(1));
@@ -144,8 +151,8 @@ final class LocalRateLimitsTest implements RateLimitStoreContract {
         .isNotEqualTo(LimitKey.address("2001:db8:0:2::5"));
     assertThat(LimitKey.address("1.2.3.4")).isNotEqualTo(LimitKey.address("1.2.3.5"));
     assertThat(List.of("01.2.3.4", "1.2.3", "1.2.3.4.5", "1.2.3.256", "1.2.3.", "0x1020304", ""))
-        .allSatisfy(text ->
-            assertThat(LimitKey.address(text).kind()).isEqualTo(LimitKey.Kind.TEXT));
+        .allSatisfy(
+            text -> assertThat(LimitKey.address(text).kind()).isEqualTo(LimitKey.Kind.TEXT));
     assertThat(LimitKey.address("0.0.0.0").kind()).isEqualTo(LimitKey.Kind.IPV4);
     assertThat(LimitKey.address("255.255.255.255").low()).isEqualTo(0xFFFF_FFFFL);
   }

@@ -54,8 +54,7 @@ public final class EndpointTable {
     TokenDelivery delivery = new TokenDelivery(settings, services.clock());
     RegistrationEndpoints registration = new RegistrationEndpoints(services.registration());
     DeviceMarks devices = new DeviceMarks(settings, services.locks());
-    LoginEndpoints login =
-        new LoginEndpoints(services, delivery, devices, settings.recentLogin());
+    LoginEndpoints login = new LoginEndpoints(services, delivery, devices, settings.recentLogin());
     UnlockEndpoints unlock = new UnlockEndpoints(services.locks(), devices);
     RefreshEndpoints refresh = new RefreshEndpoints(services, delivery);
     SessionEndpoints sessions = new SessionEndpoints(services, delivery);

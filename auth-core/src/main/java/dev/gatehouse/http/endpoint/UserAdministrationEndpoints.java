@@ -129,8 +129,7 @@ final class UserAdministrationEndpoints {
     Members body = exchange.body();
     String reason = body.line("reason", LONGEST_REASON);
     body.check();
-    return answer(
-        admin.unlocks().unlock(user.id(), reason, exchange.actor(), exchange.client()));
+    return answer(admin.unlocks().unlock(user.id(), reason, exchange.actor(), exchange.client()));
   }
 
   /** Mails a link to the owner and shows nothing of it. */

@@ -147,7 +147,11 @@ public interface LockoutScenarios extends Scenario {
           test,
           () -> assertThat(Racing.together(100, () -> {
                 for (int i = 0; i < 5; i++) {
-                  guess(test, ALICE, OTHER_PASSWORD, at("198.51.100." + number.incrementAndGet() % 250));
+                  guess(
+                      test,
+                      ALICE,
+                      OTHER_PASSWORD,
+                      at("198.51.100." + number.incrementAndGet() % 250));
                 }
                 return true;
               }))
@@ -213,7 +217,8 @@ public interface LockoutScenarios extends Scenario {
   }
 
   @Test
-  @DisplayName("BF-07 one guess each from many addresses meets the limit of the account and raises an alarm")
+  @DisplayName(
+      "BF-07 one guess each from many addresses meets the limit of the account and raises an alarm")
   default void guessesFromManyAddressesMeetTheLimitOfTheAccount() {
     try (TestGatehouse test = start()) {
       test.verified(ALICE, PASSWORD);
@@ -233,7 +238,8 @@ public interface LockoutScenarios extends Scenario {
   }
 
   @Test
-  @DisplayName("BF-08 step-up and change of password have one count, which guesses from outside do not shut")
+  @DisplayName(
+      "BF-08 step-up and change of password have one count, which guesses from outside do not shut")
   default void guessesWithinASessionHaveOneCount() {
     try (TestGatehouse test = start()) {
       LoginResult.SignedIn login = test.signedIn(ALICE, PASSWORD);
@@ -276,7 +282,8 @@ public interface LockoutScenarios extends Scenario {
   }
 
   @Test
-  @DisplayName("BF-09 a known device has a count of its own, and its mark is worth nothing elsewhere")
+  @DisplayName(
+      "BF-09 a known device has a count of its own, and its mark is worth nothing elsewhere")
   default void aKnownDeviceHasACountOfItsOwn() {
     try (TestGatehouse test = start()) {
       test.verified(ALICE, PASSWORD);
@@ -285,14 +292,14 @@ public interface LockoutScenarios extends Scenario {
       assertThat(guess(test, ALICE, PASSWORD, BROWSER)).contains(ErrorCode.LOGIN_DELAYED);
       assertThat(guess(test, known)).isEmpty();
       Secret mark = known.mark().orElseThrow();
-      LoginAttempt wrong =
-          new LoginAttempt(ALICE, OTHER_PASSWORD, "", Optional.of(mark), STRANGER);
+      LoginAttempt wrong = new LoginAttempt(ALICE, OTHER_PASSWORD, "", Optional.of(mark), STRANGER);
       for (int i = 0; i < FREE; i++) {
         assertThat(guess(test, wrong)).contains(ErrorCode.INVALID_CREDENTIALS);
       }
       assertThat(guess(test, known)).contains(ErrorCode.LOGIN_DELAYED);
       lock(test, "bob@example.com");
-      assertThat(guess(test, new LoginAttempt("bob@example.com", PASSWORD, "", Optional.of(mark), BROWSER)))
+      assertThat(guess(
+              test, new LoginAttempt("bob@example.com", PASSWORD, "", Optional.of(mark), BROWSER)))
           .contains(ErrorCode.LOGIN_DELAYED);
     }
   }
@@ -318,7 +325,8 @@ public interface LockoutScenarios extends Scenario {
   }
 
   @Test
-  @DisplayName("ENUM-01 asking for that link is answered alike for everybody, and mails nobody who is unknown")
+  @DisplayName(
+      "ENUM-01 asking for that link is answered alike for everybody, and mails nobody who is unknown")
   default void askingForALinkTellsNothing() {
     try (TestGatehouse test = start()) {
       test.gatehouse().unlocks().request("nobody@example.com", BROWSER);
@@ -414,7 +422,8 @@ public interface LockoutScenarios extends Scenario {
   }
 
   @Test
-  @DisplayName("BF-09 over a day of guesses the owner logs in every time, and the attacker's checks stay within the bound")
+  @DisplayName(
+      "BF-09 over a day of guesses the owner logs in every time, and the attacker's checks stay within the bound")
   default void aDayUnderAttack() {
     try (TestGatehouse test = start()) {
       test.verified(ALICE, PASSWORD);

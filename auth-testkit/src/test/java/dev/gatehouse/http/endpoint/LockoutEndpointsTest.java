@@ -28,8 +28,7 @@ final class LockoutEndpointsTest {
   private final TestGatehouse test = TestGatehouse.on(
       InMemoryStorage.create(),
       new SettableClock(),
-      builder -> builder.throttle(
-          off -> ThrottlePolicy.defaults().withLogin(Limit.perMinute(40))));
+      builder -> builder.throttle(off -> ThrottlePolicy.defaults().withLogin(Limit.perMinute(40))));
 
   /** A request of a browser, with the cookies it has. */
   private record Browser(String path, String json, String address, String cookie)
@@ -108,8 +107,7 @@ final class LockoutEndpointsTest {
         .filter(value -> value.startsWith("__Host-gatehouse_device="))
         .findFirst()
         .orElseThrow();
-    assertThat(field)
-        .endsWith("; Max-Age=15552000; Path=/; HttpOnly; Secure; SameSite=Strict");
+    assertThat(field).endsWith("; Max-Age=15552000; Path=/; HttpOnly; Secure; SameSite=Strict");
     return field.substring(0, field.indexOf(';'));
   }
 
@@ -131,7 +129,8 @@ final class LockoutEndpointsTest {
   }
 
   @Test
-  @DisplayName("BF-09 a browser that logged in before is let in while strangers are locked out; each login replaces its mark")
+  @DisplayName(
+      "BF-09 a browser that logged in before is let in while strangers are locked out; each login replaces its mark")
   void aBrowserThatLoggedInBeforeIsLetIn() {
     String first = mark(login(PASSWORD.reveal(), "192.0.2.1", ""));
     lock();
@@ -163,7 +162,8 @@ final class LockoutEndpointsTest {
         "\u00fc".repeat(75))) {
       assertThat(login(PASSWORD.reveal(), "192.0.2.1", name + forged).status()).isEqualTo(429);
     }
-    assertThat(login(PASSWORD.reveal(), "192.0.2.1", name + "A".repeat(75) + "." + body).status())
+    assertThat(login(PASSWORD.reveal(), "192.0.2.1", name + "A".repeat(75) + "." + body)
+            .status())
         .isEqualTo(200);
   }
 
@@ -171,8 +171,7 @@ final class LockoutEndpointsTest {
   void aBrowserIsKnownToSeveralAccounts() {
     test.verified("bob@example.com", PASSWORD);
     String alices = mark(login(PASSWORD.reveal(), "192.0.2.1", ""));
-    String json =
-        "{\"login\":\"bob@example.com\",\"password\":\"" + PASSWORD.reveal() + "\"}";
+    String json = "{\"login\":\"bob@example.com\",\"password\":\"" + PASSWORD.reveal() + "\"}";
     String both = mark(post("/login", json, "192.0.2.1", alices));
     lock();
     assertThat(login(PASSWORD.reveal(), "192.0.2.1", both).status()).isEqualTo(200);

@@ -19,7 +19,8 @@ final class BareGcra {
   }
 
   boolean take(UserPrincipal user) {
-    AtomicLong state = earnedAt.get(user.userId().value(), unused -> new AtomicLong(Long.MIN_VALUE / 2));
+    AtomicLong state =
+        earnedAt.get(user.userId().value(), unused -> new AtomicLong(Long.MIN_VALUE / 2));
     long now = System.nanoTime();
     while (true) {
       long before = state.get();

@@ -20,9 +20,8 @@ final class Peers {
   static Predicate<UserPrincipal> bucket4j(Limit limit) {
     return inCache(
         key -> Bucket.builder()
-            .addLimit(bandwidth -> bandwidth
-                .capacity(limit.capacity())
-                .refillGreedy(limit.capacity(), limit.period()))
+            .addLimit(bandwidth ->
+                bandwidth.capacity(limit.capacity()).refillGreedy(limit.capacity(), limit.period()))
             .build(),
         bucket -> bucket.tryConsume(1));
   }

@@ -51,9 +51,10 @@ public final class ThrottleGroup {
           1,
           results.ratio(one("gatehouse", keys), one(peer, keys), Metric.CPU).median()));
     }
-    String text = "## Count a request\n\nCPU time of the asking thread (least iteration) and garbage per"
-        + " request; ratios inside one round: median (least - most) of " + results.rounds()
-        + " rounds. Callers in random order.\n\n";
+    String text =
+        "## Count a request\n\nCPU time of the asking thread (least iteration) and garbage per"
+            + " request; ratios inside one round: median (least - most) of " + results.rounds()
+            + " rounds. Callers in random order.\n\n";
     return new Report(text + table + bars, bars.allMet());
   }
 
