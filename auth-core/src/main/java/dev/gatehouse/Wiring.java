@@ -147,11 +147,7 @@ final class Wiring {
         new RoleBackend(storage.roles(), storage.roleAssignments(), configuration.permissions());
     this.administrators = new Administrators(roles, around);
     this.access = new RoleAccess(
-        roles,
-        configuration.access(),
-        storage.invalidations(),
-        configuration.clock(),
-        events::deny);
+        roles, configuration.access(), storage.invalidations(), configuration.clock());
     this.throttling = new ThrottleWiring(configuration, this::hasRole, events::observe);
     this.lockout = throttling.lockout(keys);
     this.apiKeys = apiKeys();
@@ -168,7 +164,8 @@ final class Wiring {
         storage.apiKeys(),
         storage.apiKeyCredits(),
         storage.apiKeyUsage(),
-        KeyOwners.of(storage.users(), storage.services()));
+        KeyOwners.of(storage.users(), storage.services()),
+        storage.roles());
     return new ApiKeys(
         backend,
         access,
@@ -261,7 +258,7 @@ final class Wiring {
         new AssignmentService(roles, storage.users(), administrators, around);
     UserAdministration users =
         new UserAdministration(storage.users(), passwords, mailedTokens, administrators, around);
-    RoleService roleService = new RoleService(roles, around);
+    RoleService roleService = new RoleService(roles, storage.apiKeys()::naming, around);
     ServiceAdministration services = new ServiceAdministration(
         storage.services(), assignments, configuration.services(), configuration.random(), around);
     Maintenance maintenance = maintenance();
@@ -303,6 +300,7 @@ final class Wiring {
             configuration.clock(),
             tokenServices,
             apiKeys.service(),
+            access,
             new Administration(
                 users,
                 reset,
@@ -310,6 +308,7 @@ final class Wiring {
                 sessions,
                 roleService,
                 assignments,
+                administrators,
                 access,
                 apiKeys.service(),
                 services,

@@ -41,6 +41,6 @@ public record RequestLimit(RateLimit limit, LimitBy by, List<Route> routes) {
   }
 
   boolean fits(String method, List<String> path) {
-    return routes.isEmpty() || routes.stream().anyMatch(route -> route.fits(method, path));
+    return routes.isEmpty() || routes.stream().anyMatch(route -> route.serves(method, path));
   }
 }

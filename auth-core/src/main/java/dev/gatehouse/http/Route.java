@@ -42,8 +42,8 @@ public final class Route {
     return takes(asked) ? template.match(path) : Optional.empty();
   }
 
-  boolean fits(String asked, List<String> path) {
-    return takes(asked) && template.match(path).isPresent();
+  boolean serves(String asked, List<String> path) {
+    return takes(asked) && fits(path);
   }
 
   boolean fits(List<String> path) {
