@@ -176,7 +176,7 @@ final class QuotaTable {
     return (int) ((mark >>> 32) & lastBucket) * WAYS * WORDS;
   }
 
-  /** Each half goes through a bijection, so that no two addresses, which have one half only, ever share a mark. */
+  /** Each half goes through a bijection, so that no two addresses of a kind, which have one half only, share a mark. */
   private long mark(LimitKey key) {
     long mark = mixed((mixed(key.high() ^ seed) + key.low() + key.kind().ordinal()) ^ otherSeed);
     return mark >= EMPTY && mark <= NOBODYS ? mark + 3 : mark;
