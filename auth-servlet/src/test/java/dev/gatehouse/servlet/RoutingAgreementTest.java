@@ -135,9 +135,9 @@ final class RoutingAgreementTest {
     return path.equals(area) || path.startsWith(area + "/");
   }
 
-  /** Returns the path of a target with each escape decoded once, and nothing else done to it. */
+  /** Returns the path of a target, which ends at a blank, with each escape decoded once and nothing else done to it. */
   private static String plain(String target, String context) {
-    String path = target.replaceFirst("^http://[^/]*", "").replaceFirst("[?#].*", "");
+    String path = target.replaceFirst("^http://[^/]*", "").replaceFirst("[?# \t].*", "");
     String decoded = URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
     return decoded.equals(context) ? decoded + "/" : decoded;
   }

@@ -31,7 +31,7 @@ final class Casbin {
     return decider(new Enforcer(model()), holder);
   }
 
-  /** Remembers what it granted, and asks again about what it refused. */
+  /** Looks up its former answers; a change of the role's policies leaves them as they are. */
   static Decider cached(Holder holder) {
     return decider(new CachedEnforcer(model()), holder);
   }
