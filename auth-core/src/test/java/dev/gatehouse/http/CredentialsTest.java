@@ -16,9 +16,37 @@ final class CredentialsTest {
   private static final Pattern BEARER = Pattern.compile("(?i)bearer +([A-Za-z0-9._~+/-]+=*)");
   private static final Pattern SCHEME = Pattern.compile("(?is)bearer($|[^A-Za-z0-9].*)");
   private static final List<String> PIECES = List.of(
-      "bearer", "Bearer", "BEARER", "bea\u0155er", "Basic", "Token", " ", " ", "  ", "\t", "\u00a0",
-      "a", "Z9", ".", "_", "~", "+", "/", "-", "=", "==", ",", ":", "%", "\"", "\u017f", "\u212a",
-      "\u00e9", "\n", "x.y.z", "");
+      "bearer",
+      "Bearer",
+      "BEARER",
+      "bea\u0155er",
+      "Basic",
+      "Token",
+      " ",
+      " ",
+      "  ",
+      "\t",
+      "\u00a0",
+      "a",
+      "Z9",
+      ".",
+      "_",
+      "~",
+      "+",
+      "/",
+      "-",
+      "=",
+      "==",
+      ",",
+      ":",
+      "%",
+      "\"",
+      "\u017f",
+      "\u212a",
+      "\u00e9",
+      "\n",
+      "x.y.z",
+      "");
 
   private final Credentials credentials =
       new Credentials(new Cookies(HttpSettings.of(URI.create("https://app.example.com"))));
@@ -51,10 +79,7 @@ final class CredentialsTest {
 
   private String read(String field) {
     try {
-      return credentials
-          .of(new Presented(field))
-          .map(CredentialsTest::text)
-          .orElse("nothing");
+      return credentials.of(new Presented(field)).map(CredentialsTest::text).orElse("nothing");
     } catch (AuthException e) {
       return "malformed";
     }

@@ -34,7 +34,8 @@ final class ContextLeakTest {
   void theNextRequestOnAThreadIsNobodys(Container container) throws Exception {
     try (Running running = container.start("", Application.closed())) {
       for (int i = 0; i < 50; i++) {
-        String before = List.of("/account/x", "/account/fail", "/account/dispatch").get(i % 3);
+        String before =
+            List.of("/account/x", "/account/fail", "/account/dispatch").get(i % 3);
         assertThat(RawHttp.get(running.port(), before, Application.ADAS_TOKEN).status())
             .isIn(200, 500);
         assertThat(RawHttp.get(running.port(), "/public/x").body()).contains(NOBODY);

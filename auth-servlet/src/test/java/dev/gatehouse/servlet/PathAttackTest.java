@@ -45,8 +45,8 @@ final class PathAttackTest {
   @DisplayName("PATH-20 no trick reaches a protected page, although everything around it is open")
   void noTrickReachesAProtectedPage(Container container, String context) throws Exception {
     Application application = Application.open();
-    List<String> tricks = AmbiguousPaths.tricks(
-        "admin", "admin/users", "%61dmin", "ADMIN", "aDmIn", "admi%6e");
+    List<String> tricks =
+        AmbiguousPaths.tricks("admin", "admin/users", "%61dmin", "ADMIN", "aDmIn", "admi%6e");
     try (Running running = container.start(context, application)) {
       for (String target : AmbiguousPaths.targets(context, tricks)) {
         RawHttp.get(running.port(), target);

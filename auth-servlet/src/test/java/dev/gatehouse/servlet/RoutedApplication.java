@@ -86,7 +86,9 @@ final class RoutedApplication implements ServletContainerInitializer {
     }
 
     String[] headers() {
-      return this == NOBODY ? new String[0] : new String[] {"Authorization: Bearer " + name() + ".x.y"};
+      return this == NOBODY
+          ? new String[0]
+          : new String[] {"Authorization: Bearer " + name() + ".x.y"};
     }
 
     private UserPrincipal principal() {

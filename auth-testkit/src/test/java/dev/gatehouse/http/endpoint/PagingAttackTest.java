@@ -27,8 +27,19 @@ final class PagingAttackTest {
   @DisplayName("ADM-10: a page has 1 to 100 entries")
   void aPageIsBounded(String list) {
     for (String limit : List.of(
-        "0", "-1", "101", "1000000000", "99999999999999999999", "1e2", "0x10", "+1", "01", "1;drop",
-        "", " ", "\u0661")) {
+        "0",
+        "-1",
+        "101",
+        "1000000000",
+        "99999999999999999999",
+        "1e2",
+        "0x10",
+        "+1",
+        "01",
+        "1;drop",
+        "",
+        " ",
+        "\u0661")) {
       assertThat(verdict(list, "limit=" + limit)).as(limit).isEqualTo("400 malformed_request");
     }
     assertThat(verdict(list, "limit=1&limit=100")).isEqualTo("400 malformed_request");
@@ -49,9 +60,8 @@ final class PagingAttackTest {
       }
     }
     Sent plain = Sent.of("GET", "/admin/api" + list).as(root.token());
-    Sent ordered =
-        Sent.of("GET", "/admin/api" + list + "?sort=password_hash&order=1;drop&fields=*")
-            .as(root.token());
+    Sent ordered = Sent.of("GET", "/admin/api" + list + "?sort=password_hash&order=1;drop&fields=*")
+        .as(root.token());
     assertThat(desk.members(200, ordered)).isEqualTo(desk.members(200, plain));
   }
 }

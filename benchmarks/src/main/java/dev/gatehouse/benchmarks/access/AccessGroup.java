@@ -30,7 +30,8 @@ public final class AccessGroup {
     StringBuilder text = new StringBuilder("## Decide about a permission\n\n");
     text.append("CPU time of the asking thread (least iteration) and garbage per decision; ");
     text.append("ratios inside one round: median (least - most) of ");
-    text.append(results.rounds()).append(" rounds. 16 questions in turn, half of them refused.\n\n");
+    text.append(results.rounds())
+        .append(" rounds. 16 questions in turn, half of them refused.\n\n");
     Bars bars = new Bars();
     for (Holding holding : Holding.values()) {
       text.append(table(results, holding));

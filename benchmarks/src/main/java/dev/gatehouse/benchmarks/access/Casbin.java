@@ -7,8 +7,7 @@ import org.casbin.jcasbin.model.Model;
 
 /** jCasbin with roles: 200 policies of one role, which the caller has. */
 final class Casbin {
-  private static final String MODEL =
-      """
+  private static final String MODEL = """
       [request_definition]
       r = sub, obj, act
 

@@ -49,14 +49,12 @@ final class GatehouseAccess {
         .build();
     this.user = user();
     // Parsed anew, as a rule or an annotation would be: not the very objects of the catalogue.
-    this.questions =
-        holder.questions().stream().map(Permission::parse).toArray(Permission[]::new);
+    this.questions = holder.questions().stream().map(Permission::parse).toArray(Permission[]::new);
   }
 
   private UserId user() {
-    User added = gatehouse
-        .users()
-        .importUser("clerk@example.com", "", Locale.ENGLISH, NOBODYS, SETUP);
+    User added =
+        gatehouse.users().importUser("clerk@example.com", "", Locale.ENGLISH, NOBODYS, SETUP);
     gatehouse
         .roleAssignments()
         .assign(RoleGrant.of(Subject.user(added.id()), "clerk"), SETUP, ClientInfo.none());
@@ -84,8 +82,8 @@ final class GatehouseAccess {
   static Decider rights(Holder holder) {
     GatehouseAccess ours = new GatehouseAccess(holder);
     Rights rights = new CallerRights(ours.gatehouse.access(), ours.gatehouse.apiKeyRights());
-    UserPrincipal principal = new UserPrincipal(
-        ours.user, new SessionId(new UUID(0, 1)), Set.of("pwd"), Instant.EPOCH);
+    UserPrincipal principal =
+        new UserPrincipal(ours.user, new SessionId(new UUID(0, 1)), Set.of("pwd"), Instant.EPOCH);
     Permission[] asked = ours.questions;
     return question -> rights.allows(principal, asked[question]);
   }

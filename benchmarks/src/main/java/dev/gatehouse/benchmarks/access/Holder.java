@@ -59,8 +59,8 @@ record Holder(List<String> declared, List<String> held, List<String> questions) 
   /** Half of them are granted, by wildcards if there are any and from all over the list, and half are not. */
   private static List<String> questions(List<String> held) {
     Stream<String> wildcards = held.stream().filter(one -> one.endsWith("*")).limit(2);
-    Stream<String> fromAllOver = IntStream.range(0, QUESTIONS / 2)
-        .mapToObj(i -> held.get(HELD / (QUESTIONS / 2) * i + 12));
+    Stream<String> fromAllOver =
+        IntStream.range(0, QUESTIONS / 2).mapToObj(i -> held.get(HELD / (QUESTIONS / 2) * i + 12));
     List<String> granted =
         Stream.concat(wildcards, fromAllOver).limit(QUESTIONS / 2).toList();
     List<String> questions = new ArrayList<>();

@@ -39,13 +39,13 @@ public final class FilterGroup {
       table.row(
           way.title(),
           Spread.shorten(results.figure(way.measured(), Metric.CPU).least()),
-          way.isOpen() ? "" : Spread.shorten(results.figure(way.overhead(), Metric.CPU).median()),
+          way.isOpen()
+              ? ""
+              : Spread.shorten(results.figure(way.overhead(), Metric.CPU).median()),
           way.isOpen()
               ? ""
               : Spread.shorten(results.figure(way.overhead(), Metric.GARBAGE).median()),
-          way.isOpen()
-              ? ""
-              : results.ratio(way.overhead(), Way.FILTER.overhead(), Metric.CPU));
+          way.isOpen() ? "" : results.ratio(way.overhead(), Way.FILTER.overhead(), Metric.CPU));
     }
     return table;
   }

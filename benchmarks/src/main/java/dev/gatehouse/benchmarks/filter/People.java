@@ -16,13 +16,15 @@ import java.util.List;
 final class People {
   private static final String ROLE = "clerk";
 
-  private final Workload workload = new Workload(TokenAlgorithm.HS256, builder -> builder
-      .permissions(Rule.all().stream()
-          .flatMap(rule -> rule.permissions().stream())
-          .toArray(String[]::new))
-      .role(ROLE, role -> role.permitting(Rule.held().toArray(String[]::new)))
-      .routes(routes -> Rule.all()
-          .forEach(rule -> routes.permission(rule.permission(), rule.pattern()))));
+  private final Workload workload = new Workload(
+      TokenAlgorithm.HS256,
+      builder -> builder
+          .permissions(Rule.all().stream()
+              .flatMap(rule -> rule.permissions().stream())
+              .toArray(String[]::new))
+          .role(ROLE, role -> role.permitting(Rule.held().toArray(String[]::new)))
+          .routes(routes ->
+              Rule.all().forEach(rule -> routes.permission(rule.permission(), rule.pattern()))));
   private final List<String> tokens =
       workload.tokens().stream().map(Token::text).toList();
   private final List<UserId> ids = tokens.stream().map(this::owner).toList();

@@ -93,8 +93,7 @@ public final class Results {
     return Spread.of(rounds.stream().mapToDouble(perRound).boxed().toList());
   }
 
-  private static double value(
-      Map<Case, Map<Metric, Double>> round, Overhead one, Metric metric) {
+  private static double value(Map<Case, Map<Metric, Double>> round, Overhead one, Metric metric) {
     return value(round, one.whole(), metric) - value(round, one.floor(), metric);
   }
 
