@@ -44,7 +44,8 @@ final class SpringSecurity {
     Map<String, Collection<GrantedAuthority>> authorities =
         people.names().stream().collect(Collectors.toMap(Function.identity(), name -> held));
     JwtAuthenticationConverter converter = new JwtAuthenticationConverter();
-    converter.setJwtGrantedAuthoritiesConverter(jwt -> authorities.get(jwt.getSubject()));
+    converter.setJwtGrantedAuthoritiesConverter(
+        jwt -> authorities.getOrDefault(String.valueOf(jwt.getSubject()), List.of()));
     return converter;
   }
 
