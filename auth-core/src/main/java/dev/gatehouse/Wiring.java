@@ -140,11 +140,7 @@ final class Wiring {
         new RoleBackend(storage.roles(), storage.roleAssignments(), configuration.permissions());
     this.administrators = new Administrators(roles, around);
     this.access = new RoleAccess(
-        roles,
-        configuration.access(),
-        storage.invalidations(),
-        configuration.clock(),
-        events::deny);
+        roles, configuration.access(), storage.invalidations(), configuration.clock());
     this.apiKeys = apiKeys();
     this.guard = new Guard(
         new CallerRights(access, apiKeys.rights()),
@@ -157,7 +153,8 @@ final class Wiring {
         storage.apiKeys(),
         storage.apiKeyCredits(),
         storage.apiKeyUsage(),
-        KeyOwners.of(storage.users(), storage.services()));
+        KeyOwners.of(storage.users(), storage.services()),
+        storage.roles());
     return new ApiKeys(
         backend,
         access,
@@ -246,7 +243,7 @@ final class Wiring {
         new AssignmentService(roles, storage.users(), administrators, around);
     UserAdministration users =
         new UserAdministration(storage.users(), passwords, mailedTokens, administrators, around);
-    RoleService roleService = new RoleService(roles, around);
+    RoleService roleService = new RoleService(roles, storage.apiKeys()::naming, around);
     ServiceAdministration services = new ServiceAdministration(
         storage.services(), assignments, configuration.services(), configuration.random(), around);
     Maintenance maintenance = maintenance();
@@ -288,12 +285,14 @@ final class Wiring {
             configuration.clock(),
             tokenServices,
             apiKeys.service(),
+            access,
             new Administration(
                 users,
                 reset,
                 sessions,
                 roleService,
                 assignments,
+                administrators,
                 access,
                 apiKeys.service(),
                 services,

@@ -24,6 +24,7 @@ import dev.gatehouse.http.HttpSettings;
 import dev.gatehouse.http.Route;
 import dev.gatehouse.principal.Principal;
 import dev.gatehouse.rbac.Permission;
+import dev.gatehouse.rbac.Subject;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -102,7 +103,8 @@ public final class EndpointTable {
 
   private void people(Administration admin) {
     UserAdministrationEndpoints users = new UserAdministrationEndpoints(admin);
-    UserRoleEndpoints roles = new UserRoleEndpoints(admin);
+    RoleHolderEndpoints roles = new RoleHolderEndpoints(
+        admin, exchange -> Subject.user(admin.user(exchange).id()));
     UserSessionEndpoints sessions = new UserSessionEndpoints(admin);
 
     see("/users", USERS_READ, users::list);
@@ -114,7 +116,6 @@ public final class EndpointTable {
     change("POST", "/users/{id}/password-reset", USERS_WRITE, users::resetPassword);
     see("/users/{id}/roles", ROLES_READ, roles::list);
     changeAfterLogin("PUT", "/users/{id}/roles", ROLES_ASSIGN, roles::replace);
-    see("/users/{id}/access", ROLES_READ, roles::access);
     see("/users/{id}/sessions", SESSIONS_READ, sessions::list);
     change("DELETE", "/users/{id}/sessions", SESSIONS_WRITE, sessions::endAll);
     change("DELETE", "/users/{id}/sessions/{sid}", SESSIONS_WRITE, sessions::endOne);
@@ -128,11 +129,13 @@ public final class EndpointTable {
     changeAfterLogin("PUT", "/roles/{name}", ROLES_WRITE, roles::put);
     changeAfterLogin("DELETE", "/roles/{name}", ROLES_WRITE, roles::delete);
     see("/permissions", ROLES_READ, roles::permissions);
+    see("/users/{id}/access", ROLES_READ, roles::access);
   }
 
   private void programs(Administration admin) {
     ApiKeyAdministration keys = new ApiKeyAdministration(admin);
     ServiceEndpoints clients = new ServiceEndpoints(admin);
+    RoleHolderEndpoints roles = new RoleHolderEndpoints(admin, clients::subject);
 
     see("/api-keys", API_KEYS_READ, keys::list);
     changeAfterLogin("POST", "/api-keys", API_KEYS_WRITE, keys::create);
@@ -142,8 +145,12 @@ public final class EndpointTable {
     changeAfterLogin("POST", "/services", SERVICES_WRITE, clients::register);
     changeAfterLogin("PATCH", "/services/{id}", SERVICES_WRITE, clients::change);
     changeAfterLogin("POST", "/services/{id}/rotate-secret", SERVICES_WRITE, clients::rotateSecret);
+    changeAfterLogin("POST", "/services/{id}/end-overlap", SERVICES_WRITE, clients::endOverlap);
     changeAfterLogin("POST", "/services/{id}/disable", SERVICES_WRITE, clients::disable);
     changeAfterLogin("POST", "/services/{id}/enable", SERVICES_WRITE, clients::enable);
+    changeAfterLogin("DELETE", "/services/{id}", SERVICES_WRITE, clients::delete);
+    see("/services/{id}/roles", ROLES_READ, roles::list);
+    changeAfterLogin("PUT", "/services/{id}/roles", ROLES_ASSIGN, roles::replace);
   }
 
   /** Adds what callers of every kind may see who hold the permission. */

@@ -7,6 +7,7 @@ import dev.gatehouse.apikey.ApiKeyService;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.login.LoginService;
 import dev.gatehouse.password.PasswordRules;
+import dev.gatehouse.rbac.Access;
 import dev.gatehouse.service.TokenServices;
 import dev.gatehouse.session.Authentication;
 import dev.gatehouse.session.RefreshService;
@@ -34,4 +35,5 @@ public record Services(
     InstantSource clock,
     TokenServices tokens,
     ApiKeyService apiKeys,
+    Access access,
     Administration administration) {}

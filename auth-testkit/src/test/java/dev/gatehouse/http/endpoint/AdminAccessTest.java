@@ -73,7 +73,6 @@ final class AdminAccessTest {
         see("/users/{user}/roles", GatehousePermissions.ROLES_READ),
         recent(
             "PUT", "/users/{user}/roles", GatehousePermissions.ROLES_ASSIGN, "{\"roles\":[]}", 200),
-        see("/users/{user}/access?permission=invoices:read", GatehousePermissions.ROLES_READ),
         see("/users/{user}/sessions", GatehousePermissions.SESSIONS_READ),
         change("DELETE", "/users/{user}/sessions", GatehousePermissions.SESSIONS_WRITE, "", 200),
         change(
@@ -88,6 +87,7 @@ final class AdminAccessTest {
             "PUT", "/roles/empty", GatehousePermissions.ROLES_WRITE, "{\"permissions\":[]}", 201),
         recent("DELETE", "/roles/spare", GatehousePermissions.ROLES_WRITE, "", 204),
         see("/permissions", GatehousePermissions.ROLES_READ),
+        see("/users/{user}/access?permission=invoices:read", GatehousePermissions.ROLES_READ),
         see("/api-keys", GatehousePermissions.API_KEYS_READ),
         recent(
             "POST",
@@ -116,8 +116,22 @@ final class AdminAccessTest {
             GatehousePermissions.SERVICES_WRITE,
             "",
             201),
+        recent(
+            "POST",
+            "/services/{service}/end-overlap",
+            GatehousePermissions.SERVICES_WRITE,
+            "",
+            200),
         recent("POST", "/services/{service}/disable", GatehousePermissions.SERVICES_WRITE, "", 200),
-        recent("POST", "/services/{service}/enable", GatehousePermissions.SERVICES_WRITE, "", 200));
+        recent("POST", "/services/{service}/enable", GatehousePermissions.SERVICES_WRITE, "", 200),
+        recent("DELETE", "/services/{service}", GatehousePermissions.SERVICES_WRITE, "", 204),
+        see("/services/{service}/roles", GatehousePermissions.ROLES_READ),
+        recent(
+            "PUT",
+            "/services/{service}/roles",
+            GatehousePermissions.ROLES_ASSIGN,
+            "{\"roles\":[]}",
+            200));
   }
 
   private Sent request(Row row) {
@@ -221,7 +235,20 @@ final class AdminAccessTest {
   @Test
   void everyEndpointOfAdministratorsIsARow() {
     Services nobody = new Services(
-        null, null, null, null, null, null, null, null, null, desk.test.clock(), null, null, null);
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        desk.test.clock(),
+        null,
+        null,
+        null,
+        null);
     HttpSettings settings = HttpSettings.of(URI.create("https://app.example.com"));
     assertThat(rows().map(AdminAccessTest::route))
         .containsExactlyElementsOf(EndpointTable.of(nobody, settings).stream()
