@@ -61,7 +61,8 @@ final class PathTemplate {
     return fits(path) ? Optional.of(variables(path)) : Optional.empty();
   }
 
-  private boolean fits(List<String> path) {
+  /** Tells whether the path fits. */
+  boolean fits(List<String> path) {
     for (int i = 0; i < segments.size(); i++) {
       String wanted = segments.get(i);
       if (wanted.equals("**")) {
