@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The lanes of a single node, in memory that is bounded. What is counted is never pushed out: once there are as many lanes
@@ -20,6 +21,7 @@ public final class LocalLockouts implements LockoutStore {
   public static final int DEFAULT_LANES = 100_000;
 
   private static final int SHARED = 1_024;
+  private static final Duration NEVER = Duration.ofDays(365);
 
   private final int most;
   private final Map<Digest, State> lanes = new HashMap<>();
@@ -44,11 +46,14 @@ public final class LocalLockouts implements LockoutStore {
   }
 
   private Instant freeAt(Lane lane, Instant now) {
-    State state = lanes.get(place(lane.key(), now));
-    boolean counts = state != null
-        && now.isBefore(state.forgottenAt)
-        && !state.freeAt.isAfter(now.plus(lane.rule().longest()));
-    return counts ? state.freeAt : now;
+    return remembered(place(lane.key(), now), now)
+        .map(State::freeAt)
+        .filter(end -> !end.isAfter(now.plus(lane.rule().longest())))
+        .orElse(now);
+  }
+
+  private Optional<State> remembered(Digest place, Instant now) {
+    return Optional.ofNullable(lanes.get(place)).filter(state -> now.isBefore(state.forgottenAt));
   }
 
   private Reservation count(List<Lane> wanted, Instant now) {
@@ -56,10 +61,10 @@ public final class LocalLockouts implements LockoutStore {
     boolean quick = false;
     for (Lane lane : wanted) {
       Digest place = place(lane.key(), now);
-      State state = lanes.get(place);
-      boolean goesOn = state != null && now.isBefore(state.forgottenAt) && state.failures > 0;
-      int count = goesOn ? state.failures + 1 : 1;
-      Duration gap = goesOn ? Duration.between(state.lastAt, now).abs() : Duration.ofDays(1);
+      Optional<State> before = remembered(place, now).filter(state -> state.failures > 0);
+      int count = before.map(state -> state.failures + 1).orElse(1);
+      Duration gap =
+          before.map(state -> Duration.between(state.lastAt, now).abs()).orElse(NEVER);
       quick |= lane.rule().isQuick(count, gap);
       failures.add(count);
       Instant freeAt = now.plus(lane.rule().waitAfter(count, gap));
@@ -112,16 +117,11 @@ public final class LocalLockouts implements LockoutStore {
     if (lanes.containsKey(key)) {
       return key;
     }
-    if (isCounting(shared, now)) {
+    if (remembered(shared, now).isPresent()) {
       return shared;
     }
     sweep(now);
     return lanes.size() < most ? key : shared;
-  }
-
-  private boolean isCounting(Digest key, Instant now) {
-    State state = lanes.get(key);
-    return state != null && now.isBefore(state.forgottenAt);
   }
 
   private Digest own(Digest key) {

@@ -191,7 +191,7 @@ public interface LockoutScenarios extends Scenario {
       spellings.forEach(login -> assertThat(guess(test, login, OTHER_PASSWORD, STRANGER))
           .contains(ErrorCode.INVALID_CREDENTIALS));
       assertThat(guess(test, ALICE, PASSWORD, STRANGER)).contains(ErrorCode.LOGIN_DELAYED);
-      List<String> others = List.of(" Bob", "bob", "BOB ", "\uff42ob", "B\u004fb");
+      List<String> others = List.of(" Bob", "bob", "BOB ", "\uff42ob", "bOB");
       others.forEach(login -> assertThat(guess(test, login, OTHER_PASSWORD, at("")))
           .contains(ErrorCode.INVALID_CREDENTIALS));
       assertThat(guess(test, "bob", PASSWORD, at(""))).contains(ErrorCode.LOGIN_DELAYED);
