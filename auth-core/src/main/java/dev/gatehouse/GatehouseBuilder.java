@@ -14,6 +14,7 @@ import dev.gatehouse.http.RouteRules;
 import dev.gatehouse.mail.MailSettings;
 import dev.gatehouse.mail.Mailer;
 import dev.gatehouse.net.Cidr;
+import dev.gatehouse.otp.TwoFactorPolicy;
 import dev.gatehouse.password.BreachCheck;
 import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.password.PasswordPolicy;
@@ -56,6 +57,7 @@ public final class GatehouseBuilder {
   private final Steps<ApiKeyPolicy> apiKeys = new Steps<>();
   private final Steps<HttpSettings> http = new Steps<>();
   private final Steps<MailSettings> mail = new Steps<>();
+  private final Steps<TwoFactorPolicy> twoFactor = new Steps<>();
   private final RouteRules.Builder routes = RouteRules.builder();
   private @Nullable String baseUrl;
   private @Nullable Secret secret;
@@ -226,6 +228,12 @@ public final class GatehouseBuilder {
     return this;
   }
 
+  /** Changes who must have a second factor, and how codes and trusted browsers count. */
+  public GatehouseBuilder twoFactor(UnaryOperator<TwoFactorPolicy> change) {
+    twoFactor.add(label, change);
+    return this;
+  }
+
   /** Adds a second factor: accounts that are enrolled in it must present it. */
   public GatehouseBuilder factor(FactorVerifier verifier) {
     factors.add(verifier);
@@ -358,6 +366,7 @@ public final class GatehouseBuilder {
         http.apply(httpStart, found),
         routes.build(),
         mail.apply(MailSettings.of(url.getHost(), url), found),
+        twoFactor.apply(TwoFactorPolicy.of(url.getHost()), found),
         List.copyOf(factors),
         securityLog,
         clock,

@@ -28,6 +28,7 @@ import dev.gatehouse.mail.MailQueue;
 import dev.gatehouse.mail.Mails;
 import dev.gatehouse.maintenance.Maintenance;
 import dev.gatehouse.maintenance.MaintenanceTask;
+import dev.gatehouse.otp.TwoFactor;
 import dev.gatehouse.password.PasswordHasher;
 import dev.gatehouse.password.PasswordRules;
 import dev.gatehouse.password.PasswordService;
@@ -92,6 +93,7 @@ final class Wiring {
   private final RoleBackend roles;
   private final Administrators administrators;
   private final RoleAccess access;
+  private final TwoFactor twoFactor;
   private final ApiKeys apiKeys;
   private final Guard guard;
 
@@ -133,8 +135,6 @@ final class Wiring {
         keys,
         configuration.random());
     this.lastSeen = new LastSeen(storage.sessions(), configuration.sessions().touchInterval());
-    this.authenticator = authenticator();
-    this.serviceAuthenticator = serviceAuthenticator();
     this.issuedTokens = new IssuedTokens(events);
     this.roles =
         new RoleBackend(storage.roles(), storage.roleAssignments(), configuration.permissions());
@@ -145,6 +145,10 @@ final class Wiring {
         storage.invalidations(),
         configuration.clock(),
         events::deny);
+    this.twoFactor = TwoFactorWiring.twoFactor(
+        configuration, keys, sessions, access, administrators, around);
+    this.authenticator = authenticator();
+    this.serviceAuthenticator = serviceAuthenticator();
     this.apiKeys = apiKeys();
     this.guard = new Guard(
         new CallerRights(access, apiKeys.rights()),
@@ -182,6 +186,7 @@ final class Wiring {
         storage.sessions(),
         leases,
         lastSeen,
+        twoFactor.duty(),
         storage.invalidations(),
         configuration.clock());
   }
@@ -235,7 +240,7 @@ final class Wiring {
         storage.users(),
         passwords,
         storage.oneTimeTokens(),
-        configuration.factors(),
+        TwoFactorWiring.gate(twoFactor),
         sessions,
         configuration.random(),
         around);
@@ -256,6 +261,7 @@ final class Wiring {
         accounts,
         users,
         logins,
+        twoFactor,
         sessions,
         refresh,
         authenticator,
@@ -288,6 +294,7 @@ final class Wiring {
             configuration.clock(),
             tokenServices,
             apiKeys.service(),
+            twoFactor,
             new Administration(
                 users,
                 reset,
@@ -297,6 +304,7 @@ final class Wiring {
                 access,
                 apiKeys.service(),
                 services,
+                twoFactor,
                 configuration.clock()))),
         List.of(
             maintenance,

@@ -144,7 +144,10 @@ public final class HttpGate {
         ? new AnonymousPrincipal()
         : callers
             .decideOwn(
-                request, client, new Demand(endpoint.route().toString(), endpoint.requirements()))
+                request, client, new Demand(
+                    endpoint.route().toString(),
+                    endpoint.requirements(),
+                    endpoint.isWhileEnrolling()))
             .principal();
   }
 

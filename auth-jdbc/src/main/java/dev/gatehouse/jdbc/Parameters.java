@@ -6,6 +6,8 @@ import dev.gatehouse.principal.ApiKeyFamilyId;
 import dev.gatehouse.principal.ApiKeyId;
 import dev.gatehouse.principal.ServiceId;
 import dev.gatehouse.principal.SessionId;
+import dev.gatehouse.principal.TotpDeviceId;
+import dev.gatehouse.principal.TrustedDeviceId;
 import dev.gatehouse.principal.UserId;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -66,6 +68,12 @@ final class Parameters {
     if (value instanceof ApiKeyFamilyId id) {
       return id.value();
     }
+    if (value instanceof TotpDeviceId id) {
+      return id.value();
+    }
+    if (value instanceof TrustedDeviceId id) {
+      return id.value();
+    }
     if (value instanceof Digest digest) {
       return digest.bytes();
     }
@@ -87,6 +95,9 @@ final class Parameters {
   private static String elementType(Object[] array) {
     if (array instanceof UUID[]) {
       return "uuid";
+    }
+    if (array instanceof byte[][]) {
+      return "bytea";
     }
     if (array instanceof Long[]) {
       return "int8";

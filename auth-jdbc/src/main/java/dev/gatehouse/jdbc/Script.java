@@ -15,7 +15,8 @@ record Script(int version, String name, String sql) {
       "V002__roles.sql",
       "V003__api_keys.sql",
       "V004__services.sql",
-      "V005__user_lists.sql");
+      "V005__user_lists.sql",
+      "V006__second_factor.sql");
 
   /** Returns the scripts of this library, in order. */
   static List<Script> all() {

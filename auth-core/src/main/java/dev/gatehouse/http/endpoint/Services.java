@@ -6,6 +6,7 @@ import dev.gatehouse.account.RegistrationService;
 import dev.gatehouse.apikey.ApiKeyService;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.login.LoginService;
+import dev.gatehouse.otp.TwoFactor;
 import dev.gatehouse.password.PasswordRules;
 import dev.gatehouse.service.TokenServices;
 import dev.gatehouse.session.Authentication;
@@ -34,4 +35,5 @@ public record Services(
     InstantSource clock,
     TokenServices tokens,
     ApiKeyService apiKeys,
+    TwoFactor twoFactor,
     Administration administration) {}

@@ -38,6 +38,7 @@ final class EndpointReferenceTest {
         InstantSource.system(),
         null,
         null,
+        null,
         null);
     return EndpointTable.of(nobody, HttpSettings.of(URI.create("https://app.example.com")));
   }

@@ -218,7 +218,8 @@ final class AdminAccessTest {
   @Test
   void everyEndpointOfAdministratorsIsARow() {
     Services nobody = new Services(
-        null, null, null, null, null, null, null, null, null, desk.test.clock(), null, null, null);
+        null, null, null, null, null, null, null, null, null, desk.test.clock(), null, null, null,
+        null);
     HttpSettings settings = HttpSettings.of(URI.create("https://app.example.com"));
     assertThat(rows().map(AdminAccessTest::route))
         .containsExactlyElementsOf(EndpointTable.of(nobody, settings).stream()
