@@ -22,7 +22,7 @@ final class TwoFactorWiring {
       Administrators administrators,
       Surroundings around) {
     Storage storage = configuration.storage();
-    return new TwoFactor(
+    TwoFactor twoFactor = new TwoFactor(
         new TwoFactorBackend(
             storage.totp(),
             storage.recoveryCodes(),
@@ -38,11 +38,12 @@ final class TwoFactorWiring {
             keys,
             configuration.random()),
         around);
+    twoFactor.forgetClosedAccounts(around.events());
+    return twoFactor;
   }
 
   /** Returns what stands between a right password and a session. */
   static LoginService.Gate gate(TwoFactor twoFactor) {
-    return new LoginService.Gate(
-        twoFactor.factors(), twoFactor.trustedDevices(), twoFactor.duty());
+    return new LoginService.Gate(twoFactor.factors(), twoFactor.trustedDevices(), twoFactor.duty());
   }
 }

@@ -145,8 +145,8 @@ final class Wiring {
         storage.invalidations(),
         configuration.clock(),
         events::deny);
-    this.twoFactor = TwoFactorWiring.twoFactor(
-        configuration, keys, sessions, access, administrators, around);
+    this.twoFactor =
+        TwoFactorWiring.twoFactor(configuration, keys, sessions, access, administrators, around);
     this.authenticator = authenticator();
     this.serviceAuthenticator = serviceAuthenticator();
     this.apiKeys = apiKeys();

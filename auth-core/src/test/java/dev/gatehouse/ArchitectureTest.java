@@ -118,7 +118,8 @@ final class ArchitectureTest {
         .onlyBeCalled()
         .byMethodsThat(DescribedPredicate.describe(
             "are LoginService.secondFactor",
-            method -> method.getFullName().startsWith(LoginService.class.getName() + ".secondFactor(")));
+            method ->
+                method.getFullName().startsWith(LoginService.class.getName() + ".secondFactor(")));
   }
 
   private static ArchRule timeIsInjected() {

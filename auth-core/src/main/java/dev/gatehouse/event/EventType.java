@@ -36,7 +36,8 @@ public enum EventType {
   TWO_FACTOR_CLOCK_DRIFT("two_factor.clock_drift", "authn_login_fail", WARNING),
   TWO_FACTOR_UNREADABLE("two_factor.unreadable", "crypt_decrypt_fail", ALERT),
   TWO_FACTOR_RECOVERY_CODE_USED("two_factor.recovery_code_used", "authn_login_success", WARNING),
-  TWO_FACTOR_RECOVERY_CODES_MADE("two_factor.recovery_codes_made", "authn_password_change", WARNING),
+  TWO_FACTOR_RECOVERY_CODES_MADE(
+      "two_factor.recovery_codes_made", "authn_password_change", WARNING),
   TWO_FACTOR_DEVICE_TRUSTED("two_factor.device_trusted", "authn_token_created", INFO),
   TWO_FACTOR_TRUST_ENDED("two_factor.trust_ended", "authn_token_revoked", INFO),
   SESSION_ENDED("session.ended", "authn_token_revoked", INFO),

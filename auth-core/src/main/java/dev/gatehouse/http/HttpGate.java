@@ -144,7 +144,9 @@ public final class HttpGate {
         ? new AnonymousPrincipal()
         : callers
             .decideOwn(
-                request, client, new Demand(
+                request,
+                client,
+                new Demand(
                     endpoint.route().toString(),
                     endpoint.requirements(),
                     endpoint.isWhileEnrolling()))

@@ -67,8 +67,7 @@ public final class LoginService {
     this.waiver = gate.waiver();
     this.challenges = new SecondFactors(factors, challenges, random, around.clock());
     this.sessions = sessions;
-    this.completion =
-        new LoginCompletion(users, sessions, this.challenges, gate.duty(), around);
+    this.completion = new LoginCompletion(users, sessions, this.challenges, gate.duty(), around);
     this.around = around;
   }
 
@@ -95,7 +94,8 @@ public final class LoginService {
     if (user.isPresent() && check instanceof Check.Right right) {
       upgrade(user.get(), password, right, client);
       UserId id = user.get().id();
-      BooleanSupplier spared = () -> trust.filter(token -> waiver.waives(id, token)).isPresent();
+      BooleanSupplier spared =
+          () -> trust.filter(token -> waiver.waives(id, token)).isPresent();
       return completion.complete(user.get(), Set.of(PASSWORD), spared, device, client);
     }
     return wrong(user, reason(check), client);

@@ -30,10 +30,7 @@ final class SecondFactors {
   private final InstantSource clock;
 
   SecondFactors(
-      Factors factors,
-      OneTimeTokenStore challenges,
-      RandomSource random,
-      InstantSource clock) {
+      Factors factors, OneTimeTokenStore challenges, RandomSource random, InstantSource clock) {
     this.factors = factors;
     this.challenges = challenges;
     this.random = random;

@@ -23,8 +23,8 @@ public record AttemptLimits(
     if (firstLock.compareTo(Duration.ofSeconds(1)) < 0
         || longestLock.compareTo(firstLock) < 0
         || longestLock.compareTo(Duration.ofDays(7)) > 0) {
-      throw new IllegalArgumentException("locks take from 1 second to 7 days, were " + firstLock
-          + " to " + longestLock);
+      throw new IllegalArgumentException(
+          "locks take from 1 second to 7 days, were " + firstLock + " to " + longestLock);
     }
     if (forgetAfter.compareTo(longestLock) < 0) {
       throw new IllegalArgumentException(
@@ -34,8 +34,7 @@ public record AttemptLimits(
 
   /** 5 failures lock for 15 minutes, doubling to 24 hours; a day without a try starts anew. */
   public static AttemptLimits defaults() {
-    return new AttemptLimits(
-        5, Duration.ofMinutes(15), Duration.ofHours(24), Duration.ofHours(24));
+    return new AttemptLimits(5, Duration.ofMinutes(15), Duration.ofHours(24), Duration.ofHours(24));
   }
 
   /** Returns how long the first, the second, … and every later lock takes. */

@@ -33,8 +33,8 @@ final class FactorChange {
     User user = users
         .advanceEpoch(id, true)
         .filter(found -> found.status() != UserStatus.CLOSED)
-        .orElseThrow(() -> new AuthException(
-            ErrorCode.NOT_FOUND, "There is no such account, or it is closed."));
+        .orElseThrow(() ->
+            new AuthException(ErrorCode.NOT_FOUND, "There is no such account, or it is closed."));
     int unused = trusted.removeAll(id);
     Invalidation changed = new Invalidation(Invalidation.Kind.USER, id.toString());
     around.transactions().afterCommit(() -> around.invalidations().publish(changed));

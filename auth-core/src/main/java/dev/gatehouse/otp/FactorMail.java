@@ -19,11 +19,6 @@ final class FactorMail {
             owner.email().display(),
             owner.locale(),
             Map.of(
-                "name",
-                owner.name(),
-                "device",
-                client.userAgent(),
-                "address",
-                client.address()));
+                "name", owner.name(), "device", client.userAgent(), "address", client.address()));
   }
 }

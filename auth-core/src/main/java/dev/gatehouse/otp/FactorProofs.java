@@ -33,8 +33,8 @@ final class FactorProofs {
     if (!factors.isEnrolled(user)) {
       return;
     }
-    FactorProof presented = proof.orElseThrow(() ->
-        new AuthException(ErrorCode.INVALID_CODE, "Send a code of a second factor with it."));
+    FactorProof presented = proof.orElseThrow(
+        () -> new AuthException(ErrorCode.INVALID_CODE, "Send a code of a second factor with it."));
     if (factors.verify(user, presented, client).isEmpty()) {
       around
           .events()

@@ -45,6 +45,16 @@ final class FactorReset {
     });
   }
 
+  /** Deletes what is kept of an account that is closed. */
+  void forget(UserId id) {
+    around.transactions().run(() -> {
+      int unusedApps = backend.totp().removeAll(id);
+      boolean unusedCodes = backend.recoveryCodes().remove(id);
+      int unusedBrowsers = backend.trustedDevices().removeAll(id);
+      backend.attempts().clearAll(id);
+    });
+  }
+
   private void reset(User user, String reason, Actor by, ClientInfo client) {
     int devices = backend.totp().removeAll(user.id());
     boolean codes = backend.recoveryCodes().remove(user.id());

@@ -2,7 +2,6 @@ package dev.gatehouse.otp;
 
 import dev.gatehouse.account.Surroundings;
 import dev.gatehouse.account.User;
-import dev.gatehouse.account.UserStore;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
@@ -126,7 +125,8 @@ public final class TotpService {
    */
   public Optional<RecoveryCodes> confirm(UserPrincipal self, Secret code, ClientInfo client) {
     UserId user = self.userId();
-    Attempt attempt = parts.tries().reserve(user, ENROLMENT_TRIES);
+    // Counted by itself: typing errors while setting up lock no app that is in use.
+    Attempt unused = parts.tries().reserve(user, ENROLMENT_TRIES);
     Instant now = around.now();
     TotpDevice pending = devices.list(user).stream()
         .filter(device -> !device.isActive() && now.isBefore(device.expiresAt()))
@@ -135,13 +135,10 @@ public final class TotpService {
     OptionalLong step =
         parts.totp().match(pending, code, Totp.step(now), parts.policy().window());
     if (step.isEmpty()) {
-      parts.tries().failed(user, ENROLMENT_TRIES, attempt, client);
       throw new AuthException(ErrorCode.INVALID_CODE, "The code is wrong; try the next one.");
     }
     parts.tries().succeeded(user, ENROLMENT_TRIES);
-    return around
-        .transactions()
-        .call(() -> confirm(self, pending, step.getAsLong(), client, now));
+    return around.transactions().call(() -> confirm(self, pending, step.getAsLong(), client, now));
   }
 
   private Optional<RecoveryCodes> confirm(

@@ -51,17 +51,19 @@ final class TriedFactors {
 
   /** Says so if this failure was the last before a lock. */
   void failed(UserId user, String factor, Attempt attempt, ClientInfo client) {
-    attempt.lockedUntil().ifPresent(end -> around.transactions().run(() -> {
-      around
-          .events()
-          .record(EventDraft.of(EventType.TWO_FACTOR_LOCKED, client)
-              .about(user)
-              .with("factor", factor)
-              .with("until", end.toString()));
-      users
-          .find(user)
-          .ifPresent(
-              owner -> FactorMail.send(MailTemplate.TWO_FACTOR_LOCKED, owner, client, around));
-    }));
+    attempt
+        .lockedUntil()
+        .ifPresent(end -> around.transactions().run(() -> {
+          around
+              .events()
+              .record(EventDraft.of(EventType.TWO_FACTOR_LOCKED, client)
+                  .about(user)
+                  .with("factor", factor)
+                  .with("until", end.toString()));
+          users
+              .find(user)
+              .ifPresent(
+                  owner -> FactorMail.send(MailTemplate.TWO_FACTOR_LOCKED, owner, client, around));
+        }));
   }
 }

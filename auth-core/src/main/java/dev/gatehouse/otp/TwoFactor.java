@@ -6,6 +6,9 @@ import dev.gatehouse.account.UserStore;
 import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.error.AuthException;
+import dev.gatehouse.event.EventType;
+import dev.gatehouse.event.Events;
+import dev.gatehouse.event.Subscription;
 import dev.gatehouse.factor.FactorDuty;
 import dev.gatehouse.factor.FactorVerifier;
 import dev.gatehouse.factor.Factors;
@@ -51,8 +54,8 @@ public final class TwoFactor {
     TotpSecrets secrets = new TotpSecrets(near.keys());
     TotpVerifier verifier =
         new TotpVerifier(backend.totp(), secrets, tries, policy.window(), around);
-    RecoveryCodeVerifier codes = new RecoveryCodeVerifier(
-        backend.recoveryCodes(), near.keys(), tries, near.users(), around);
+    RecoveryCodeVerifier codes =
+        new RecoveryCodeVerifier(backend.recoveryCodes(), near.keys(), tries, near.users(), around);
     this.factors =
         new Factors(Stream.concat(Stream.of(verifier, codes), others.stream()).toList());
     this.duty = new PolicyDuty(policy, factors, near.hasRole());
@@ -73,6 +76,17 @@ public final class TwoFactor {
     this.trustedDevices = new TrustedDeviceService(
         backend.trustedDevices(), factors, policy.rememberFor(), near.random(), around);
     this.reset = new FactorReset(backend, change, near.guard(), around);
+  }
+
+  /** Deletes what is kept of accounts as soon as they are closed. */
+  public void forgetClosedAccounts(Events events) {
+    Subscription unusedOwn =
+        events.listen(EventType.USER_CLOSED, event -> event.subject().ifPresent(reset::forget));
+    Subscription unusedOther = events.listen(EventType.USER_STATUS_CHANGED, event -> {
+      if ("closed".equals(event.data().get("status"))) {
+        event.subject().ifPresent(reset::forget);
+      }
+    });
   }
 
   /** Returns the authenticator apps. */

@@ -23,7 +23,7 @@ record TwoFactorParts(
     return users
         .find(id)
         .filter(user -> user.status() != UserStatus.CLOSED)
-        .orElseThrow(() -> new AuthException(
-            ErrorCode.NOT_FOUND, "There is no such account, or it is closed."));
+        .orElseThrow(() ->
+            new AuthException(ErrorCode.NOT_FOUND, "There is no such account, or it is closed."));
   }
 }

@@ -32,21 +32,16 @@ final class OathtoolTest {
       String[] codes = oathtool(Base32.encode(bytes, Base32.STANDARD), second, 49);
       long first = Totp.step(Instant.ofEpochSecond(second));
       assertThat(LongStream.range(0, 50).boxed())
-          .allSatisfy(i ->
-              assertThat(Totp.match(bytes, Secret.of(codes[i.intValue()]), first + i, 0))
-                  .hasValue(first + i));
+          .allSatisfy(i -> assertThat(
+                  Totp.match(bytes, Secret.of(codes[i.intValue()]), first + i, 0))
+              .hasValue(first + i));
     }
   }
 
   private static String[] oathtool(String secret, long second, int more) {
     try {
       Process process = new ProcessBuilder(
-              TOOL.toString(),
-              "--totp",
-              "--base32",
-              "--now=@" + second,
-              "--window=" + more,
-              "-")
+              TOOL.toString(), "--totp", "--base32", "--now=@" + second, "--window=" + more, "-")
           .start();
       process.getOutputStream().write(secret.getBytes(StandardCharsets.US_ASCII));
       process.getOutputStream().close();

@@ -56,7 +56,9 @@ final class QrCodeTest {
           Integer.parseInt(run.group(3)));
     }
     RGBLuminanceSource source = new RGBLuminanceSource(side, side, picture);
-    return new QRCodeReader().decode(new BinaryBitmap(new HybridBinarizer(source))).getText();
+    return new QRCodeReader()
+        .decode(new BinaryBitmap(new HybridBinarizer(source)))
+        .getText();
   }
 
   private static void blacken(int[] picture, int side, int x, int y, int length) {

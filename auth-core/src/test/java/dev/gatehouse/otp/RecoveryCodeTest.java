@@ -46,8 +46,13 @@ final class RecoveryCodeTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", "-", "A1B0-C2D3-E4F5-G6H7-J8K9-MNP", "A1B0-C2D3-E4F5-G6H7-J8K9-MNPQQ",
-        "U1B0-C2D3-E4F5-G6H7-J8K9-MNPQ", "A1B0-C2D3-E4F5-G6H7-J8K9-MNP\n", "%"
+        "",
+        "-",
+        "A1B0-C2D3-E4F5-G6H7-J8K9-MNP",
+        "A1B0-C2D3-E4F5-G6H7-J8K9-MNPQQ",
+        "U1B0-C2D3-E4F5-G6H7-J8K9-MNPQ",
+        "A1B0-C2D3-E4F5-G6H7-J8K9-MNP\n",
+        "%"
       })
   void anythingElseIsNone(String typed) {
     assertThat(digest(ANN, typed)).isEmpty();

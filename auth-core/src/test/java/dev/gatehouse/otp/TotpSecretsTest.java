@@ -34,7 +34,8 @@ final class TotpSecretsTest {
   void opensForItsAccountAndItsDeviceOnly() {
     assertThat(secrets.open(device(ANN, PHONE, sealed))).contains(secret);
     assertThat(secrets.open(device(new UserId(new UUID(1, 9)), PHONE, sealed))).isEmpty();
-    assertThat(secrets.open(device(ANN, new TotpDeviceId(new UUID(1, 9)), sealed))).isEmpty();
+    assertThat(secrets.open(device(ANN, new TotpDeviceId(new UUID(1, 9)), sealed)))
+        .isEmpty();
   }
 
   @Test
@@ -43,7 +44,9 @@ final class TotpSecretsTest {
     for (int bit = 0; bit < bytes.length * 8; bit++) {
       byte[] altered = bytes.clone();
       altered[bit / 8] ^= (byte) (1 << (bit % 8));
-      assertThat(secrets.open(device(ANN, PHONE, Sealed.of(altered)))).as("bit %d", bit).isEmpty();
+      assertThat(secrets.open(device(ANN, PHONE, Sealed.of(altered))))
+          .as("bit %d", bit)
+          .isEmpty();
     }
   }
 

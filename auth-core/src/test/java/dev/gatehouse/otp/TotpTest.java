@@ -37,8 +37,7 @@ final class TotpTest {
   void acceptsOneStepOnEitherSide(int away, boolean accepted) {
     long step = 1_000_000;
     OptionalLong found = Totp.match(SECRET, code(step + away), step, 1);
-    assertThat(found)
-        .isEqualTo(accepted ? OptionalLong.of(step + away) : OptionalLong.empty());
+    assertThat(found).isEqualTo(accepted ? OptionalLong.of(step + away) : OptionalLong.empty());
   }
 
   @Test

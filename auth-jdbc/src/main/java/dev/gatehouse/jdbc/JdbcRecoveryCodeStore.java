@@ -27,8 +27,8 @@ final class JdbcRecoveryCodeStore implements RecoveryCodeStore {
       where user_id = ? and ?::bytea = any (digests)
       returning cardinality(digests)""");
 
-  static final Sql REMOVE = new Sql(
-      "recovery_codes.remove", "delete from ${schema}.recovery_codes where user_id = ?");
+  static final Sql REMOVE =
+      new Sql("recovery_codes.remove", "delete from ${schema}.recovery_codes where user_id = ?");
 
   private final Database database;
 

@@ -5,8 +5,8 @@ final class TotpSql {
   static final String COLUMNS =
       "id, user_id, name, sealed_secret, last_step, created_at, expires_at, confirmed_at, last_used_at";
 
-  static final Sql BEGIN = new Sql(
-      "totp_devices.begin", "insert into ${schema}.totp_devices (" + COLUMNS + """
+  static final Sql BEGIN =
+      new Sql("totp_devices.begin", "insert into ${schema}.totp_devices (" + COLUMNS + """
       )
       values (?, ?, ?, ?, ?, ?, ?, null, null)
       on conflict (user_id) where confirmed_at is null do update

@@ -79,7 +79,8 @@ final class SecondFactorTwoNodesTest {
   }
 
   @Test
-  @DisplayName("OTP-08: one recovery code, sent by a hundred callers to two nodes at once, logs in once")
+  @DisplayName(
+      "OTP-08: one recovery code, sent by a hundred callers to two nodes at once, logs in once")
   void oneRecoveryCodeLogsInOnce() {
     assertThat(answers(new FactorProof("recovery_code", recoveryCode))).containsOnlyOnce(true);
     assertThat(b.gatehouse().twoFactor().recoveryCodes().left(alice.userId())).isEqualTo(9);
@@ -89,7 +90,8 @@ final class SecondFactorTwoNodesTest {
   @DisplayName("OTP-05: of a hundred wrong codes sent to two nodes at once five are looked at")
   void ofAHundredWrongCodesFiveAreLookedAt() {
     assertThat(answers(new FactorProof("totp", app.wrongCode()))).containsOnly(false);
-    assertThat(a.audited("login.factor_failed").size() + b.audited("login.factor_failed").size())
+    assertThat(a.audited("login.factor_failed").size()
+            + b.audited("login.factor_failed").size())
         .as("each node reads the one trail")
         .isEqualTo(2 * 5);
     assertThat(a.audited("two_factor.locked")).hasSize(1);

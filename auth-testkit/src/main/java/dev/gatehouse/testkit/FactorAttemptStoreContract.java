@@ -19,8 +19,8 @@ import org.junit.jupiter.api.Test;
 /** Every promise of {@link FactorAttemptStore}, as tests. Implement it in the test class of a backend. */
 public interface FactorAttemptStoreContract {
   /** Three failures lock for a minute, then two, then four; a day without a try starts anew. */
-  AttemptLimits LIMITS = new AttemptLimits(
-      3, Duration.ofMinutes(1), Duration.ofMinutes(4), Duration.ofDays(1));
+  AttemptLimits LIMITS =
+      new AttemptLimits(3, Duration.ofMinutes(1), Duration.ofMinutes(4), Duration.ofDays(1));
 
   /** Returns a fresh, empty storage; called once per test. */
   Storage storage();
@@ -88,7 +88,8 @@ public interface FactorAttemptStoreContract {
     UserId user = Given.account(storage).id();
     UserId other = Given.account(storage).id();
     Instant unused = lock(storage, user, NOW);
-    assertThat(storage.factorAttempts().reserve(user, "recovery_code", LIMITS, NOW).isGranted())
+    assertThat(
+            storage.factorAttempts().reserve(user, "recovery_code", LIMITS, NOW).isGranted())
         .isTrue();
     assertThat(reserve(storage, other, NOW).isGranted()).isTrue();
     assertThat(reserve(storage, user, NOW).isGranted()).isFalse();

@@ -64,8 +64,7 @@ public interface RecoveryCodeStoreContract {
     storage.recoveryCodes().replace(user, "key", codes("a"), NOW);
     AtomicInteger turn = new AtomicInteger();
     List<OptionalInt> left = Racing.together(
-        10,
-        () -> storage.recoveryCodes().consume(user, digest("a" + turn.getAndIncrement())));
+        10, () -> storage.recoveryCodes().consume(user, digest("a" + turn.getAndIncrement())));
     assertThat(left)
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(0, 10).mapToObj(OptionalInt::of).toList());

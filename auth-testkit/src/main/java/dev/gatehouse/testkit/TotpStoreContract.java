@@ -73,7 +73,8 @@ public interface TotpStoreContract {
     TotpDevice pending = pending(Given.account(storage).id(), NOW);
     storage.totp().begin(pending);
     Instant at = NOW.plusSeconds(30);
-    assertThat(storage.totp().confirm(pending.user(), pending.id(), 77, MOST, at)).isTrue();
+    assertThat(storage.totp().confirm(pending.user(), pending.id(), 77, MOST, at))
+        .isTrue();
     TotpDevice active = only(storage, pending.user());
     assertThat(active.confirmedAt()).contains(at);
     assertThat(active.lastUsedAt()).contains(at);
@@ -101,7 +102,8 @@ public interface TotpStoreContract {
     storage.totp().begin(pending);
     Instant end = pending.expiresAt();
     assertThat(storage.totp().confirm(user.id(), pending.id(), 1, MOST, end)).isFalse();
-    assertThat(storage.totp().confirm(stranger.id(), pending.id(), 1, MOST, NOW)).isFalse();
+    assertThat(storage.totp().confirm(stranger.id(), pending.id(), 1, MOST, NOW))
+        .isFalse();
     assertThat(storage.totp().confirm(user.id(), newId(), 1, MOST, NOW)).isFalse();
     assertThat(storage.totp().confirm(user.id(), pending.id(), 1, MOST, end.minus(TICK)))
         .isTrue();
@@ -175,8 +177,10 @@ public interface TotpStoreContract {
   default void aSecretIsSealedAnewOnlyInPlaceOfTheOneThatWasRead() {
     Storage storage = storage();
     TotpDevice device = confirmed(storage, Given.account(storage).id(), NOW, 10);
-    assertThat(storage.totp().reseal(device.id(), sealed("other"), sealed("new"))).isFalse();
-    assertThat(storage.totp().reseal(device.id(), device.secret(), sealed("new"))).isTrue();
+    assertThat(storage.totp().reseal(device.id(), sealed("other"), sealed("new")))
+        .isFalse();
+    assertThat(storage.totp().reseal(device.id(), device.secret(), sealed("new")))
+        .isTrue();
     assertThat(only(storage, device.user()).secret()).isEqualTo(sealed("new"));
     assertThat(only(storage, device.user()).lastStep()).isEqualTo(10);
   }

@@ -12,7 +12,6 @@ import dev.gatehouse.otp.TrustedDeviceStore;
 import dev.gatehouse.principal.TrustedDeviceId;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -46,10 +45,10 @@ public interface TrustedDeviceStoreContract {
   default void aBrowserIsTrustedByItsAccountOnly() {
     Storage storage = storage();
     TrustedDevice device = device(storage, Given.account(storage), "one", NOW);
-    assertThat(storage.trustedDevices()
-            .use(Given.account(storage).id(), device.digest(), NOW))
+    assertThat(storage.trustedDevices().use(Given.account(storage).id(), device.digest(), NOW))
         .isFalse();
-    assertThat(storage.trustedDevices().use(device.user(), digest("forged"), NOW)).isFalse();
+    assertThat(storage.trustedDevices().use(device.user(), digest("forged"), NOW))
+        .isFalse();
   }
 
   @Test

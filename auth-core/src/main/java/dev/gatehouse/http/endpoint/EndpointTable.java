@@ -103,8 +103,7 @@ public final class EndpointTable {
     programs(services.administration());
   }
 
-  private void secondFactors(
-      TwoFactor twoFactor, Requirement[] signedIn, Requirement[] recent) {
+  private void secondFactors(TwoFactor twoFactor, Requirement[] signedIn, Requirement[] recent) {
     TwoFactorEndpoints factors = new TwoFactorEndpoints(twoFactor);
     TrustedDeviceEndpoints browsers = new TrustedDeviceEndpoints(twoFactor);
 
@@ -131,8 +130,7 @@ public final class EndpointTable {
     change("POST", "/users/{id}/enable", USERS_WRITE, users::enable);
     change("POST", "/users/{id}/suspend", USERS_WRITE, users::suspend);
     change("POST", "/users/{id}/password-reset", USERS_WRITE, users::resetPassword);
-    changeAfterLogin(
-        "POST", "/users/{id}/two-factor/reset", USERS_SECURITY, users::resetTwoFactor);
+    changeAfterLogin("POST", "/users/{id}/two-factor/reset", USERS_SECURITY, users::resetTwoFactor);
     see("/users/{id}/roles", ROLES_READ, roles::list);
     changeAfterLogin("PUT", "/users/{id}/roles", ROLES_ASSIGN, roles::replace);
     see("/users/{id}/access", ROLES_READ, roles::access);
@@ -200,8 +198,7 @@ public final class EndpointTable {
   }
 
   /** Adds what also people may do who must set up a second factor before anything else. */
-  private void addWhileEnrolling(
-      String method, String path, Requirement[] who, Handler handler) {
+  private void addWhileEnrolling(String method, String path, Requirement[] who, Handler handler) {
     endpoints.add(endpoint(method, path, who, handler).whileEnrolling());
   }
 

@@ -68,9 +68,8 @@ final class TwoFactorEndpoints {
   }
 
   HttpResponse regenerate(Exchange exchange) {
-    return codes(Optional.of(twoFactor
-        .recoveryCodes()
-        .regenerate(exchange.user(), proof(exchange), exchange.client())));
+    return codes(Optional.of(
+        twoFactor.recoveryCodes().regenerate(exchange.user(), proof(exchange), exchange.client())));
   }
 
   private static HttpResponse codes(Optional<RecoveryCodes> made) {

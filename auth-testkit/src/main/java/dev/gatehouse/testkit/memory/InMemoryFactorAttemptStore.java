@@ -33,9 +33,8 @@ final class InMemoryFactorAttemptStore implements FactorAttemptStore {
           .filter(count -> now.isBefore(count.forgottenAt()))
           .orElse(new Count(key, 0, 0, Optional.empty(), now));
       Instant latest = now.plus(limits.longestLock());
-      Optional<Instant> lock = before
-          .lockedUntil()
-          .filter(end -> now.isBefore(end) && !end.isAfter(latest));
+      Optional<Instant> lock =
+          before.lockedUntil().filter(end -> now.isBefore(end) && !end.isAfter(latest));
       if (lock.isPresent()) {
         return new Attempt(false, lock);
       }
@@ -68,8 +67,7 @@ final class InMemoryFactorAttemptStore implements FactorAttemptStore {
   @Override
   public void clearAll(UserId user) {
     memory.run(() -> {
-      int unused =
-          counts.removeWhere(count -> count.key().user().equals(user), Integer.MAX_VALUE);
+      int unused = counts.removeWhere(count -> count.key().user().equals(user), Integer.MAX_VALUE);
     });
   }
 

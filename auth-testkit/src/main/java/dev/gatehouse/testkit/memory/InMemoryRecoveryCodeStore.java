@@ -29,8 +29,8 @@ final class InMemoryRecoveryCodeStore implements RecoveryCodeStore {
   @Override
   public Optional<RecoveryCodeRecord> find(UserId user) {
     return memory.call(() -> rows.get(user)
-        .map(codes -> new RecoveryCodeRecord(
-            user, codes.keyId(), codes.unused().size(), codes.createdAt())));
+        .map(codes ->
+            new RecoveryCodeRecord(user, codes.keyId(), codes.unused().size(), codes.createdAt())));
   }
 
   @Override

@@ -109,8 +109,8 @@ final class InMemorySessionStore implements SessionStore {
   public boolean prove(SessionId id, String method, Instant now) {
     return memory.call(() -> {
       Optional<Row> row = rows.get(id)
-          .filter(found ->
-              state(found).filter(state -> state.deadAt(now).isEmpty()).isPresent());
+          .filter(
+              found -> state(found).filter(state -> state.deadAt(now).isEmpty()).isPresent());
       row.ifPresent(
           found -> save(SessionChange.proven(found.session(), method, now), found.replay()));
       return row.isPresent();

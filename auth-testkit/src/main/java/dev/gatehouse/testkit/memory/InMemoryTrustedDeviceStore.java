@@ -32,9 +32,8 @@ final class InMemoryTrustedDeviceStore implements TrustedDeviceStore {
   @Override
   public boolean use(UserId user, Digest digest, Instant now) {
     return memory.call(() -> {
-      List<TrustedDevice> found = devices.where(device -> device.digest().equals(digest)
-          && device.user().equals(user)
-          && isTrusted(device, now));
+      List<TrustedDevice> found = devices.where(device ->
+          device.digest().equals(digest) && device.user().equals(user) && isTrusted(device, now));
       found.forEach(device -> devices.put(device.id(), usedAt(device, now)));
       return !found.isEmpty();
     });
@@ -42,19 +41,18 @@ final class InMemoryTrustedDeviceStore implements TrustedDeviceStore {
 
   @Override
   public List<TrustedDevice> list(UserId user, Instant now) {
-    return memory.call(() -> devices
-        .where(device -> device.user().equals(user) && isTrusted(device, now))
-        .stream()
-        .sorted(Comparator.comparing(TrustedDevice::createdAt).reversed())
-        .limit(LIST_LIMIT)
-        .toList());
+    return memory.call(() ->
+        devices.where(device -> device.user().equals(user) && isTrusted(device, now)).stream()
+            .sorted(Comparator.comparing(TrustedDevice::createdAt).reversed())
+            .limit(LIST_LIMIT)
+            .toList());
   }
 
   @Override
   public boolean remove(UserId user, TrustedDeviceId id) {
-    return memory.call(() -> devices.removeWhere(
-            device -> device.id().equals(id) && device.user().equals(user), 1)
-        == 1);
+    return memory.call(() ->
+        devices.removeWhere(device -> device.id().equals(id) && device.user().equals(user), 1)
+            == 1);
   }
 
   @Override
@@ -71,7 +69,10 @@ final class InMemoryTrustedDeviceStore implements TrustedDeviceStore {
 
   private boolean isTrusted(TrustedDevice device, Instant now) {
     return now.isBefore(device.expiresAt())
-        && users.get(device.user()).filter(user -> user.epoch() == device.epoch()).isPresent();
+        && users
+            .get(device.user())
+            .filter(user -> user.epoch() == device.epoch())
+            .isPresent();
   }
 
   private static TrustedDevice usedAt(TrustedDevice device, Instant now) {

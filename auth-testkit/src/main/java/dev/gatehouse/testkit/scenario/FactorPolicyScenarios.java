@@ -4,7 +4,9 @@ import static dev.gatehouse.testkit.scenario.TwoFactorScenario.totp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.account.StatusChange;
 import dev.gatehouse.account.User;
+import dev.gatehouse.account.UserStatus;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.login.LoginResult;
 import dev.gatehouse.otp.FactorRequirement;
@@ -37,12 +39,12 @@ public interface FactorPolicyScenarios extends TwoFactorScenario {
   }
 
   @Test
-  @DisplayName("6.3.3: whoever must have a second factor and has none may set one up, and nothing else")
+  @DisplayName(
+      "6.3.3: whoever must have a second factor and has none may set one up, and nothing else")
   default void whoeverMustHaveAFactorSetsOneUpFirst() {
-    try (TestGatehouse test = start(all())) {
+    try (TestGatehouse test = start(FactorPolicyScenarios::forAll)) {
       test.verified(ALICE, PASSWORD);
-      LoginResult.EnrolmentRequired login =
-          (LoginResult.EnrolmentRequired) login(test);
+      LoginResult.EnrolmentRequired login = (LoginResult.EnrolmentRequired) login(test);
       assertThat(test.gatehouse().authenticator().authenticate(login.tokens().access()))
           .isInstanceOf(Authentication.MustEnrol.class);
       assertThat(login(test))
@@ -50,8 +52,7 @@ public interface FactorPolicyScenarios extends TwoFactorScenario {
           .isInstanceOf(LoginResult.EnrolmentRequired.class);
       Tokens refreshed = refreshed(test, login.tokens());
       UserPrincipal self = enrolling(test, refreshed);
-      AuthenticatorApp app =
-          AuthenticatorApp.of(begin(test, self, Optional.empty()), test.clock());
+      AuthenticatorApp app = AuthenticatorApp.of(begin(test, self, Optional.empty()), test.clock());
       assertThat(test.gatehouse().twoFactor().totp().confirm(self, app.code(), BROWSER))
           .isPresent();
       assertThat(letsIn(test, refreshed)).isTrue();
@@ -71,10 +72,11 @@ public interface FactorPolicyScenarios extends TwoFactorScenario {
   }
 
   @Test
-  @DisplayName("CVE-2024-45042: a role that is given later asks for a factor in sessions that are open")
+  @DisplayName(
+      "CVE-2024-45042: a role that is given later asks for a factor in sessions that are open")
   default void aRoleThatIsGivenLaterAsksInOpenSessions() {
-    try (TestGatehouse test = start(policy ->
-        policy.withRequirement(FactorRequirement.ROLES).withRoles(Set.of("cashier")))) {
+    try (TestGatehouse test = start(
+        policy -> policy.withRequirement(FactorRequirement.ROLES).withRoles(Set.of("cashier")))) {
       User alice = test.verified(ALICE, PASSWORD);
       Tokens tokens = signIn(test, ALICE, PASSWORD);
       assertThat(letsIn(test, tokens)).isTrue();
@@ -82,8 +84,7 @@ public interface FactorPolicyScenarios extends TwoFactorScenario {
       test.gatehouse().roles().create(RoleDefinition.of("cashier"), setup, ClientInfo.none());
       test.gatehouse()
           .roleAssignments()
-          .assign(
-              RoleGrant.of(Subject.user(alice.id()), "cashier"), setup, ClientInfo.none());
+          .assign(RoleGrant.of(Subject.user(alice.id()), "cashier"), setup, ClientInfo.none());
       assertThat(letsIn(test, tokens)).isFalse();
       assertThat(login(test)).isInstanceOf(LoginResult.EnrolmentRequired.class);
       assertThat(test.gatehouse().twoFactor().status(alice.id()).isRequired()).isTrue();
@@ -94,12 +95,11 @@ public interface FactorPolicyScenarios extends TwoFactorScenario {
 
   @Test
   default void theLastFactorStaysWithWhoeverMustHaveOne() {
-    try (TestGatehouse test = start(all())) {
+    try (TestGatehouse test = start(FactorPolicyScenarios::forAll)) {
       test.verified(ALICE, PASSWORD);
       Tokens tokens = ((LoginResult.EnrolmentRequired) login(test)).tokens();
       UserPrincipal self = enrolling(test, tokens);
-      AuthenticatorApp app =
-          AuthenticatorApp.of(begin(test, self, Optional.empty()), test.clock());
+      AuthenticatorApp app = AuthenticatorApp.of(begin(test, self, Optional.empty()), test.clock());
       assertThat(test.gatehouse().twoFactor().totp().confirm(self, app.code(), BROWSER))
           .isPresent();
       test.clock().advance(java.time.Duration.ofMinutes(1));
@@ -116,8 +116,7 @@ public interface FactorPolicyScenarios extends TwoFactorScenario {
 
   @Test
   default void whereNoneAreOfferedNobodySetsOneUp() {
-    try (TestGatehouse test =
-        start(policy -> policy.withRequirement(FactorRequirement.NEVER))) {
+    try (TestGatehouse test = start(policy -> policy.withRequirement(FactorRequirement.NEVER))) {
       test.verified(ALICE, PASSWORD);
       UserPrincipal self = self(test, signIn(test, ALICE, PASSWORD));
       assertThatThrownBy(() -> begin(test, self, Optional.empty()))
@@ -127,7 +126,8 @@ public interface FactorPolicyScenarios extends TwoFactorScenario {
   }
 
   @Test
-  @DisplayName("OTP-09: an administrator takes a factor away with a reason; all sessions end, and the owner is told")
+  @DisplayName(
+      "OTP-09: an administrator takes a factor away with a reason; all sessions end, and the owner is told")
   default void anAdministratorTakesAFactorAway() {
     try (TestGatehouse test = start()) {
       Enrolled ann = enrolled(test, ALICE);
@@ -136,8 +136,7 @@ public interface FactorPolicyScenarios extends TwoFactorScenario {
       Actor setup = Actor.system("setup");
       test.gatehouse()
           .roleAssignments()
-          .assign(
-              RoleGrant.of(Subject.user(root.id()), "auth-support"), setup, ClientInfo.none());
+          .assign(RoleGrant.of(Subject.user(root.id()), "auth-support"), setup, ClientInfo.none());
       Actor support = Actor.user(root.id());
       assertThatThrownBy(() -> reset(test, ann, "", support))
           .extracting(Scenario::code)
@@ -162,7 +161,25 @@ public interface FactorPolicyScenarios extends TwoFactorScenario {
   }
 
   @Test
-  @DisplayName("ADM-03: nobody takes the factor of somebody who may do more, nor their own without a code")
+  default void aClosedAccountKeepsNoFactor() {
+    try (TestGatehouse test = start()) {
+      Enrolled ann = enrolled(test, ALICE);
+      test.gatehouse().accounts().close(ann.self(), BROWSER);
+      assertThat(test.storage().totp().list(ann.id())).isEmpty();
+      assertThat(test.storage().recoveryCodes().find(ann.id())).isEmpty();
+      Enrolled bob = enrolled(test, "bob@example.com");
+      StatusChange closed = new StatusChange(UserStatus.CLOSED, "", Optional.empty());
+      test.gatehouse()
+          .users()
+          .changeStatus(bob.id(), closed, Actor.system("setup"), ClientInfo.none());
+      assertThat(test.storage().totp().list(bob.id())).isEmpty();
+      assertThat(test.storage().recoveryCodes().find(bob.id())).isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "ADM-03: nobody takes the factor of somebody who may do more, nor their own without a code")
   default void nobodyTakesTheFactorOfSomebodyWhoMayDoMore() {
     try (TestGatehouse test = start()) {
       Enrolled ann = enrolled(test, ALICE);
@@ -173,8 +190,7 @@ public interface FactorPolicyScenarios extends TwoFactorScenario {
           .assign(RoleGrant.of(Subject.user(ann.id()), "auth-admin"), setup, ClientInfo.none());
       test.gatehouse()
           .roleAssignments()
-          .assign(
-              RoleGrant.of(Subject.user(sue.id()), "auth-support"), setup, ClientInfo.none());
+          .assign(RoleGrant.of(Subject.user(sue.id()), "auth-support"), setup, ClientInfo.none());
       assertThatThrownBy(() -> reset(test, ann, "please", Actor.user(sue.id())))
           .extracting(Scenario::code)
           .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
@@ -190,8 +206,8 @@ public interface FactorPolicyScenarios extends TwoFactorScenario {
     test.gatehouse().twoFactor().reset(ann.id(), reason, by, ClientInfo.none());
   }
 
-  private static UnaryOperator<TwoFactorPolicy> all() {
-    return policy -> policy.withRequirement(FactorRequirement.ALL);
+  private static TwoFactorPolicy forAll(TwoFactorPolicy policy) {
+    return policy.withRequirement(FactorRequirement.ALL);
   }
 
   private static LoginResult login(TestGatehouse test) {

@@ -27,7 +27,8 @@ public interface RecoveryCodeScenarios extends TwoFactorScenario {
       test.forgetMail();
       assertThat(ann.recoveryCodes()).hasSize(10).doesNotHaveDuplicates();
       for (Secret code : ann.recoveryCodes()) {
-        Secret typed = Secret.of(code.reveal().toLowerCase(java.util.Locale.ROOT).replace('-', ' '));
+        Secret typed =
+            Secret.of(code.reveal().toLowerCase(java.util.Locale.ROOT).replace('-', ' '));
         assertThat(refusal(test, ALICE, recovery(typed))).isEmpty();
       }
       assertThat(test.gatehouse().logins().password(ALICE, PASSWORD, "", BROWSER))
@@ -35,9 +36,11 @@ public interface RecoveryCodeScenarios extends TwoFactorScenario {
           .isInstanceOfSatisfying(
               dev.gatehouse.login.LoginResult.SecondFactorRequired.class,
               asked -> assertThat(asked.factors()).containsExactly("totp"));
-      assertThat(test.mailsTo(ALICE).stream().filter(mail -> mail.template().equals("recovery_code_used")))
+      assertThat(test.mailsTo(ALICE).stream()
+              .filter(mail -> mail.template().equals("recovery_code_used")))
           .hasSize(6);
-      assertThat(test.mailsTo(ALICE).stream().filter(mail -> mail.template().equals("recovery_codes_low")))
+      assertThat(test.mailsTo(ALICE).stream()
+              .filter(mail -> mail.template().equals("recovery_codes_low")))
           .as("three, two, one and none are left")
           .hasSize(4);
       assertThat(test.audited("two_factor.recovery_code_used"))

@@ -48,8 +48,7 @@ public interface TotpScenarios extends TwoFactorScenario {
       assertThat(in)
           .isInstanceOfSatisfying(
               LoginResult.SignedIn.class,
-              signedIn ->
-                  assertThat(signedIn.session().methods()).isEqualTo(Set.of("pwd", "otp")));
+              signedIn -> assertThat(signedIn.session().methods()).isEqualTo(Set.of("pwd", "otp")));
     }
   }
 
@@ -73,10 +72,10 @@ public interface TotpScenarios extends TwoFactorScenario {
     try (TestGatehouse test = start()) {
       test.verified(ALICE, PASSWORD);
       UserPrincipal self = self(test, signIn(test, ALICE, PASSWORD));
-      AuthenticatorApp app =
-          AuthenticatorApp.of(begin(test, self, Optional.empty()), test.clock());
+      AuthenticatorApp app = AuthenticatorApp.of(begin(test, self, Optional.empty()), test.clock());
       Secret code = app.code();
-      assertThat(test.gatehouse().twoFactor().totp().confirm(self, code, BROWSER)).isPresent();
+      assertThat(test.gatehouse().twoFactor().totp().confirm(self, code, BROWSER))
+          .isPresent();
       assertThat(refusal(test, ALICE, totp(code))).contains(ErrorCode.CODE_ALREADY_USED);
     }
   }
@@ -106,13 +105,14 @@ public interface TotpScenarios extends TwoFactorScenario {
       User alice = test.verified(ALICE, PASSWORD);
       UserPrincipal self = self(test, signIn(test, ALICE, PASSWORD));
       TotpService totp = test.gatehouse().twoFactor().totp();
-      AuthenticatorApp app =
-          AuthenticatorApp.of(begin(test, self, Optional.empty()), test.clock());
+      AuthenticatorApp app = AuthenticatorApp.of(begin(test, self, Optional.empty()), test.clock());
       assertThatThrownBy(() -> totp.confirm(self, app.wrongCode(), BROWSER))
           .extracting(Scenario::code)
           .isEqualTo(ErrorCode.INVALID_CODE);
       assertThat(totp.list(alice.id())).isEmpty();
-      assertThat(letsIn(test, signIn(test, ALICE, PASSWORD))).as("not asked yet").isTrue();
+      assertThat(letsIn(test, signIn(test, ALICE, PASSWORD)))
+          .as("not asked yet")
+          .isTrue();
       test.clock().advance(Duration.ofMinutes(15));
       assertThatThrownBy(() -> totp.confirm(self, app.code(), BROWSER))
           .extracting(Scenario::code)
@@ -122,14 +122,14 @@ public interface TotpScenarios extends TwoFactorScenario {
   }
 
   @Test
-  @DisplayName("OTP-07: beginning again leaves one app to confirm, and the codes of the other are wrong")
+  @DisplayName(
+      "OTP-07: beginning again leaves one app to confirm, and the codes of the other are wrong")
   default void beginningAgainLeavesOneAppToConfirm() {
     try (TestGatehouse test = start()) {
       test.verified(ALICE, PASSWORD);
       UserPrincipal self = self(test, signIn(test, ALICE, PASSWORD));
       TotpService totp = test.gatehouse().twoFactor().totp();
-      List<TotpEnrolment> begun =
-          Racing.together(4, () -> begin(test, self, Optional.empty()));
+      List<TotpEnrolment> begun = Racing.together(4, () -> begin(test, self, Optional.empty()));
       assertThat(begun)
           .extracting(one -> confirms(totp, self, AuthenticatorApp.of(one, test.clock())))
           .containsOnlyOnce(true);
@@ -152,8 +152,7 @@ public interface TotpScenarios extends TwoFactorScenario {
       User alice = test.verified(ALICE, PASSWORD);
       UserPrincipal self = self(test, signIn(test, ALICE, PASSWORD));
       TotpService totp = test.gatehouse().twoFactor().totp();
-      AuthenticatorApp app =
-          AuthenticatorApp.of(begin(test, self, Optional.empty()), test.clock());
+      AuthenticatorApp app = AuthenticatorApp.of(begin(test, self, Optional.empty()), test.clock());
       assertThat(Racing.together(4, () -> confirms(totp, self, app))).containsOnlyOnce(true);
       assertThat(totp.list(alice.id())).hasSize(1);
       assertThat(test.audited("two_factor.enabled")).hasSize(1);
@@ -190,7 +189,8 @@ public interface TotpScenarios extends TwoFactorScenario {
   }
 
   @Test
-  @DisplayName("6.3.7: setting up an app ends the other sessions and logins under way, and is told by mail")
+  @DisplayName(
+      "6.3.7: setting up an app ends the other sessions and logins under way, and is told by mail")
   default void settingUpEndsTheOtherSessions() {
     try (TestGatehouse test = start()) {
       test.verified(ALICE, PASSWORD);
@@ -198,8 +198,7 @@ public interface TotpScenarios extends TwoFactorScenario {
       Tokens own = signIn(test, ALICE, PASSWORD);
       UserPrincipal self = self(test, own);
       test.forgetMail();
-      AuthenticatorApp app =
-          AuthenticatorApp.of(begin(test, self, Optional.empty()), test.clock());
+      AuthenticatorApp app = AuthenticatorApp.of(begin(test, self, Optional.empty()), test.clock());
       assertThat(test.gatehouse().twoFactor().totp().confirm(self, app.code(), BROWSER))
           .isPresent();
       assertThat(letsIn(test, other)).isFalse();
@@ -214,8 +213,8 @@ public interface TotpScenarios extends TwoFactorScenario {
           .containsExactly("two_factor_enabled");
       test.clock().advance(Duration.ofMinutes(1));
       Secret underWay = challenge(test, ALICE);
-      AuthenticatorApp second = AuthenticatorApp.of(
-          begin(test, self, Optional.of(totp(app.code()))), test.clock());
+      AuthenticatorApp second =
+          AuthenticatorApp.of(begin(test, self, Optional.of(totp(app.code()))), test.clock());
       Optional<RecoveryCodes> unused =
           test.gatehouse().twoFactor().totp().confirm(self, second.code(), BROWSER);
       test.clock().advance(Duration.ofMinutes(1));
@@ -226,7 +225,8 @@ public interface TotpScenarios extends TwoFactorScenario {
   }
 
   @Test
-  @DisplayName("OTP-09: a factor is removed with a code of a factor only, and the last one takes the rest along")
+  @DisplayName(
+      "OTP-09: a factor is removed with a code of a factor only, and the last one takes the rest along")
   default void aFactorIsRemovedWithACodeOnly() {
     try (TestGatehouse test = start()) {
       Enrolled ann = enrolled(test, ALICE);
@@ -235,8 +235,8 @@ public interface TotpScenarios extends TwoFactorScenario {
       assertThatThrownBy(() -> totp.remove(ann.self(), device.id(), Optional.empty(), BROWSER))
           .extracting(Scenario::code)
           .isEqualTo(ErrorCode.INVALID_CODE);
-      assertThatThrownBy(() -> totp.removeAll(
-              ann.self(), Optional.of(totp(ann.app().wrongCode())), BROWSER))
+      assertThatThrownBy(
+              () -> totp.removeAll(ann.self(), Optional.of(totp(ann.app().wrongCode())), BROWSER))
           .extracting(Scenario::code)
           .isEqualTo(ErrorCode.INVALID_CODE);
       test.forgetMail();
@@ -257,7 +257,8 @@ public interface TotpScenarios extends TwoFactorScenario {
   }
 
   @Test
-  @DisplayName("OTP-05, BF-08: five wrong codes lock the app on every path, for longer each time; recovery codes go on")
+  @DisplayName(
+      "OTP-05, BF-08: five wrong codes lock the app on every path, for longer each time; recovery codes go on")
   default void fiveWrongCodesLockTheApp() {
     try (TestGatehouse test = start()) {
       Enrolled ann = enrolled(test, ALICE);
@@ -295,8 +296,9 @@ public interface TotpScenarios extends TwoFactorScenario {
     try (TestGatehouse test = start()) {
       Enrolled ann = enrolled(test, ALICE);
       Secret wrong = ann.app().wrongCode();
-      List<Secret> challenges =
-          java.util.stream.IntStream.range(0, 16).mapToObj(i -> challenge(test, ALICE)).toList();
+      List<Secret> challenges = java.util.stream.IntStream.range(0, 16)
+          .mapToObj(i -> challenge(test, ALICE))
+          .toList();
       java.util.concurrent.atomic.AtomicInteger turn =
           new java.util.concurrent.atomic.AtomicInteger();
       List<Optional<ErrorCode>> answers = Racing.together(
@@ -326,26 +328,31 @@ public interface TotpScenarios extends TwoFactorScenario {
   }
 
   @Test
-  @DisplayName("OTP-10: a challenge of one account takes no code of another, and opens nothing itself")
+  @DisplayName(
+      "OTP-10: a challenge of one account takes no code of another, and opens nothing itself")
   default void aChallengeIsForItsAccount() {
     try (TestGatehouse test = start()) {
       Enrolled ann = enrolled(test, ALICE);
       Enrolled bob = enrolled(test, "bob@example.com");
       Secret challenge = challenge(test, ALICE);
-      assertThat(refusal(test, challenge, totp(bob.app().code())))
-          .contains(ErrorCode.INVALID_CODE);
+      assertThat(refusal(test, challenge, totp(bob.app().code()))).contains(ErrorCode.INVALID_CODE);
       assertThat(refusal(test, challenge, recovery(bob.recoveryCodes().get(0))))
           .contains(ErrorCode.INVALID_CODE);
       assertThat(refusal(test, ALICE, recovery(bob.recoveryCodes().get(0))))
           .contains(ErrorCode.INVALID_CODE);
-      assertThat(test.gatehouse().authenticator().authenticate(challenge).getClass().getSimpleName())
+      assertThat(test.gatehouse()
+              .authenticator()
+              .authenticate(challenge)
+              .getClass()
+              .getSimpleName())
           .isEqualTo("Refused");
       assertThat(refusal(test, challenge, totp(ann.app().code()))).isEmpty();
     }
   }
 
   @Test
-  @DisplayName("OTP-12: codes of a clock that is wrong by minutes are refused and reported, and the window stays")
+  @DisplayName(
+      "OTP-12: codes of a clock that is wrong by minutes are refused and reported, and the window stays")
   default void aClockThatIsWrongIsReported() {
     try (TestGatehouse test = start()) {
       Enrolled ann = enrolled(test, ALICE);
@@ -365,17 +372,16 @@ public interface TotpScenarios extends TwoFactorScenario {
     try (TestGatehouse test = start()) {
       Enrolled ann = enrolled(test, ALICE);
       test.clock().advance(Duration.ofMinutes(8));
-      assertThatThrownBy(() -> test.gatehouse()
-              .logins()
-              .stepUp(ann.self(), totp(ann.app().wrongCode()), BROWSER))
+      assertThatThrownBy(() ->
+              test.gatehouse().logins().stepUp(ann.self(), totp(ann.app().wrongCode()), BROWSER))
           .extracting(Scenario::code)
           .isEqualTo(ErrorCode.INVALID_CODE);
       UserPrincipal fresh =
           test.gatehouse().logins().stepUp(ann.self(), totp(ann.app().code()), BROWSER);
       assertThat(fresh.authenticatedAt()).isEqualTo(test.clock().instant());
       assertThat(self(test, ann.tokens())).isEqualTo(fresh);
-      assertThatThrownBy(() ->
-              test.gatehouse().logins().stepUp(ann.self(), totp(ann.app().code()), BROWSER))
+      assertThatThrownBy(
+              () -> test.gatehouse().logins().stepUp(ann.self(), totp(ann.app().code()), BROWSER))
           .extracting(Scenario::code)
           .isEqualTo(ErrorCode.CODE_ALREADY_USED);
     }

@@ -31,7 +31,9 @@ public interface TrustedDeviceScenarios extends TwoFactorScenario {
           .isInstanceOfSatisfying(
               LoginResult.SignedIn.class,
               in -> assertThat(in.session().methods()).isEqualTo(Set.of("pwd", "device")));
-      assertThat(test.gatehouse().logins().password(ALICE, OTHER_PASSWORD, Optional.of(token), "", BROWSER))
+      assertThat(test.gatehouse()
+              .logins()
+              .password(ALICE, OTHER_PASSWORD, Optional.of(token), "", BROWSER))
           .as("the password is still asked for")
           .isInstanceOf(LoginResult.Refused.class);
       test.clock().advance(Duration.ofDays(30).minusSeconds(61));
@@ -49,29 +51,30 @@ public interface TrustedDeviceScenarios extends TwoFactorScenario {
       Enrolled unused = enrolled(test, "bob@example.com");
       assertThat(login(test, "bob@example.com", token))
           .isInstanceOf(LoginResult.SecondFactorRequired.class);
-      for (String forged : List.of("", "x", token.reveal() + "x", "gbt_" + "A".repeat(43) + "_AAAAAA")) {
+      for (String forged :
+          List.of("", "x", token.reveal() + "x", "gbt_" + "A".repeat(43) + "_AAAAAA")) {
         assertThat(isAsked(test, Secret.of(forged))).isTrue();
       }
     }
   }
 
   @Test
-  @DisplayName("OTP-14: trust ends with a new password, a changed factor, a log-out everywhere, a reset")
+  @DisplayName(
+      "OTP-14: trust ends with a new password, a changed factor, a log-out everywhere, a reset")
   default void trustEndsWithEveryChangeOfACredential() {
     List<Consumer<Changed>> changes = List.of(
-        changed -> changed.test
+        changed -> changed
+            .test
             .gatehouse()
             .accounts()
             .changePassword(changed.ann.self(), PASSWORD, OTHER_PASSWORD, BROWSER),
-        changed -> changed.test
+        changed -> changed
+            .test
             .gatehouse()
             .sessions()
-            .endAll(
-                changed.ann.id(),
-                EndReason.SIGNED_OUT,
-                Actor.user(changed.ann.id()),
-                BROWSER),
-        changed -> changed.test
+            .endAll(changed.ann.id(), EndReason.SIGNED_OUT, Actor.user(changed.ann.id()), BROWSER),
+        changed -> changed
+            .test
             .gatehouse()
             .twoFactor()
             .recoveryCodes()
@@ -81,9 +84,10 @@ public interface TrustedDeviceScenarios extends TwoFactorScenario {
         Enrolled ann = enrolled(test, ALICE);
         Secret token = trust(test, ann);
         change.accept(new Changed(test, ann));
-        Secret password =
-            test.audited("password.changed").isEmpty() ? PASSWORD : OTHER_PASSWORD;
-        assertThat(test.gatehouse().logins().password(ALICE, password, Optional.of(token), "", BROWSER))
+        Secret password = test.audited("password.changed").isEmpty() ? PASSWORD : OTHER_PASSWORD;
+        assertThat(test.gatehouse()
+                .logins()
+                .password(ALICE, password, Optional.of(token), "", BROWSER))
             .isInstanceOf(LoginResult.SecondFactorRequired.class);
         assertThat(test.gatehouse().twoFactor().trustedDevices().list(ann.id())).isEmpty();
       }
@@ -118,12 +122,12 @@ public interface TrustedDeviceScenarios extends TwoFactorScenario {
   }
 
   @Test
-  @DisplayName("a browser that was trusted cannot make another one trusted, nor a session without a factor")
+  @DisplayName(
+      "a browser that was trusted cannot make another one trusted, nor a session without a factor")
   default void trustIsNotHandedOn() {
     try (TestGatehouse test = start()) {
       Enrolled ann = enrolled(test, ALICE);
-      LoginResult.SignedIn spared =
-          (LoginResult.SignedIn) login(test, ALICE, trust(test, ann));
+      LoginResult.SignedIn spared = (LoginResult.SignedIn) login(test, ALICE, trust(test, ann));
       TrustedDeviceService service = test.gatehouse().twoFactor().trustedDevices();
       assertThat(service.trust(spared.session(), BROWSER)).isEmpty();
       assertThat(service.list(ann.id())).hasSize(1);

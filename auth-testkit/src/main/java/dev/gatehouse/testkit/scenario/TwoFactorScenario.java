@@ -59,18 +59,14 @@ public interface TwoFactorScenario extends Scenario {
     UserPrincipal self = self(test, tokens);
     TotpEnrolment enrolment = begin(test, self, Optional.empty());
     AuthenticatorApp app = AuthenticatorApp.of(enrolment, test.clock());
-    RecoveryCodes codes = test.gatehouse()
-        .twoFactor()
-        .totp()
-        .confirm(self, app.code(), BROWSER)
-        .orElseThrow();
+    RecoveryCodes codes =
+        test.gatehouse().twoFactor().totp().confirm(self, app.code(), BROWSER).orElseThrow();
     test.clock().advance(Duration.ofMinutes(1));
     return new Enrolled(self(test, tokens), tokens, app, codes.codes());
   }
 
   /** Begins to set up an app. */
-  default TotpEnrolment begin(
-      TestGatehouse test, UserPrincipal self, Optional<FactorProof> proof) {
+  default TotpEnrolment begin(TestGatehouse test, UserPrincipal self, Optional<FactorProof> proof) {
     return test.gatehouse().twoFactor().totp().begin(self, "phone", proof, BROWSER);
   }
 
@@ -86,8 +82,7 @@ public interface TwoFactorScenario extends Scenario {
   /** Answers a challenge; a refusal of any kind is its code. */
   default Optional<ErrorCode> refusal(TestGatehouse test, Secret challenge, FactorProof proof) {
     try {
-      LoginResult result =
-          test.gatehouse().logins().secondFactor(challenge, proof, "", BROWSER);
+      LoginResult result = test.gatehouse().logins().secondFactor(challenge, proof, "", BROWSER);
       return result instanceof LoginResult.Refused refused
           ? Optional.of(refused.code())
           : Optional.empty();

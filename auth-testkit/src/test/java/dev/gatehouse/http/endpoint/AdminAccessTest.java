@@ -234,7 +234,19 @@ final class AdminAccessTest {
   @Test
   void everyEndpointOfAdministratorsIsARow() {
     Services nobody = new Services(
-        null, null, null, null, null, null, null, null, null, desk.test.clock(), null, null, null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        desk.test.clock(),
+        null,
+        null,
+        null,
         null);
     HttpSettings settings = HttpSettings.of(URI.create("https://app.example.com"));
     assertThat(rows().map(AdminAccessTest::route))

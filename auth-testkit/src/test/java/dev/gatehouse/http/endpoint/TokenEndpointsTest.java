@@ -342,7 +342,19 @@ final class TokenEndpointsTest {
 
   private Services nothing(TokenServices tokens) {
     return new Services(
-        null, null, null, null, null, null, null, null, null, test.clock(), tokens, null, null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        test.clock(),
+        tokens,
+        null,
+        null,
         null);
   }
 

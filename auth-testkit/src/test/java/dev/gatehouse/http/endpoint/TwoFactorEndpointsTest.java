@@ -64,8 +64,8 @@ final class TwoFactorEndpointsTest {
   /** Sets up an app over HTTP and returns it, a minute later. */
   private AuthenticatorApp enrol(Secret as) {
     AuthenticatorApp app = app(post(200, "/2fa/totp", "{\"name\":\"phone\"}", as));
-    Map<String, Object> confirmed = post(
-        200, "/2fa/totp/confirm", "{\"code\":\"" + app.code().reveal() + "\"}", as);
+    Map<String, Object> confirmed =
+        post(200, "/2fa/totp/confirm", "{\"code\":\"" + app.code().reveal() + "\"}", as);
     assertThat(strings(confirmed, "recoveryCodes")).hasSize(10).doesNotHaveDuplicates();
     desk.test.clock().advance(Duration.ofMinutes(1));
     return app;
@@ -82,8 +82,7 @@ final class TwoFactorEndpointsTest {
         .containsEntry("enabled", List.of())
         .containsEntry("required", false);
     Map<String, Object> enrolment = post(200, "/2fa/totp", "{}", ann.token());
-    assertThat(enrolment)
-        .containsKeys("id", "otpauthUri", "manualKey", "qrSvg", "expiresAt");
+    assertThat(enrolment).containsKeys("id", "otpauthUri", "manualKey", "qrSvg", "expiresAt");
     assertThat((String) enrolment.get("otpauthUri"))
         .startsWith("otpauth://totp/app.example.com:ann%40example.com?secret=");
     assertThat((String) enrolment.get("qrSvg")).startsWith("<svg ");
@@ -95,7 +94,9 @@ final class TwoFactorEndpointsTest {
     @SuppressWarnings("unchecked")
     List<Map<String, Object>> apps = (List<Map<String, Object>>) status.get("apps");
     assertThat(apps).singleElement().satisfies(one -> {
-      assertThat(one).containsEntry("name", "phone").containsOnlyKeys("id", "name", "createdAt", "lastUsedAt");
+      assertThat(one)
+          .containsEntry("name", "phone")
+          .containsOnlyKeys("id", "name", "createdAt", "lastUsedAt");
       String path = "/2fa/totp/" + one.get("id");
       assertThat(desk.verdict(Sent.of("DELETE", path).as(ann.token())))
           .as("OTP-09")
@@ -114,9 +115,10 @@ final class TwoFactorEndpointsTest {
         .containsEntry("status", "second_factor_required")
         .containsEntry("factors", List.of("recovery_code", "totp"))
         .doesNotContainKeys("user", "tokens", "session");
-    String answer = "{\"challenge\":\"" + asked.get("challenge") + "\",\"factor\":\"totp\",\"code\":\"";
-    assertThat(desk.verdict(Sent.of(
-            "POST", "/login/second-factor", answer + app.wrongCode().reveal() + "\"}")))
+    String answer =
+        "{\"challenge\":\"" + asked.get("challenge") + "\",\"factor\":\"totp\",\"code\":\"";
+    assertThat(desk.verdict(
+            Sent.of("POST", "/login/second-factor", answer + app.wrongCode().reveal() + "\"}")))
         .isEqualTo("401 invalid_code");
     String right = answer + app.code().reveal() + "\"}";
     assertThat(desk.members(200, Sent.of("POST", "/login/second-factor", right)))
@@ -141,11 +143,13 @@ final class TwoFactorEndpointsTest {
     return Sent.of(
         "POST",
         "/login/second-factor",
-        "{\"challenge\":\"" + challenge + "\",\"factor\":\"totp\",\"code\":\"" + code.reveal() + "\"" + more + "}");
+        "{\"challenge\":\"" + challenge + "\",\"factor\":\"totp\",\"code\":\"" + code.reveal()
+            + "\"" + more + "}");
   }
 
   @Test
-  @DisplayName("OTP-14: the cookie of a trusted browser is its own, for it alone, and spares the second factor")
+  @DisplayName(
+      "OTP-14: the cookie of a trusted browser is its own, for it alone, and spares the second factor")
   void aTrustedBrowserGetsItsOwnCookie() {
     Person ann = desk.person("ann");
     AuthenticatorApp app = enrol(ann.token());
@@ -170,7 +174,9 @@ final class TwoFactorEndpointsTest {
   }
 
   private Object status(WithCookie request) {
-    return Json.read(((GateResult.Answer) desk.gatehouse.http().handle(request)).response().body())
+    return Json.read(((GateResult.Answer) desk.gatehouse.http().handle(request))
+            .response()
+            .body())
         .get("status");
   }
 
@@ -187,8 +193,8 @@ final class TwoFactorEndpointsTest {
         "{\"factor\":\"totp\",\"proof\":\"" + app.code().reveal() + "\"}",
         ann.token());
     assertThat(done).containsOnlyKeys("authenticatedAt", "validUntil");
-    assertThat(desk.verdict(Sent.of("POST", "/step-up", "{\"factor\":\"none\",\"proof\":\"1\"}")
-            .as(ann.token())))
+    assertThat(desk.verdict(
+            Sent.of("POST", "/step-up", "{\"factor\":\"none\",\"proof\":\"1\"}").as(ann.token())))
         .isEqualTo("401 invalid_code");
     desk.test.clock().advance(Duration.ofMinutes(1));
     assertThat(desk.verdict(Sent.of("DELETE", "/2fa/totp", proof(app)).as(ann.token())))
@@ -217,8 +223,7 @@ final class TwoFactorEndpointsTest {
       test.verified(ANN, Desk.PASSWORD);
       Map<String, Object> login = members(test, Sent.of("POST", "/login", credentials()));
       assertThat(login).containsEntry("status", "enrolment_required");
-      Secret token =
-          Secret.of((String) Desk.object(login, "tokens").get("accessToken"));
+      Secret token = Secret.of((String) Desk.object(login, "tokens").get("accessToken"));
       for (Endpoint endpoint : endpoints(test)) {
         if (!endpoint.requirements().isEmpty()
             && !WHILE_ENROLLING.contains(endpoint.route().toString())) {
@@ -255,15 +260,15 @@ final class TwoFactorEndpointsTest {
           Desk.object(members(test, Sent.of("POST", "/login", credentials())), "tokens");
       String refresh = "{\"refreshToken\":\"" + second.get("refreshToken") + "\"}";
       assertThat(answer(test, Sent.of("POST", "/logout", refresh)).status()).isEqualTo(204);
-      assertThat(members(test, Sent.of("GET", "/2fa").as(Secret.of((String) second.get("accessToken")))))
+      assertThat(members(
+              test, Sent.of("GET", "/2fa").as(Secret.of((String) second.get("accessToken")))))
           .containsEntry("code", "session_ended");
     }
   }
 
   private static List<Endpoint> endpoints(TestGatehouse test) {
     Services nobody = new Services(
-        null, null, null, null, null, null, null, null, null, test.clock(), null, null, null,
-        null);
+        null, null, null, null, null, null, null, null, null, test.clock(), null, null, null, null);
     return EndpointTable.of(nobody, HttpSettings.of(URI.create("https://app.example.com")));
   }
 
