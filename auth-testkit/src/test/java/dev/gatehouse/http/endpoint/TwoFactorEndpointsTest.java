@@ -195,7 +195,7 @@ final class TwoFactorEndpointsTest {
     assertThat(done).containsOnlyKeys("authenticatedAt", "validUntil");
     assertThat(desk.verdict(
             Sent.of("POST", "/step-up", "{\"factor\":\"none\",\"proof\":\"1\"}").as(ann.token())))
-        .isEqualTo("401 invalid_code");
+        .isEqualTo("422 validation_failed");
     desk.test.clock().advance(Duration.ofMinutes(1));
     assertThat(desk.verdict(Sent.of("DELETE", "/2fa/totp", proof(app)).as(ann.token())))
         .isEqualTo("204");
