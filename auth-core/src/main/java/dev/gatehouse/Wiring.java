@@ -140,11 +140,7 @@ final class Wiring {
         new RoleBackend(storage.roles(), storage.roleAssignments(), configuration.permissions());
     this.administrators = new Administrators(roles, around);
     this.access = new RoleAccess(
-        roles,
-        configuration.access(),
-        storage.invalidations(),
-        configuration.clock(),
-        events::deny);
+        roles, configuration.access(), storage.invalidations(), configuration.clock());
     this.twoFactor =
         TwoFactorWiring.twoFactor(configuration, keys, sessions, access, administrators, around);
     this.authenticator = authenticator();
@@ -161,7 +157,8 @@ final class Wiring {
         storage.apiKeys(),
         storage.apiKeyCredits(),
         storage.apiKeyUsage(),
-        KeyOwners.of(storage.users(), storage.services()));
+        KeyOwners.of(storage.users(), storage.services()),
+        storage.roles());
     return new ApiKeys(
         backend,
         access,
@@ -251,7 +248,7 @@ final class Wiring {
         new AssignmentService(roles, storage.users(), administrators, around);
     UserAdministration users =
         new UserAdministration(storage.users(), passwords, mailedTokens, administrators, around);
-    RoleService roleService = new RoleService(roles, around);
+    RoleService roleService = new RoleService(roles, storage.apiKeys()::naming, around);
     ServiceAdministration services = new ServiceAdministration(
         storage.services(), assignments, configuration.services(), configuration.random(), around);
     Maintenance maintenance = maintenance();
@@ -294,6 +291,7 @@ final class Wiring {
             configuration.clock(),
             tokenServices,
             apiKeys.service(),
+            access,
             twoFactor,
             new Administration(
                 users,
@@ -301,6 +299,7 @@ final class Wiring {
                 sessions,
                 roleService,
                 assignments,
+                administrators,
                 access,
                 apiKeys.service(),
                 services,

@@ -8,6 +8,7 @@ import dev.gatehouse.error.AuthException;
 import dev.gatehouse.guard.PermissionHeld;
 import dev.gatehouse.guard.RequiresPermission;
 import dev.gatehouse.guard.RequiresRecentLogin;
+import dev.gatehouse.http.AccessTrace;
 import dev.gatehouse.http.Route;
 import dev.gatehouse.principal.AnonymousPrincipal;
 import dev.gatehouse.principal.Principal;
@@ -83,11 +84,15 @@ final class RoutesGuideTest {
       Invoices guarded = gatehouse.guard().around(Invoices.class, invoices, () -> Optional.of(caller));
       // end
       // guide
+      AccessTrace trace = gatehouse.http().explain("GET", "/invoices/7", caller);
+      // end
+      // guide
       String matrix = gatehouse.http().matrix().text();
       // end
       // spotless:on
       assertThatThrownBy(guarded::list).isInstanceOf(AuthException.class);
       assertThatThrownBy(() -> require(gatehouse, caller)).isInstanceOf(AuthException.class);
+      assertThat(trace.isAdmitted()).isFalse();
       assertThat(matrix)
           .contains("| GET /invoices/** | - | invoices:read | invoices:read | invoices:read |\n")
           .contains("| * /danger | - | login within PT5M | - | - |\n")

@@ -89,7 +89,8 @@ public final class UserAdministration {
    * Sets an account's status. All of its sessions end at once on this node, and within the lease on every other.
    *
    * @throws AuthException NOT_FOUND if there is no such account or it is closed; LAST_ADMIN if nobody else would be an
-   *     administrator; PERMISSION_NOT_HELD if the account holds a permission that the actor lacks
+   *     administrator; PERMISSION_NOT_HELD if the account holds a permission of Gatehouse that the
+   *     actor lacks
    */
   public User changeStatus(UserId id, StatusChange change, Actor by, ClientInfo client) {
     Instant now = around.now();

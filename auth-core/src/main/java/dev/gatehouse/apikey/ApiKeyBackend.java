@@ -1,5 +1,11 @@
 package dev.gatehouse.apikey;
 
-/** What API keys are kept in, and who can own them. */
+import dev.gatehouse.rbac.RoleStore;
+
+/** What API keys are kept in, who can own them, and the roles they can name. */
 public record ApiKeyBackend(
-    ApiKeyStore keys, ApiKeyCreditStore credits, ApiKeyUsageStore usage, KeyOwners owners) {}
+    ApiKeyStore keys,
+    ApiKeyCreditStore credits,
+    ApiKeyUsageStore usage,
+    KeyOwners owners,
+    RoleStore roles) {}

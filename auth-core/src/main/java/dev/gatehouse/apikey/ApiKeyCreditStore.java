@@ -19,8 +19,11 @@ public interface ApiKeyCreditStore {
    */
   Optional<Long> spend(ApiKeyFamilyId family, long cost, Instant now);
 
-  /** Adds credits to a family that has any, up to {@link Credits#MOST}; returns what it has then, as stored. */
-  Optional<Credits> add(ApiKeyFamilyId family, long amount);
+  /**
+   * Adds credits, in one atomic statement, to a family that has any, up to {@link Credits#MOST}, once a refill that is due
+   * has taken place; returns what it has then.
+   */
+  Optional<Credits> add(ApiKeyFamilyId family, long amount, Instant now);
 
   /** Sets the credits of a family; empty makes it unlimited. False if there is no such family. */
   boolean set(ApiKeyFamilyId family, Optional<Credits> credits, Instant now);

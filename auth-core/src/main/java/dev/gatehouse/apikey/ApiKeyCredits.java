@@ -37,7 +37,7 @@ public final class ApiKeyCredits {
   }
 
   /**
-   * Adds to what a key's family has left, up to {@link Credits#MOST}.
+   * Adds to what a key's family has left, a refill that is due included, up to {@link Credits#MOST}.
    *
    * @throws AuthException NOT_FOUND if there is no such key, or its family has no credits
    * @throws IllegalArgumentException if the amount is negative or too large
@@ -48,7 +48,7 @@ public final class ApiKeyCredits {
     ApiKey key = get(id);
     return around.transactions().call(() -> {
       Credits now = credits
-          .add(key.family(), amount)
+          .add(key.family(), amount, around.now())
           .orElseThrow(
               () -> new AuthException(ErrorCode.NOT_FOUND, "The key has no credits to add to."));
       record(

@@ -43,10 +43,9 @@ public final class ApiKeyRights {
     return isGranted && (key.detached() || access.allows(owner, asked));
   }
 
-  /** Tells whether a key was granted a role by name that still grants something, and its owner has it still. */
+  /** Tells whether a key was granted a role, by name or included in one, and its owner has it still. */
   public boolean hasRole(ApiKeyPrincipal key, String roleName) {
-    return key.roles().contains(roleName)
-        && !byRole(Set.of(roleName)).isEmpty()
+    return access.reach(key.roles()).contains(roleName)
         && (key.detached() || access.hasRole(owner(key), roleName));
   }
 

@@ -82,9 +82,11 @@ public final class ApiKeyService {
         Optional.empty(),
         "",
         0);
-    grants.requireMayCreate(key, by, client);
-    requireOwner(owner, now);
-    around.transactions().run(() -> insert(key, secret, wanted.credits(), by, client));
+    around.transactions().run(() -> {
+      grants.requireMayCreate(key, by, client);
+      requireOwner(owner, now);
+      insert(key, secret, wanted.credits(), by, client);
+    });
     return new IssuedApiKey(key, secret);
   }
 
@@ -135,13 +137,15 @@ public final class ApiKeyService {
    */
   public ApiKey update(
       ApiKeyId id, UnaryOperator<ApiKeySettings> change, Actor by, ClientInfo client) {
-    return changes.apply(id, by, client, EventType.API_KEY_UPDATED, key -> {
-      KeyChanges.require(key, key.status() != ApiKeyStatus.REVOKED, "The key is revoked.");
-      ApiKeySettings wanted = change.apply(key.settings());
-      rules.require(wanted, key.owner());
-      grants.requireMayGrant(key, added(key.settings(), wanted), by, client);
-      return key.with(wanted);
-    });
+    return around
+        .transactions()
+        .call(() -> changes.apply(id, by, client, EventType.API_KEY_UPDATED, key -> {
+          KeyChanges.require(key, key.status() != ApiKeyStatus.REVOKED, "The key is revoked.");
+          ApiKeySettings wanted = change.apply(key.settings());
+          rules.require(wanted, key.owner());
+          grants.requireMayGrant(key, added(key.settings(), wanted), by, client);
+          return key.with(wanted);
+        }));
   }
 
   /** What is granted newly; everything, if the key is to be detached newly: its owner bounds it no longer. */

@@ -29,6 +29,9 @@ public interface ApiKeyStore {
   /** Returns keys in descending order of their ids, expired ones included. */
   List<ApiKey> list(ApiKeyQuery query);
 
+  /** Returns keys that name a role and are neither REVOKED nor expired at an instant, by id. */
+  List<ApiKeyId> naming(String role, Instant now, int limit);
+
   /**
    * Replaces settings, status, reason and expiry of a key if its stored version is one less than this one's. Of
    * concurrent changes of one version exactly one returns true. A new expiry is announced anew.

@@ -33,7 +33,7 @@ public final class ApiKeys {
     this.usage = new ApiKeyUsage(backend.usage());
     this.credits = new ApiKeyCredits(backend, around);
     this.announcements = new KeyAnnouncements(backend.keys(), policy, around);
-    GrantCheck grants = new GrantCheck(access, around.events());
+    GrantCheck grants = new GrantCheck(access, backend.roles(), around.events());
     this.service = new ApiKeyService(backend, grants, format, policy, random, around);
     KeyLeases leases = new KeyLeases(
         backend.keys(), backend.owners(), policy.lease(), around.invalidations(), around.clock());

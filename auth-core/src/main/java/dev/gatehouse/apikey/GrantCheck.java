@@ -10,21 +10,27 @@ import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.rbac.Access;
 import dev.gatehouse.rbac.Permission;
 import dev.gatehouse.rbac.PermissionSet;
+import dev.gatehouse.rbac.RoleStore;
 import dev.gatehouse.rbac.Subject;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Sees to it that nobody gives to a key what they do not hold themselves. Asks past every copy. */
+/**
+ * Sees to it that nobody gives to a key what they do not hold themselves. Asks past every copy, within the unit of work
+ * that writes the key: the roles it names are kept from being deleted until then.
+ */
 final class GrantCheck {
   private static final ApiKeySettings NOTHING = ApiKeySettings.named("");
 
   private final Access access;
+  private final RoleStore roles;
   private final Events events;
 
-  GrantCheck(Access access, Events events) {
+  GrantCheck(Access access, RoleStore roles, Events events) {
     this.access = access.strict();
+    this.roles = roles;
     this.events = events;
   }
 
@@ -33,7 +39,7 @@ final class GrantCheck {
    * pass for them. Nobody makes a key with a key: it would outlive what becomes of the first.
    *
    * @throws AuthException PERMISSION_NOT_HELD naming what is not held, or not for as long as the key lives;
-   *     PERMISSION_DENIED if the actor may make no such key whatever its grants; VALIDATION_FAILED if a role grants nothing
+   *     PERMISSION_DENIED if the actor may make no such key whatever its grants; VALIDATION_FAILED if there is no such role
    */
   void requireMayCreate(ApiKey wanted, Actor by, ClientInfo client) {
     requireRoles(wanted.settings());
@@ -70,47 +76,62 @@ final class GrantCheck {
     if (!own && key.owner().kind() == Subject.Kind.USER) {
       throw denied("Only its owner makes or changes a key of a person.");
     }
-    requireHeld(granted, own ? Optional.empty() : Optional.of(end), by, client);
+    // A detached key does not shrink with its owner.
+    requireHeld(
+        granted, own && !granted.detached() ? Optional.empty() : Optional.of(end), by, client);
   }
 
   private static boolean isOwner(ApiKey key, Actor by) {
     return Subject.of(by).filter(key.owner()::equals).isPresent();
   }
 
-  /** A role without a right, granted now, would take effect when somebody makes a role of that name. */
+  /** What is granted as a role that is not there would take effect when somebody makes one of that name. */
   private void requireRoles(ApiKeySettings wanted) {
-    for (String role : wanted.roles()) {
-      if (access.permissionsOfRoles(Set.of(role)).isEmpty()) {
-        throw KeyRules.invalid("/roles", "There is no role " + role + " that grants anything.");
-      }
+    if (wanted.roles().isEmpty()) {
+      return;
     }
-  }
-
-  /** An owner must hold it now, for the key shrinks with them; anybody else until the end, or for ever if there is none. */
-  private void requireHeld(
-      ApiKeySettings wanted, Optional<Optional<Instant>> until, Actor by, ClientInfo client) {
-    PermissionSet held = Optional.of(by)
-        .filter(actor -> actor.kind() != Actor.Kind.API_KEY)
-        .flatMap(Subject::of)
-        .map(subject -> until
-            .map(end -> access.permissionsUntil(subject, end))
-            .orElseGet(() -> access.permissionsOf(subject)))
-        .orElseThrow(() -> denied("A key may not do this, nor may nobody."));
-    Set<Permission> all = new TreeSet<>(wanted.permissions());
-    all.addAll(access.permissionsOfRoles(wanted.roles()).permissions());
-    all.stream().filter(permission -> !held.implies(permission)).findFirst().ifPresent(lacked -> {
-      throw notHeld(lacked.text(), by, client);
+    Set<String> there = roles.hold(wanted.roles());
+    wanted.roles().stream().filter(role -> !there.contains(role)).findFirst().ifPresent(role -> {
+      throw KeyRules.invalid("/roles", "There is no role " + role + ".");
     });
   }
 
-  private AuthException notHeld(String permission, Actor by, ClientInfo client) {
+  /**
+   * An owner must hold it now, for the key shrinks with them; anybody else until the end, or for ever if there is none,
+   * and a role by its name, too: routes can ask for it.
+   */
+  private void requireHeld(
+      ApiKeySettings wanted, Optional<Optional<Instant>> until, Actor by, ClientInfo client) {
+    Subject subject = Optional.of(by)
+        .filter(actor -> actor.kind() != Actor.Kind.API_KEY)
+        .flatMap(Subject::of)
+        .orElseThrow(() -> denied("A key may not do this, nor may nobody."));
+    PermissionSet held = until
+        .map(end -> access.permissionsUntil(subject, end))
+        .orElseGet(() -> access.permissionsOf(subject));
+    Set<Permission> all = new TreeSet<>(wanted.permissions());
+    all.addAll(access.permissionsOfRoles(wanted.roles()).permissions());
+    all.stream().filter(permission -> !held.implies(permission)).findFirst().ifPresent(lacked -> {
+      throw notHeld("permission", lacked.text(), by, client);
+    });
+    Set<String> had = until
+        .filter(end -> !held.isEverything())
+        .map(end -> access.rolesUntil(subject, end))
+        .orElse(wanted.roles());
+    wanted.roles().stream().filter(role -> !had.contains(role)).findFirst().ifPresent(lacked -> {
+      throw notHeld("role", lacked, by, client);
+    });
+  }
+
+  private AuthException notHeld(String what, String lacked, Actor by, ClientInfo client) {
     events.deny(EventDraft.of(EventType.ACCESS_DENIED, client)
         .by(by)
         .refused(ErrorCode.PERMISSION_NOT_HELD.code())
-        .with("permission", permission));
+        .with(what, lacked));
     return new AuthException(
-            ErrorCode.PERMISSION_NOT_HELD, "You do not hold " + permission + " yourself.")
-        .with("permission", permission);
+            ErrorCode.PERMISSION_NOT_HELD,
+            "You do not hold the " + what + " " + lacked + " yourself.")
+        .with(what, lacked);
   }
 
   private static AuthException denied(String detail) {

@@ -107,7 +107,7 @@ final class KeyChanges {
   static void require(ApiKey key, boolean allowed, String detail) {
     if (!allowed) {
       throw new AuthException(ErrorCode.VERSION_CONFLICT, detail)
-          .with("status", key.status().code());
+          .with("keyStatus", key.status().code());
     }
   }
 

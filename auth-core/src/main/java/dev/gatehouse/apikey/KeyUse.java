@@ -46,7 +46,7 @@ public record KeyUse(
     return new KeyUse(client, List.of(permissions), condition, cost, routeGroup);
   }
 
-  /** Returns a copy that is refused, and costs nothing, unless this is so of the key. */
+  /** Returns a copy that is refused, costs nothing and is not reported, unless this is so of the key. */
   public KeyUse onlyIf(Predicate<ApiKeyPrincipal> test) {
     return new KeyUse(client, required, test, cost, routeGroup);
   }

@@ -28,7 +28,11 @@ final class RefusalEvents {
     this.events = events;
   }
 
+  /** What a condition of the caller refused, the caller reports: only they know what it was. */
   void tell(Verification.Refused refused, ClientInfo client) {
+    if (refused.reason() == KeyRefusal.NOT_ADMITTED) {
+      return;
+    }
     String who = refused.key().map(key -> key.id().toString()).orElse(client.address());
     if (told.asMap().putIfAbsent(new Told(who, refused.reason()), true) != null) {
       return;

@@ -2,11 +2,11 @@ package dev.gatehouse.http;
 
 import dev.gatehouse.guard.Authenticated;
 import dev.gatehouse.guard.CallerKind;
-import dev.gatehouse.guard.Closed;
 import dev.gatehouse.guard.Requirement;
 import dev.gatehouse.principal.Principal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -16,16 +16,25 @@ import java.util.stream.Stream;
  */
 public final class AccessMatrix {
   private static final String NEVER = "-";
+  private static final String CLIENTS = "a service's credentials";
 
   private final List<Row> rows = new ArrayList<>();
+  private final String report;
 
-  private record Row(String route, List<Requirement> requirements) {}
+  private record Row(String route, Function<Principal.Kind, String> cell) {
+    static Row of(Route route, List<Requirement> requirements) {
+      return new Row(route.toString(), kind -> conditions(requirements, kind));
+    }
+  }
 
   AccessMatrix(List<Endpoint> endpoints, RouteRules rules) {
-    endpoints.forEach(
-        endpoint -> rows.add(new Row(endpoint.route().toString(), endpoint.requirements())));
-    rules.rules().forEach(rule -> rows.add(new Row(rule.route().toString(), rule.requirements())));
-    rows.add(new Row("everything else", List.of(new Closed())));
+    endpoints.forEach(endpoint -> rows.add(
+        endpoint.forClients()
+            ? new Row(endpoint.route().toString(), kind -> CLIENTS)
+            : Row.of(endpoint.route(), endpoint.requirements())));
+    rules.rules().forEach(rule -> rows.add(Row.of(rule.route(), rule.demand().requirements())));
+    rows.add(new Row("everything else", kind -> NEVER));
+    report = report(endpoints.size(), rules);
   }
 
   /** Returns a table in Markdown: our own endpoints, then the rules of the host in the order they are tried. */
@@ -38,24 +47,40 @@ public final class AccessMatrix {
     text.append("\n|---|---|---|---|---|\n");
     for (Row row : rows) {
       text.append("| ").append(row.route()).append(" | ");
-      text.append(Stream.of(Principal.Kind.values())
-          .map(kind -> cell(row.requirements(), kind))
-          .collect(Collectors.joining(" | ")));
+      text.append(
+          Stream.of(Principal.Kind.values()).map(row.cell()).collect(Collectors.joining(" | ")));
       text.append(" |\n");
     }
     return text.toString();
   }
 
-  private static String cell(List<Requirement> requirements, Principal.Kind kind) {
+  private static String report(int endpoints, RouteRules rules) {
+    StringBuilder text = new StringBuilder(256)
+        .append(endpoints)
+        .append(" endpoints of Gatehouse, and of the application, in this order:");
+    for (RouteRules.Rule rule : rules.rules()) {
+      String conditions = rule.demand().words();
+      text.append("\n  ").append(rule.route()).append(": ");
+      text.append(conditions.isEmpty() ? "everybody" : conditions);
+    }
+    return text.append("\n  everything else: nobody").toString();
+  }
+
+  /** Returns the rules of the host, a line each, as they are logged at the start. */
+  public String report() {
+    return report;
+  }
+
+  private static String conditions(List<Requirement> requirements, Principal.Kind kind) {
     if (!requirements.stream().allMatch(requirement -> requirement.admits(kind))) {
       return NEVER;
     }
-    String conditions = requirements.stream()
+    String words = requirements.stream()
         .filter(requirement ->
             !(requirement instanceof Authenticated || requirement instanceof CallerKind))
         .map(Requirement::toString)
         .collect(Collectors.joining(", "));
-    return conditions.isEmpty() ? "yes" : conditions;
+    return words.isEmpty() ? "yes" : words;
   }
 
   @Override

@@ -5,19 +5,14 @@ import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.event.EventDraft;
 import dev.gatehouse.event.EventType;
-import dev.gatehouse.guard.Requirement;
 import dev.gatehouse.http.CrossSite.Verdict;
-import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.AnonymousPrincipal;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.Principal;
-import dev.gatehouse.principal.ServicePrincipal;
-import dev.gatehouse.principal.UserPrincipal;
 import dev.gatehouse.session.Authentication;
 import dev.gatehouse.session.Authentication.Refused;
 import java.util.Optional;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /** Finds out who asks, and whether they may. */
 final class Callers {
@@ -25,6 +20,7 @@ final class Callers {
   private final Cookies cookies;
   private final CrossSite crossSite;
   private final Function<Secret, Authentication> authenticator;
+  private final Refusals refusals;
   private final KeyCallers keys;
   private final GateContext context;
 
@@ -38,7 +34,8 @@ final class Callers {
     this.cookies = cookies;
     this.crossSite = crossSite;
     this.authenticator = authenticator;
-    this.keys = new KeyCallers(context);
+    this.refusals = new Refusals(context.denials());
+    this.keys = new KeyCallers(context, refusals);
     this.context = context;
   }
 
@@ -90,7 +87,7 @@ final class Callers {
     Optional<AuthException> refusal = context.guard().refusal(caller, demand.requirements());
     if (refusal.isPresent()) {
       AuthException why = authentication.flatMap(Callers::whyNot).orElse(refusal.get());
-      throw reported(caller, client, demand, why);
+      throw refusals.reported(caller, client, demand, why);
     }
     return Admitted.of(caller);
   }
@@ -99,36 +96,6 @@ final class Callers {
     return credential instanceof Credential.AccessToken presented
         ? authenticator.apply(presented.token())
         : new Refused(ErrorCode.ACCESS_TOKEN_INVALID, Optional.empty());
-  }
-
-  private AuthException reported(
-      Principal caller, ClientInfo client, Demand demand, AuthException refusal) {
-    if (refusal.code().status() == 403 && caller.isAuthenticated()) {
-      EventDraft denial = EventDraft.of(EventType.ACCESS_DENIED, client)
-          .refused(refusal.code().code())
-          .with("route", demand.route())
-          .with("asked", asked(demand));
-      context.denials().accept(named(denial, caller));
-    }
-    return refusal;
-  }
-
-  /** What the route asks for, in words: the trail answers why somebody was refused. */
-  private static String asked(Demand demand) {
-    return demand.requirements().stream()
-        .map(Requirement::toString)
-        .collect(Collectors.joining(", "));
-  }
-
-  private static EventDraft named(EventDraft denial, Principal caller) {
-    if (caller instanceof UserPrincipal user) {
-      return denial.byOwner(user.userId());
-    }
-    if (caller instanceof ServicePrincipal service) {
-      EventDraft byService = denial.by(Actor.service(service.serviceId()));
-      return service.onBehalfOf().map(byService::about).orElse(byService);
-    }
-    return denial;
   }
 
   private static Principal principal(Authentication authentication, Demand demand) {

@@ -2,6 +2,7 @@ package dev.gatehouse.http;
 
 import dev.gatehouse.guard.Requirement;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a request asks for.
@@ -19,6 +20,11 @@ record Demand(String route, List<Requirement> requirements, boolean whileEnrolli
 
   boolean isOpen() {
     return requirements.isEmpty();
+  }
+
+  /** Returns what is asked for, in words. */
+  String words() {
+    return requirements.stream().map(Requirement::toString).collect(Collectors.joining(", "));
   }
 
   /** Returns the route, cut to the length under which uses are counted. */

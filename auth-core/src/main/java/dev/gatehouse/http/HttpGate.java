@@ -5,6 +5,7 @@ import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.guard.Authenticated;
 import dev.gatehouse.guard.Closed;
+import dev.gatehouse.guard.Guard;
 import dev.gatehouse.http.GateResult.Answer;
 import dev.gatehouse.http.GateResult.Proceed;
 import dev.gatehouse.principal.AnonymousPrincipal;
@@ -34,6 +35,7 @@ public final class HttpGate {
       new Demand("no rule", List.of(new Authenticated(), new Closed()));
 
   private final AccessMatrix matrix;
+  private final Guard guard;
   private final RouteRules rules;
   private final EndpointIndex endpoints;
   private final PathTemplate ownPaths;
@@ -65,7 +67,8 @@ public final class HttpGate {
             + " paths below " + settings.path() + " belong to Gatehouse");
       }
     }
-    rules.rules().forEach(rule -> context.guard().requireDeclared(rule.requirements()));
+    rules.rules().forEach(rule -> context.guard().requireDeclared(rule.demand().requirements()));
+    this.guard = context.guard();
     this.matrix = new AccessMatrix(endpoints, rules);
     this.rules = rules;
     this.endpoints = new EndpointIndex(endpoints);
@@ -81,6 +84,34 @@ public final class HttpGate {
   /** Returns who may ask for what. */
   public AccessMatrix matrix() {
     return matrix;
+  }
+
+  /**
+   * Returns what is asked of a caller on a route of the host or of ours, and which of it they meet now. Answers "why 403?"
+   * for whoever may look into it; decides and reports nothing.
+   *
+   * @param path decoded, as a container hands it over, for example {@code /invoices/7}
+   */
+  public AccessTrace explain(String method, String path, Principal caller) {
+    Demand demand = demand(method, PathTemplate.segments(path));
+    return new AccessTrace(
+        demand.route(),
+        demand.requirements().stream()
+            .map(asked ->
+                new AccessTrace.Check(asked.toString(), guard.refusal(caller, List.of(asked))))
+            .toList());
+  }
+
+  private Demand demand(String method, List<String> path) {
+    if (ownPaths.match(path).isEmpty()) {
+      return rules.find(method, path).orElse(NO_RULE);
+    }
+    return demand(endpoints.find(method, path).endpoint());
+  }
+
+  private static Demand demand(Endpoint endpoint) {
+    return new Demand(
+        endpoint.route().toString(), endpoint.requirements(), endpoint.isWhileEnrolling());
   }
 
   /** Decides one request; never throws for anything a client or a backend does. */
@@ -143,13 +174,7 @@ public final class HttpGate {
     return endpoint.forClients()
         ? new AnonymousPrincipal()
         : callers
-            .decideOwn(
-                request,
-                client,
-                new Demand(
-                    endpoint.route().toString(),
-                    endpoint.requirements(),
-                    endpoint.isWhileEnrolling()))
+            .decideOwn(request, client, demand(endpoint))
             .principal();
   }
 

@@ -13,16 +13,23 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out which API key asks, and whether it may. A use that is refused for any reason costs nothing. */
 final class KeyCallers {
-  private final GateContext context;
+  private static final DateTimeFormatter HTTP_DATE = DateTimeFormatter.ofPattern(
+          "EEE, dd MMM yyyy HH:mm:ss 'GMT'", Locale.ENGLISH)
+      .withZone(ZoneOffset.UTC);
 
-  KeyCallers(GateContext context) {
+  private final GateContext context;
+  private final Refusals refusals;
+
+  KeyCallers(GateContext context, Refusals refusals) {
     this.context = context;
+    this.refusals = refusals;
   }
 
   Admitted admit(Secret key, ClientInfo client, Demand demand) {
@@ -39,7 +46,7 @@ final class KeyCallers {
   }
 
   private Admitted judged(Secret key, KeyUse use, Demand demand) {
-    Conditions conditions = new Conditions(demand);
+    Conditions conditions = new Conditions(demand, use.client());
     return context.keys().apply(key, use.onlyIf(conditions)).fold(KeyCallers::admitted, refused -> {
       throw conditions.refusal().orElseGet(refused::exception);
     });
@@ -48,15 +55,21 @@ final class KeyCallers {
   /** The conditions of a route, put to the principal of a key; remembers which one was not met. */
   private final class Conditions implements Predicate<ApiKeyPrincipal> {
     private final Demand demand;
+    private final ClientInfo client;
     private @Nullable AuthException refusal;
 
-    private Conditions(Demand demand) {
+    private Conditions(Demand demand, ClientInfo client) {
       this.demand = demand;
+      this.client = client;
     }
 
     @Override
     public boolean test(ApiKeyPrincipal caller) {
-      refusal = context.guard().refusal(caller, demand.requirements()).orElse(null);
+      refusal = context
+          .guard()
+          .refusal(caller, demand.requirements())
+          .map(why -> refusals.reported(caller, client, demand, why))
+          .orElse(null);
       return refusal == null;
     }
 
@@ -69,14 +82,13 @@ final class KeyCallers {
     return new Admitted(accepted.principal(), headers(accepted.key()));
   }
 
-  /** Tells when a key ends, and of one that was replaced that it is to be changed (RFC 8594, RFC 9745). */
+  /** Tells when a key ends, and of one that was replaced that it is to be changed (RFC 8594). */
   private static List<Header> headers(ApiKey key) {
     List<Header> headers = new ArrayList<>();
     key.expiresAt().ifPresent(end -> {
       headers.add(new Header("X-Api-Key-Expires-At", end.toString()));
       if (key.status() == ApiKeyStatus.ROTATING) {
-        headers.add(new Header(
-            "Sunset", DateTimeFormatter.RFC_1123_DATE_TIME.format(end.atZone(ZoneOffset.UTC))));
+        headers.add(new Header("Sunset", HTTP_DATE.format(end)));
       }
     });
     return headers;

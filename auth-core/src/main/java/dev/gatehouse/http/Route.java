@@ -42,6 +42,10 @@ public final class Route {
     return takes(asked) ? template.match(path) : Optional.empty();
   }
 
+  boolean serves(String asked, List<String> path) {
+    return takes(asked) && fits(path);
+  }
+
   boolean fits(List<String> path) {
     return template.match(path).isPresent();
   }

@@ -30,10 +30,12 @@ public final class RouteRules {
 
   /** Returns what the first rule that fits asks for; empty if there is none. */
   Optional<Demand> find(String method, List<String> path) {
-    return rules.stream()
-        .filter(rule -> rule.route().match(method, path).isPresent())
-        .map(rule -> new Demand(rule.route().toString(), rule.requirements()))
-        .findFirst();
+    for (Rule rule : rules) {
+      if (rule.route().serves(method, path)) {
+        return Optional.of(rule.demand());
+      }
+    }
+    return Optional.empty();
   }
 
   /** Returns the routes in the order they are tried. */
@@ -45,7 +47,7 @@ public final class RouteRules {
     return rules;
   }
 
-  record Rule(Route route, List<Requirement> requirements) {}
+  record Rule(Route route, Demand demand) {}
 
   /** Collects rules in the order they are tried. */
   public static final class Builder {
@@ -114,7 +116,7 @@ public final class RouteRules {
               + " put the narrower rule first, or drop one of them");
         }
       }
-      rules.add(new Rule(route, List.of(requirements)));
+      rules.add(new Rule(route, new Demand(route.toString(), List.of(requirements))));
       return this;
     }
 

@@ -28,8 +28,14 @@ public interface Access {
    */
   PermissionSet permissionsUntil(Subject subject, Optional<Instant> end);
 
+  /** Returns the roles that a subject has now and until an instant, assigned or included; empty asks for ever. */
+  Set<String> rolesUntil(Subject subject, Optional<Instant> end);
+
   /** Returns all that somebody with these roles may do; a role that does not exist adds nothing. */
   PermissionSet permissionsOfRoles(Set<String> roleNames);
+
+  /** Returns these roles and all that they include; of a role that does not exist there is nothing. */
+  Set<String> reach(Set<String> roleNames);
 
   /** Tells whether a subject has a role now, assigned or included. */
   boolean hasRole(Subject subject, String roleName);
@@ -40,9 +46,6 @@ public interface Access {
    * @throws IllegalArgumentException if nobody declared the permission; the message says which one may have been meant
    */
   boolean allows(Subject subject, Permission permission);
-
-  /** Decides as {@link #allows} does, and says what it decided. */
-  Decision decide(Subject subject, Permission permission);
 
   /** Returns every path of roles that grants a permission, or the roles that would; asks the store, not the copies. */
   Explanation explain(Subject subject, Permission permission);

@@ -23,7 +23,7 @@ import java.util.Set;
  *
  * <p>Once there is an administrator there is always one: whatever would take the last away is refused, whether it
  * touches the role or the account, and of calls at the same time one is refused, too. They take one lock, before any
- * other. Nobody changes the status of an account that holds a permission which they lack.
+ * other. Nobody changes the status or ends the sessions of an account that holds a permission of Gatehouse which they lack.
  */
 public final class Administrators implements StatusGuard {
   private final RoleAssignmentStore assignments;
@@ -45,11 +45,26 @@ public final class Administrators implements StatusGuard {
     if (wanted != UserStatus.ACTIVE) {
       requireAnother(user, now, by, client);
     }
-    if (by.kind() != Actor.Kind.SYSTEM && !by.equals(Actor.user(user))) {
-      Set<String> theirs = stored.of(Subject.user(user)).at(now);
-      authority.require(
-          by, stored.graph().permissions(theirs).permissions(), Optional.of(now), client);
+    requireMayManage(user, by, client);
+  }
+
+  /**
+   * Refuses an actor who lacks a permission of Gatehouse that somebody else holds: support helps everybody but those who
+   * administer more than support does. Permissions of the application do not count: a clerk's account can be managed by
+   * somebody who is none.
+   *
+   * @throws AuthException PERMISSION_NOT_HELD
+   */
+  public void requireMayManage(UserId user, Actor by, ClientInfo client) {
+    if (by.kind() == Actor.Kind.SYSTEM || by.equals(Actor.user(user))) {
+      return;
     }
+    Instant now = around.now();
+    Set<String> theirs = stored.of(Subject.user(user)).at(now);
+    List<Permission> administrative = stored.graph().permissions(theirs).permissions().stream()
+        .filter(GatehousePermissions::concerns)
+        .toList();
+    authority.require(by, administrative, Optional.of(now), client);
   }
 
   /** Refuses, within the caller's unit of work, to take a role from its last administrator. */

@@ -38,21 +38,23 @@ final class Answers implements Access {
   }
 
   @Override
+  public Set<String> rolesUntil(Subject subject, Optional<Instant> end) {
+    return reach(source.of(subject).lasting(clock.instant(), end));
+  }
+
+  @Override
+  public Set<String> reach(Set<String> roleNames) {
+    return source.graph().reach(roleNames);
+  }
+
+  @Override
   public boolean hasRole(Subject subject, String roleName) {
-    Set<String> assigned = source.of(subject).at(clock.instant());
-    return source.graph().reach(assigned).contains(roleName);
+    return reach(source.of(subject).at(clock.instant())).contains(roleName);
   }
 
   @Override
   public boolean allows(Subject subject, Permission permission) {
     return permissionsOf(subject).implies(catalogue.require(permission));
-  }
-
-  @Override
-  public Decision decide(Subject subject, Permission permission) {
-    return allows(subject, permission)
-        ? new Decision.Granted(permission)
-        : new Decision.Denied(permission);
   }
 
   @Override

@@ -19,8 +19,8 @@ import java.util.TreeSet;
  *
  * <h2>Security guarantees</h2>
  *
- * <p>Nobody gives or takes a role that grants what they do not hold themselves, nor gives it for longer than they hold
- * it, nor gives any role to themselves; only a component of the system may. The last administrator keeps that role.
+ * <p>Nobody gives or takes a role that they do not have themselves, nor gives it for longer than they have it, unless they
+ * may do everything, nor gives any role to themselves; only a component of the system may. The last administrator keeps that role.
  * Once a call has returned, this node answers accordingly, and every other within the bound of its copies. The caller
  * must have checked that the actor may assign roles at all.
  */
@@ -103,7 +103,7 @@ public final class AssignmentService {
 
   /**
    * Gives and takes roles so that somebody has these and no others. What they have already stays as it is, with its
-   * end; what is new has none.
+   * end; what is new has none. A role that somebody else gives at the same moment may stay.
    *
    * @throws AuthException as {@link #assign} and {@link #unassign} do; nothing is changed then
    */
@@ -122,6 +122,10 @@ public final class AssignmentService {
         return;
       }
       changing(subject, reason, by, client, () -> {
+        if (surplus.contains(BuiltInRoles.ADMINISTRATOR)) {
+          // The administrators' lock comes before any other.
+          administrators.beforeLoss(subject, BuiltInRoles.ADMINISTRATOR, by, client);
+        }
         surplus.forEach(role -> take(subject, role, now, by, client));
         missing.forEach(role -> give(RoleGrant.of(subject, role).because(reason), now, by, client));
       });
@@ -129,7 +133,7 @@ public final class AssignmentService {
   }
 
   /**
-   * Refuses an actor who lacks a permission that somebody holds by roles: whoever is given their credential, or decides
+   * Refuses an actor who lacks a role that somebody has, or a permission of one: whoever is given their credential, or decides
    * what becomes of it, could do more than they may.
    *
    * @param until how long the actor must hold it; empty for ever
@@ -138,7 +142,7 @@ public final class AssignmentService {
   public void requireNoLessThan(
       Subject subject, Optional<Instant> until, Actor by, ClientInfo client) {
     Set<String> theirs = stored.of(subject).at(around.now());
-    authority.require(by, stored.graph().permissions(theirs).permissions(), until, client);
+    authority.requireRoles(by, theirs, until, client);
   }
 
   private void give(RoleGrant grant, Instant now, Actor by, ClientInfo client) {
@@ -147,7 +151,7 @@ public final class AssignmentService {
     if (grant.expiresAt().filter(end -> !end.isAfter(now)).isPresent()) {
       throw invalid("/expiresAt", "past", "The end must be in the future.");
     }
-    authority.require(by, granted(grant.role()), grant.expiresAt(), client);
+    requireRole(grant.role(), grant.expiresAt(), by, client);
     if (!assignments.put(new RoleAssignment(grant, by, now))) {
       throw noSuchRole();
     }
@@ -158,16 +162,15 @@ public final class AssignmentService {
 
   private void take(Subject subject, String role, Instant now, Actor by, ClientInfo client) {
     administrators.beforeLoss(subject, role, by, client);
-    authority.require(by, granted(role), Optional.of(now), client);
+    requireRole(role, Optional.of(now), by, client);
     assignments.remove(subject, role);
   }
 
-  private Set<Permission> granted(String role) {
-    RoleGraph graph = stored.graph();
-    if (graph.find(role).isEmpty()) {
+  private void requireRole(String role, Optional<Instant> until, Actor by, ClientInfo client) {
+    if (stored.graph().find(role).isEmpty()) {
       throw noSuchRole();
     }
-    return graph.permissions(Set.of(role)).permissions();
+    authority.requireRoles(by, Set.of(role), until, client);
   }
 
   private void changing(
@@ -194,6 +197,10 @@ public final class AssignmentService {
   }
 
   private void requireAccount(Subject subject) {
+    if (subject.kind() == Subject.Kind.API_KEY) {
+      throw new AuthException(
+          ErrorCode.NOT_FOUND, "A role is granted to an API key by the key's own settings.");
+    }
     boolean known = subject.kind() != Subject.Kind.USER
         || users
             .find(new UserId(subject.id()))

@@ -129,4 +129,9 @@ public final class GatehousePermissions {
         KEYS_WRITE,
         TOKENS_INTROSPECT);
   }
+
+  /** Tells whether a permission, perhaps with wildcards, is about Gatehouse itself. */
+  static boolean concerns(Permission permission) {
+    return permission.resource().equals("*") || permission.resource().startsWith("auth.");
+  }
 }

@@ -17,6 +17,8 @@ public final class PermissionSet {
   private static final int WORD = 6;
 
   private static final PermissionSet NONE = of(List.of());
+  private static final List<Permission> EVERYTHING =
+      List.of(Permission.parse("*:*"), Permission.parse("*:*:*"));
 
   private final Set<Permission> permissions;
   private final PermissionTrie grants = new PermissionTrie();
@@ -53,9 +55,9 @@ public final class PermissionSet {
     return bit < 0 ? grants.implies(asked) : (bits[bit >>> WORD] & (1L << bit)) != 0;
   }
 
-  /** Tells whether every one of these is implied; true for none at all. */
-  public boolean impliesAll(Collection<Permission> asked) {
-    return asked.stream().allMatch(this::implies);
+  /** Tells whether it allows everything, whatever is declared some day. */
+  public boolean isEverything() {
+    return EVERYTHING.stream().allMatch(grants::implies);
   }
 
   /** Tells whether it allows nothing. */

@@ -19,22 +19,26 @@ import java.util.function.Supplier;
  *
  * <h2>Security guarantees</h2>
  *
- * <p>Nobody makes, changes or deletes a role that grants what they do not hold themselves without an end; only a
- * component of the system may. Built-in and declared roles are changed by nobody. Changes come one after the other, so
+ * <p>Nobody makes, changes or deletes a role that grants what they do not hold themselves without an end, nor lets one
+ * include a role that they do not have; only a component of the system may. Built-in and declared roles are changed by nobody. Changes come one after the other, so
  * that two at the same time never close a cycle between them. The caller must have checked that the actor may
  * administer roles at all.
  */
 public final class RoleService {
+  private static final int MOST_NAMED = 20;
+
   private final RoleBackend backend;
+  private final RoleUses uses;
   private final RoleSource stored;
   private final RoleRules rules;
   private final Authority authority;
   private final RoleEvents events;
   private final Surroundings around;
 
-  /** Works on the given backend. */
-  public RoleService(RoleBackend backend, Surroundings around) {
+  /** Works on the given backend; {@code uses} tells what else keeps a role from being deleted. */
+  public RoleService(RoleBackend backend, RoleUses uses, Surroundings around) {
     this.backend = backend;
+    this.uses = uses;
     this.stored = new StoredRoles(backend);
     this.rules = new RoleRules(backend.catalogue());
     this.authority = new Authority(stored, around);
@@ -56,7 +60,7 @@ public final class RoleService {
    * Makes a role.
    *
    * @throws AuthException VALIDATION_FAILED if the name is taken, a permission or an included role unknown, or a chain
-   *     too long; PERMISSION_NOT_HELD
+   *     too long; PERMISSION_NOT_HELD, also for a role that it includes and the actor does not have
    */
   public Role create(RoleDefinition definition, Actor by, ClientInfo client) {
     return changing(() -> {
@@ -80,7 +84,7 @@ public final class RoleService {
    * @param expectedVersion the version that the caller has read
    * @throws AuthException NOT_FOUND; VERSION_CONFLICT if somebody has changed it since; PERMISSION_DENIED if it is not
    *     a custom role; VALIDATION_FAILED if a permission or an included role is unknown, it would include itself or a
-   *     chain get too long; PERMISSION_NOT_HELD, judged by what it grants before and after
+   *     chain get too long; PERMISSION_NOT_HELD, judged by what it grants and includes before and after
    */
   public Role update(RoleDefinition definition, long expectedVersion, Actor by, ClientInfo client) {
     return changing(() -> {
@@ -98,9 +102,9 @@ public final class RoleService {
   }
 
   /**
-   * Deletes a role that nobody has.
+   * Deletes a role that nobody has: what named it would get the rights of the next role of that name.
    *
-   * @throws AuthException NOT_FOUND; ROLE_IN_USE if somebody has it or a role includes it; PERMISSION_DENIED if it is
+   * @throws AuthException NOT_FOUND; ROLE_IN_USE if somebody has it, a role includes it or a live API key names it; PERMISSION_DENIED if it is
    *     not a custom role; PERMISSION_NOT_HELD
    */
   public void delete(String name, Actor by, ClientInfo client) {
@@ -110,8 +114,7 @@ public final class RoleService {
   /**
    * Deletes a role and takes it from all who have it.
    *
-   * @throws AuthException as {@link #delete} does; ROLE_IN_USE only if a role includes it, or somebody gets it at that
-   *     very moment
+   * @throws AuthException as {@link #delete} does; ROLE_IN_USE only if a role includes it or a live API key names it
    */
   public void deleteWithAssignments(String name, Actor by, ClientInfo client) {
     changing(() -> delete(name, true, by, client));
@@ -123,6 +126,8 @@ public final class RoleService {
     Instant now = around.now();
     requireNotIncluded(name, before);
     authority.require(by, before.permissions(Set.of(name)).permissions(), Optional.empty(), client);
+    backend.roles().claim(name);
+    requireNotNamed(name, now);
     if (withAssignments) {
       backend.assignments().removeAll(name).forEach(lost -> events.lost(lost, by, client));
     }
@@ -141,6 +146,10 @@ public final class RoleService {
     Set<Permission> touched = new TreeSet<>(before.permissions(itself).permissions());
     touched.addAll(after.permissions(itself).permissions());
     authority.require(by, touched, Optional.empty(), client);
+    Set<String> included = new TreeSet<>(before.reach(itself));
+    included.addAll(after.reach(itself));
+    included.remove(role.name());
+    authority.requireRoles(by, included, Optional.empty(), client);
   }
 
   private static void requireNotIncluded(String name, RoleGraph graph) {
@@ -154,8 +163,18 @@ public final class RoleService {
     }
   }
 
+  private void requireNotNamed(String name, Instant now) {
+    List<String> keys =
+        uses.of(name, now, MOST_NAMED).stream().map(Object::toString).toList();
+    if (!keys.isEmpty()) {
+      throw new AuthException(
+              ErrorCode.ROLE_IN_USE, "API keys name it; change or revoke them first.")
+          .with("apiKeys", keys);
+    }
+  }
+
   private List<String> holders(String name, Instant now) {
-    return backend.assignments().holders(name, Optional.empty(), 20).stream()
+    return backend.assignments().holders(name, Optional.empty(), MOST_NAMED).stream()
         .filter(assignment -> assignment.isLiveAt(now))
         .map(assignment -> assignment.subject().toString())
         .toList();

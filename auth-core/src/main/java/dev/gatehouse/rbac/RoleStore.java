@@ -2,6 +2,7 @@ package dev.gatehouse.rbac;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 
 /**
@@ -21,6 +22,15 @@ public interface RoleStore {
 
   /** Holds every other caller of this back until the caller's unit of work ends. */
   void lock();
+
+  /**
+   * Keeps these roles from being deleted until the caller's unit of work ends, and waits for whoever is deleting one;
+   * returns the names of those that there are. Any number of callers may hold a role at once.
+   */
+  Set<String> hold(Set<String> names);
+
+  /** Waits for everybody who holds a role, and holds back everybody else who would, until the unit of work ends. */
+  void claim(String name);
 
   /** Adds a role unless its name is taken; of concurrent calls for one name one returns true. */
   boolean insert(Role role);

@@ -145,9 +145,14 @@ public final class ServiceAdministration {
     });
   }
 
-  /** Ends the overlap of a rotation now; false if only one secret is live. */
+  /**
+   * Ends the overlap of a rotation now; false if only one secret is live.
+   *
+   * @throws AuthException PERMISSION_NOT_HELD
+   */
   public boolean endOverlap(ServiceId id, Actor by, ClientInfo client) {
     return around.transactions().call(() -> {
+      roles.requireNoLessThan(Subject.service(id), Optional.of(around.now()), by, client);
       if (!services.endPrevious(id, around.now())) {
         return false;
       }
@@ -213,9 +218,12 @@ public final class ServiceAdministration {
   /**
    * Deletes a service for ever, its tokens at once and its roles with it; false if it is not there. Its name is free again,
    * its id is not.
+   *
+   * @throws AuthException PERMISSION_NOT_HELD
    */
   public boolean delete(ServiceId id, Actor by, ClientInfo client) {
     return around.transactions().call(() -> {
+      roles.requireNoLessThan(Subject.service(id), Optional.of(around.now()), by, client);
       Optional<ServiceRecord> deleted = services.delete(id);
       deleted.ifPresent(service -> {
         around

@@ -17,6 +17,7 @@ import dev.gatehouse.guard.Guard;
 import dev.gatehouse.guard.Rights;
 import dev.gatehouse.http.GateResult.Answer;
 import dev.gatehouse.http.GateResult.Proceed;
+import dev.gatehouse.principal.AnonymousPrincipal;
 import dev.gatehouse.principal.Principal;
 import dev.gatehouse.principal.SessionId;
 import dev.gatehouse.principal.UserId;
@@ -76,6 +77,7 @@ final class HttpGateTest {
           Route.of("DELETE", "/auth/me"),
           List.of(new Authenticated()),
           e -> HttpResponse.empty(204)),
+      Endpoint.forClients(Route.of("POST", "/auth/token"), e -> HttpResponse.empty(204)),
       new Endpoint(Route.of("GET", "/auth/broken"), List.of(), e -> {
         throw new IllegalStateException("the password is hunter2");
       }));
@@ -165,6 +167,39 @@ final class HttpGateTest {
   }
 
   @Test
+  @DisplayName("HTTP-04 challenges for a scope where a right is missing, and nowhere else")
+  void challengesForAMissingRight() {
+    for (String lacking : List.of("/invoices/7", "/desk")) {
+      assertThat(answer(bearer(FakeRequest.get(lacking), "good.x.y")).header("WWW-Authenticate"))
+          .contains("Bearer realm=\"app.example.com\", error=\"insufficient_scope\"");
+    }
+    for (String shut : List.of("/other", "/internal/x")) {
+      assertThat(answer(bearer(FakeRequest.get(shut), "good.x.y")).header("WWW-Authenticate"))
+          .isEmpty();
+    }
+  }
+
+  @Test
+  void explainsConditionByConditionWhySomebodyIsTurnedAway() {
+    AccessTrace invoices = gate.explain("GET", "/invoices/7", ADA);
+    assertThat(invoices.toString()).isEqualTo("""
+            * /invoices/**
+              invoices:read: permission_denied, This needs the permission invoices:read.""");
+    assertThat(invoices.isAdmitted()).isFalse();
+    held.add("invoices:read");
+    assertThat(gate.explain("GET", "/invoices/7", ADA).isAdmitted()).isTrue();
+    assertThat(gate.explain("GET", "/fresher", ADA).checks())
+        .extracting(AccessTrace.Check::isMet)
+        .containsExactly(true, false);
+    assertThat(gate.explain("POST", "/other", ADA).route()).isEqualTo("no rule");
+    assertThat(gate.explain("GET", "/public/x", new AnonymousPrincipal()).isAdmitted())
+        .isTrue();
+    assertThat(gate.explain("GET", "/auth/me", new AnonymousPrincipal()).isAdmitted())
+        .isFalse();
+    assertThat(denials).isEmpty();
+  }
+
+  @Test
   void opensARouteToWhoeverHasItsRole() {
     assertProblem(FakeRequest.get("/desk"), 401, "authentication_required");
     assertProblem(bearer(FakeRequest.get("/desk"), "good.x.y"), 403, "role_required");
@@ -214,6 +249,7 @@ final class HttpGateTest {
         | POST /auth/login | yes | yes | yes | yes |
         | GET /auth/me | - | yes | yes | yes |
         | DELETE /auth/me | - | yes | yes | yes |
+        | POST /auth/token | a service's credentials | a service's credentials | a service's credentials | a service's credentials |
         | GET /auth/broken | yes | yes | yes | yes |
         | * / | yes | yes | yes | yes |
         | * /public/** | yes | yes | yes | yes |
@@ -225,6 +261,21 @@ final class HttpGateTest {
         | * /internal/** | - | - | - | yes |
         | everything else | - | - | - | - |
         """);
+  }
+
+  @Test
+  void reportsTheRulesOfTheHostAtTheStart() {
+    assertThat(gate.matrix().report()).isEqualTo("""
+        5 endpoints of Gatehouse, and of the application, in this order:
+          * /: everybody
+          * /public/**: everybody
+          * /account/**: signed in
+          * /fresh: signed in, login within PT5M
+          * /fresher: signed in, login within PT4M59S
+          * /invoices/**: invoices:read
+          * /desk: role clerk
+          * /internal/**: only service
+          everything else: nobody""");
   }
 
   @Test

@@ -45,6 +45,13 @@ final class ApiKeySql {
   static final Sql FIND = new Sql(
       "api_keys.find", "select " + ApiKeyRow.COLUMNS + " from ${schema}.api_keys k where k.id = ?");
 
+  /** In two steps: the order of ids must not tempt anybody to walk through all keys by id. */
+  static final Sql NAMING = new Sql("api_keys.naming", """
+      with naming as materialized (
+        select k.id from ${schema}.api_keys k
+        where k.roles @> ?::text[] and k.status <> 'REVOKED' and (k.expires_at is null or k.expires_at > ?))
+      select id from naming order by id limit ?""");
+
   static final Sql LIST_OF_OWNER =
       new Sql("api_keys.list_of_owner", "select " + ApiKeyRow.COLUMNS + """
 

@@ -11,6 +11,8 @@ public final class Grants {
 
   private static final String SQL = """
       revoke all on all tables in schema ${schema} from ${role};
+      revoke all on all functions in schema ${schema} from ${role};
+      revoke create on schema ${schema} from ${role};
       grant usage on schema ${schema} to ${role};
       grant select on ${schema}.schema_history to ${role};
       grant select, insert, update on ${schema}.users to ${role};

@@ -29,10 +29,17 @@ final class JdbcApiKeyCreditStore implements ApiKeyCreditStore {
        >= now.cost)
       returning coalesce(f.remaining, ?)""");
 
-  static final Sql ADD = new Sql("api_key_families.add", """
-      update ${schema}.api_key_families set remaining = least(remaining + ?, ?)
-      where id = ? and remaining is not null
-      returning remaining, refill, refill_amount""");
+  static final Sql ADD = new Sql(
+      "api_key_families.add",
+      """
+      update ${schema}.api_key_families f
+      set remaining = least(\s""" + AVAILABLE + " + now.amount, now.most), refilled_at = case when " + DUE + """
+       then now.at else f.refilled_at end
+      from (
+        select ?::timestamptz as day, ?::timestamptz as month, ?::timestamptz as at,
+          ?::bigint as amount, ?::bigint as most) now
+      where f.id = ? and f.remaining is not null
+      returning f.remaining, f.refill, f.refill_amount""");
 
   static final Sql SET = new Sql("api_key_families.set", """
       update ${schema}.api_key_families
@@ -63,8 +70,16 @@ final class JdbcApiKeyCreditStore implements ApiKeyCreditStore {
   }
 
   @Override
-  public Optional<Credits> add(ApiKeyFamilyId family, long amount) {
-    return database.first(ADD, JdbcApiKeyCreditStore::read, amount, Credits.MOST, family);
+  public Optional<Credits> add(ApiKeyFamilyId family, long amount, Instant now) {
+    return database.first(
+        ADD,
+        JdbcApiKeyCreditStore::read,
+        Credits.dayOf(now),
+        Credits.monthOf(now),
+        now,
+        amount,
+        Credits.MOST,
+        family);
   }
 
   @Override

@@ -98,6 +98,16 @@ final class JdbcApiKeyStore implements ApiKeyStore {
   }
 
   @Override
+  public List<ApiKeyId> naming(String role, Instant now, int limit) {
+    return database.list(
+        ApiKeySql.NAMING,
+        columns -> new ApiKeyId(columns.uuid()),
+        (Object) new String[] {role},
+        now,
+        limit);
+  }
+
+  @Override
   public boolean change(ApiKey changed) {
     Object[] rest = {
       changed.status(),

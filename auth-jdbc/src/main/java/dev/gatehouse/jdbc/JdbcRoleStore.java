@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 
@@ -46,9 +47,12 @@ final class JdbcRoleStore implements RoleStore {
         where name = ? and version = ?
         returning 1)""" + NEW_REVISION);
 
-  /** Holds back whoever would assign the role, and waits for whoever is doing so. */
-  static final Sql LOCK_ONE =
-      new Sql("roles.lock_one", "select 1 from ${schema}.roles where name = ? for update");
+  static final Sql CLAIM =
+      new Sql("roles.claim", "select 1 from ${schema}.roles where name = ? for update");
+
+  /** In the order of names, so that no two callers wait for each other. */
+  static final Sql HOLD = new Sql("roles.hold", """
+      select name from ${schema}.roles where name = any (?) order by name for key share""");
 
   static final Sql DELETE = new Sql("roles.delete", """
       with changed as (
@@ -85,6 +89,16 @@ final class JdbcRoleStore implements RoleStore {
   }
 
   @Override
+  public Set<String> hold(Set<String> names) {
+    return Set.copyOf(database.list(HOLD, Columns::text, (Object) names.toArray(String[]::new)));
+  }
+
+  @Override
+  public void claim(String name) {
+    List<Integer> unused = database.list(CLAIM, Columns::integer, name);
+  }
+
+  @Override
   public boolean insert(Role role) {
     return database.changed(
         INSERT,
@@ -111,7 +125,7 @@ final class JdbcRoleStore implements RoleStore {
 
   @Override
   public boolean delete(String name, Instant now) {
-    database.list(LOCK_ONE, Columns::integer, name);
+    claim(name);
     return database.changed(DELETE, name, now);
   }
 

@@ -16,7 +16,8 @@ record Script(int version, String name, String sql) {
       "V003__api_keys.sql",
       "V004__services.sql",
       "V005__user_lists.sql",
-      "V006__second_factor.sql");
+      "V006__second_factor.sql",
+      "V008__key_roles.sql");
 
   /** Returns the scripts of this library, in order. */
   static List<Script> all() {

@@ -104,12 +104,25 @@ public interface ApiKeyCreditStoreContract {
   default void addsUpToTheMostThereCanBe() {
     Storage storage = storage();
     ApiKeyFamilyId family = storedWith(storage, Credits.once(1)).family();
-    assertThat(storage.apiKeyCredits().add(family, 2)).contains(Credits.once(3));
-    assertThat(storage.apiKeyCredits().add(family, Credits.MOST))
+    assertThat(storage.apiKeyCredits().add(family, 2, NOW)).contains(Credits.once(3));
+    assertThat(storage.apiKeyCredits().add(family, Credits.MOST, NOW))
         .contains(Credits.once(Credits.MOST));
-    assertThat(storage.apiKeyCredits().add(stored(storage).family(), 2)).isEmpty();
-    assertThat(storage.apiKeyCredits().add(new ApiKeyFamilyId(UUID.randomUUID()), 2))
+    assertThat(storage.apiKeyCredits().add(stored(storage).family(), 2, NOW)).isEmpty();
+    assertThat(storage.apiKeyCredits().add(new ApiKeyFamilyId(UUID.randomUUID()), 2, NOW))
         .isEmpty();
+  }
+
+  @Test
+  @DisplayName(
+      "what is added at a time when a refill is due comes on top of the refill and survives it")
+  default void addsOnTopOfARefillThatIsDue() {
+    Storage storage = storage();
+    ApiKeyCreditStore credits = storage.apiKeyCredits();
+    ApiKeyFamilyId family = storedWith(storage, Credits.daily(10)).family();
+    Instant tomorrow = NOW.plusSeconds(86_400);
+    assertThat(credits.spend(family, 10, NOW)).contains(0L);
+    assertThat(credits.add(family, 50, tomorrow)).contains(new Credits(60, CreditRefill.DAILY, 10));
+    assertThat(credits.spend(family, 1, tomorrow)).contains(59L);
   }
 
   @Test
@@ -154,7 +167,7 @@ public interface ApiKeyCreditStoreContract {
   default void concurrentAdditionsAreAllKept() {
     Storage storage = storage();
     ApiKeyFamilyId family = storedWith(storage, Credits.once(0)).family();
-    Racing.together(16, () -> storage.apiKeyCredits().add(family, 3).isPresent());
+    Racing.together(16, () -> storage.apiKeyCredits().add(family, 3, NOW).isPresent());
     assertThat(storage.apiKeyCredits().find(family)).contains(Credits.once(48));
   }
 }

@@ -217,6 +217,42 @@ public interface RoleStoreContract {
     assertThat(most).containsOnly(1);
   }
 
+  @Test
+  default void holdsTheRolesThatThereAre() {
+    RoleStore roles = storage().roles();
+    roles.insert(role(RoleDefinition.of("viewer")));
+    roles.insert(role(RoleDefinition.of("clerk")));
+    assertThat(roles.hold(Set.of("viewer", "clerk", "nobody")))
+        .containsExactlyInAnyOrder("viewer", "clerk");
+    assertThat(roles.hold(Set.of())).isEmpty();
+  }
+
+  /** Either whoever holds the role finds it and it stays until they are done, or it is gone before they look. */
+  @Test
+  default void aRoleIsNotDeletedUnderWhoeverHoldsIt() {
+    Storage storage = storage();
+    for (int round = 0; round < 20; round++) {
+      String name = "role" + round;
+      storage.roles().insert(role(RoleDefinition.of(name)));
+      AtomicInteger turn = new AtomicInteger();
+      Racing.together(2, () -> {
+        boolean deletes = turn.getAndIncrement() == 0;
+        return storage.transactions().call(() -> {
+          if (deletes) {
+            storage.roles().claim(name);
+            return storage.roles().delete(name, NOW);
+          }
+          boolean found = !storage.roles().hold(Set.of(name)).isEmpty();
+          boolean listed =
+              storage.roles().list().stream().anyMatch(role -> role.name().equals(name));
+          assertThat(listed).isEqualTo(found);
+          return found;
+        });
+      });
+      assertThat(storage.roles().list()).isEmpty();
+    }
+  }
+
   private static Role role(RoleDefinition definition) {
     return new Role(definition, Role.Origin.CUSTOM, 0);
   }

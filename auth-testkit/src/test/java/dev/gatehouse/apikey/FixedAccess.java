@@ -1,7 +1,6 @@
 package dev.gatehouse.apikey;
 
 import dev.gatehouse.rbac.Access;
-import dev.gatehouse.rbac.Decision;
 import dev.gatehouse.rbac.Explanation;
 import dev.gatehouse.rbac.Permission;
 import dev.gatehouse.rbac.PermissionSet;
@@ -39,6 +38,16 @@ final class FixedAccess implements Access {
   }
 
   @Override
+  public Set<String> rolesUntil(Subject subject, Optional<Instant> end) {
+    return Set.of();
+  }
+
+  @Override
+  public Set<String> reach(Set<String> roleNames) {
+    return Set.of();
+  }
+
+  @Override
   public boolean hasRole(Subject subject, String roleName) {
     return false;
   }
@@ -46,13 +55,6 @@ final class FixedAccess implements Access {
   @Override
   public boolean allows(Subject subject, Permission permission) {
     return permissionsOf(subject).implies(permission);
-  }
-
-  @Override
-  public Decision decide(Subject subject, Permission permission) {
-    return allows(subject, permission)
-        ? new Decision.Granted(permission)
-        : new Decision.Denied(permission);
   }
 
   @Override

@@ -73,7 +73,8 @@ final class KeyNode implements AutoCloseable {
         keys,
         storage.apiKeyCredits(),
         storage.apiKeyUsage(),
-        owner -> Optional.ofNullable(owners.get(owner)));
+        owner -> Optional.ofNullable(owners.get(owner)),
+        storage.roles());
     this.apiKeys = new ApiKeys(
         backend,
         access,

@@ -60,6 +60,11 @@ final class WatchedKeys implements ApiKeyStore {
   }
 
   @Override
+  public List<ApiKeyId> naming(String role, Instant now, int limit) {
+    return store.naming(role, now, limit);
+  }
+
+  @Override
   public List<ApiKey> claim(KeyDeadline deadline, Instant cutoff, int limit) {
     return store.claim(deadline, cutoff, limit);
   }

@@ -3,22 +3,15 @@ package dev.gatehouse.rbac;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.gatehouse.cache.Invalidation;
-import dev.gatehouse.error.AuthException;
-import dev.gatehouse.error.ErrorCode;
-import dev.gatehouse.event.EventDraft;
 import dev.gatehouse.principal.Actor;
-import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.storage.StoreException;
 import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -35,7 +28,6 @@ final class RoleAccessTest {
   private static final AccessPolicy LONG = new AccessPolicy(Duration.ofSeconds(30));
   private static final Subject ANN = new Subject(Subject.Kind.USER, new UUID(0, 1));
 
-  private final List<EventDraft> denials = new ArrayList<>();
   private final SettableClock clock = new SettableClock();
   private final InMemoryStorage here = InMemoryStorage.create();
   private final InMemoryStorage there = here.anotherNode();
@@ -45,7 +37,7 @@ final class RoleAccessTest {
   private RoleAccess access(
       InMemoryStorage node, RoleAssignmentStore assignments, AccessPolicy policy) {
     RoleBackend backend = new RoleBackend(node.roles(), assignments, CATALOGUE);
-    return new RoleAccess(backend, policy, node.invalidations(), clock, denials::add);
+    return new RoleAccess(backend, policy, node.invalidations(), clock);
   }
 
   private void role(String name, String... permissions) {
@@ -78,8 +70,6 @@ final class RoleAccessTest {
     assertThat(access.allows(ANN, READ)).isTrue();
     assertThat(access.allows(ANN, Permission.parse("docs:read:tenant-7"))).isTrue();
     assertThat(access.allows(ANN, WRITE)).isFalse();
-    assertThat(access.decide(ANN, READ)).isEqualTo(new Decision.Granted(READ));
-    assertThat(access.decide(ANN, WRITE)).isEqualTo(new Decision.Denied(WRITE));
     assertThat(access.hasRole(ANN, "viewer")).isTrue();
     assertThat(access.hasRole(ANN, "editor")).isFalse();
     assertThat(access.permissionsOf(ANN).permissions())
@@ -89,19 +79,19 @@ final class RoleAccessTest {
   }
 
   @Test
-  void aRequirementThatIsNotMetNamesThePermissionAndIsRecorded() {
-    role("viewer", "invoices:read");
-    give(RoleGrant.of(ANN, "viewer"));
-    access.require(ANN, READ, ClientInfo.none());
-    assertThat(denials).isEmpty();
-    AuthException refused = catchThrowableOfType(
-        AuthException.class, () -> access.require(ANN, WRITE, ClientInfo.none()));
-    assertThat(refused.code()).isEqualTo(ErrorCode.PERMISSION_DENIED);
-    assertThat(refused.details()).containsEntry("permission", "invoices:write");
-    assertThat(denials)
-        .singleElement()
-        .extracting(EventDraft::data)
-        .isEqualTo(Map.of("subject", ANN.toString(), "permission", "invoices:write"));
+  @DisplayName(
+      "RBAC-06: roles that last until an instant are told with those they include, and unknown ones are none")
+  void tellsTheRolesThatLast() {
+    role("viewer");
+    assertThat(here.roles()
+            .insert(new Role(RoleDefinition.of("boss").including("viewer"), Role.Origin.CUSTOM, 0)))
+        .isTrue();
+    Instant end = clock.instant().plusSeconds(60);
+    give(RoleGrant.of(ANN, "boss").until(end));
+    assertThat(access.rolesUntil(ANN, Optional.of(end))).containsExactly("boss", "viewer");
+    assertThat(access.rolesUntil(ANN, Optional.of(end.plusNanos(1000)))).isEmpty();
+    assertThat(access.rolesUntil(ANN, Optional.empty())).isEmpty();
+    assertThat(access.reach(Set.of("boss", "nobody"))).containsExactly("boss", "viewer");
   }
 
   @Test
@@ -138,7 +128,6 @@ final class RoleAccessTest {
     assertThatIllegalArgumentException()
         .isThrownBy(() -> access.allows(ANN, typo))
         .withMessageContaining("did you mean invoices:read?");
-    assertThatIllegalArgumentException().isThrownBy(() -> access.decide(ANN, typo));
     assertThatIllegalArgumentException().isThrownBy(() -> access.explain(ANN, typo));
     assertThatIllegalArgumentException().isThrownBy(() -> access.strict().allows(ANN, typo));
   }
@@ -335,7 +324,6 @@ final class RoleAccessTest {
     assertThat(access.allows(ANN, READ)).as("within its bound").isTrue();
     await(() -> fails(brief));
     assertThatThrownBy(() -> brief.allows(ANN, READ)).isInstanceOf(StoreException.class);
-    assertThatThrownBy(() -> brief.decide(ANN, READ)).isInstanceOf(StoreException.class);
     assertThatThrownBy(() -> access.strict().allows(ANN, READ)).isInstanceOf(StoreException.class);
     assertThatThrownBy(() -> access.explain(ANN, READ)).isInstanceOf(StoreException.class);
   }

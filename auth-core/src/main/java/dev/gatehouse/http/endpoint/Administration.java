@@ -9,6 +9,7 @@ import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.http.Exchange;
 import dev.gatehouse.otp.TwoFactor;
 import dev.gatehouse.principal.UserId;
+import dev.gatehouse.rbac.Administrators;
 import dev.gatehouse.rbac.AssignmentService;
 import dev.gatehouse.rbac.RoleAccess;
 import dev.gatehouse.rbac.RoleService;
@@ -23,6 +24,7 @@ public record Administration(
     SessionService sessions,
     RoleService roles,
     AssignmentService assignments,
+    Administrators administrators,
     RoleAccess access,
     ApiKeyService apiKeys,
     ServiceAdministration services,

@@ -26,6 +26,7 @@ import dev.gatehouse.http.Route;
 import dev.gatehouse.otp.TwoFactor;
 import dev.gatehouse.principal.Principal;
 import dev.gatehouse.rbac.Permission;
+import dev.gatehouse.rbac.Subject;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -120,7 +121,8 @@ public final class EndpointTable {
 
   private void people(Administration admin) {
     UserAdministrationEndpoints users = new UserAdministrationEndpoints(admin);
-    UserRoleEndpoints roles = new UserRoleEndpoints(admin);
+    RoleHolderEndpoints roles = new RoleHolderEndpoints(
+        admin, exchange -> Subject.user(admin.user(exchange).id()));
     UserSessionEndpoints sessions = new UserSessionEndpoints(admin);
 
     see("/users", USERS_READ, users::list);
@@ -133,7 +135,6 @@ public final class EndpointTable {
     changeAfterLogin("POST", "/users/{id}/two-factor/reset", USERS_SECURITY, users::resetTwoFactor);
     see("/users/{id}/roles", ROLES_READ, roles::list);
     changeAfterLogin("PUT", "/users/{id}/roles", ROLES_ASSIGN, roles::replace);
-    see("/users/{id}/access", ROLES_READ, roles::access);
     see("/users/{id}/sessions", SESSIONS_READ, sessions::list);
     change("DELETE", "/users/{id}/sessions", SESSIONS_WRITE, sessions::endAll);
     change("DELETE", "/users/{id}/sessions/{sid}", SESSIONS_WRITE, sessions::endOne);
@@ -147,11 +148,13 @@ public final class EndpointTable {
     changeAfterLogin("PUT", "/roles/{name}", ROLES_WRITE, roles::put);
     changeAfterLogin("DELETE", "/roles/{name}", ROLES_WRITE, roles::delete);
     see("/permissions", ROLES_READ, roles::permissions);
+    see("/users/{id}/access", ROLES_READ, roles::access);
   }
 
   private void programs(Administration admin) {
     ApiKeyAdministration keys = new ApiKeyAdministration(admin);
     ServiceEndpoints clients = new ServiceEndpoints(admin);
+    RoleHolderEndpoints roles = new RoleHolderEndpoints(admin, clients::subject);
 
     see("/api-keys", API_KEYS_READ, keys::list);
     changeAfterLogin("POST", "/api-keys", API_KEYS_WRITE, keys::create);
@@ -161,8 +164,12 @@ public final class EndpointTable {
     changeAfterLogin("POST", "/services", SERVICES_WRITE, clients::register);
     changeAfterLogin("PATCH", "/services/{id}", SERVICES_WRITE, clients::change);
     changeAfterLogin("POST", "/services/{id}/rotate-secret", SERVICES_WRITE, clients::rotateSecret);
+    changeAfterLogin("POST", "/services/{id}/end-overlap", SERVICES_WRITE, clients::endOverlap);
     changeAfterLogin("POST", "/services/{id}/disable", SERVICES_WRITE, clients::disable);
     changeAfterLogin("POST", "/services/{id}/enable", SERVICES_WRITE, clients::enable);
+    changeAfterLogin("DELETE", "/services/{id}", SERVICES_WRITE, clients::delete);
+    see("/services/{id}/roles", ROLES_READ, roles::list);
+    changeAfterLogin("PUT", "/services/{id}/roles", ROLES_ASSIGN, roles::replace);
   }
 
   /** Adds what callers of every kind may see who hold the permission. */

@@ -8,9 +8,13 @@ import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.Members;
 import dev.gatehouse.otp.TwoFactor;
 import dev.gatehouse.principal.UserPrincipal;
+import dev.gatehouse.rbac.Access;
+import dev.gatehouse.rbac.Permission;
+import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.session.SessionService;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -19,6 +23,7 @@ import java.util.Optional;
 final class ProfileEndpoints {
   private final AccountService accounts;
   private final SessionService sessions;
+  private final Access access;
   private final TwoFactor twoFactor;
   private final TokenDelivery delivery;
   private final InstantSource clock;
@@ -26,6 +31,7 @@ final class ProfileEndpoints {
   ProfileEndpoints(Services services, TokenDelivery delivery) {
     this.accounts = services.accounts();
     this.sessions = services.sessions();
+    this.access = services.access();
     this.twoFactor = services.twoFactor();
     this.delivery = delivery;
     this.clock = services.clock();
@@ -42,7 +48,13 @@ final class ProfileEndpoints {
   }
 
   HttpResponse me(Exchange exchange) {
-    return HttpResponse.json(200, state(exchange.user()));
+    Map<String, Object> answer = state(exchange.user());
+    Subject self = Subject.user(exchange.user().userId());
+    answer.put("roles", List.copyOf(access.rolesUntil(self, Optional.of(clock.instant()))));
+    answer.put(
+        "permissions",
+        access.permissionsOf(self).permissions().stream().map(Permission::text).toList());
+    return HttpResponse.json(200, answer);
   }
 
   HttpResponse change(Exchange exchange) {

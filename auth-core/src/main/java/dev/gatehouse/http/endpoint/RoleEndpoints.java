@@ -1,20 +1,23 @@
 package dev.gatehouse.http.endpoint;
 
+import dev.gatehouse.account.User;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.http.Exchange;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.Members;
+import dev.gatehouse.rbac.Explanation;
 import dev.gatehouse.rbac.Permission;
 import dev.gatehouse.rbac.Role;
 import dev.gatehouse.rbac.RoleDefinition;
+import dev.gatehouse.rbac.Subject;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/** See, make, change and delete roles, and see what permissions there are. */
+/** See, make, change and delete roles, see what permissions there are, and find out why somebody has one, or has not. */
 final class RoleEndpoints {
   private final Administration admin;
 
@@ -76,5 +79,16 @@ final class RoleEndpoints {
 
   private static HttpResponse answer(int status, Role role) {
     return HttpResponse.json(status, Map.of("role", AdminViews.role(role)));
+  }
+
+  /** Why somebody may do something, or why not. */
+  HttpResponse access(Exchange exchange) {
+    User user = admin.user(exchange);
+    Permission permission = exchange
+        .query("permission", text -> admin.access().catalogue().require(text))
+        .orElseThrow(() -> new AuthException(
+            ErrorCode.MALFORMED_REQUEST, "Name the permission: ?permission=resource:action."));
+    Explanation explanation = admin.access().explain(Subject.user(user.id()), permission);
+    return HttpResponse.json(200, AdminViews.access(user, explanation));
   }
 }

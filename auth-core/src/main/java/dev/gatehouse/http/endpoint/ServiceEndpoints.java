@@ -6,6 +6,7 @@ import dev.gatehouse.http.Exchange;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.Members;
 import dev.gatehouse.principal.ServiceId;
+import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.service.IssuedSecret;
 import dev.gatehouse.service.ServiceRecord;
 import java.time.Duration;
@@ -74,6 +75,29 @@ final class ServiceEndpoints {
         : admin.services().rotateSecret(id, exchange.actor(), exchange.client());
   }
 
+  /** Answers the same if one secret was live. */
+  HttpResponse endOverlap(Exchange exchange) {
+    ServiceId id = id(exchange);
+    boolean unused = admin.services().endOverlap(id, exchange.actor(), exchange.client());
+    return answer(find(id));
+  }
+
+  HttpResponse delete(Exchange exchange) {
+    if (!admin.services().delete(id(exchange), exchange.actor(), exchange.client())) {
+      throw gone();
+    }
+    return HttpResponse.empty(204);
+  }
+
+  /**
+   * Returns the service that the path names, as a holder of roles.
+   *
+   * @throws AuthException {@code not_found}
+   */
+  Subject subject(Exchange exchange) {
+    return Subject.service(find(id(exchange)).id());
+  }
+
   /** Answers the same if it was disabled before. */
   HttpResponse disable(Exchange exchange) {
     ServiceId id = id(exchange);
@@ -89,10 +113,11 @@ final class ServiceEndpoints {
   }
 
   private ServiceRecord find(ServiceId id) {
-    return admin
-        .services()
-        .find(id)
-        .orElseThrow(() -> new AuthException(ErrorCode.NOT_FOUND, "There is no such service."));
+    return admin.services().find(id).orElseThrow(ServiceEndpoints::gone);
+  }
+
+  private static AuthException gone() {
+    return new AuthException(ErrorCode.NOT_FOUND, "There is no such service.");
   }
 
   private static ServiceId id(Exchange exchange) {

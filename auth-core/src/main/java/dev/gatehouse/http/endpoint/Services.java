@@ -8,6 +8,7 @@ import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.login.LoginService;
 import dev.gatehouse.otp.TwoFactor;
 import dev.gatehouse.password.PasswordRules;
+import dev.gatehouse.rbac.Access;
 import dev.gatehouse.service.TokenServices;
 import dev.gatehouse.session.Authentication;
 import dev.gatehouse.session.RefreshService;
@@ -35,5 +36,6 @@ public record Services(
     InstantSource clock,
     TokenServices tokens,
     ApiKeyService apiKeys,
+    Access access,
     TwoFactor twoFactor,
     Administration administration) {}

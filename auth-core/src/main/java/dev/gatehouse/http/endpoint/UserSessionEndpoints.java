@@ -25,8 +25,14 @@ final class UserSessionEndpoints {
     return HttpResponse.json(200, Map.of("items", items));
   }
 
-  HttpResponse endAll(Exchange exchange) {
+  private User manageable(Exchange exchange) {
     User user = admin.user(exchange);
+    admin.administrators().requireMayManage(user.id(), exchange.actor(), exchange.client());
+    return user;
+  }
+
+  HttpResponse endAll(Exchange exchange) {
+    User user = manageable(exchange);
     int live = admin.sessions().list(user.id()).size();
     admin
         .sessions()
@@ -35,7 +41,7 @@ final class UserSessionEndpoints {
   }
 
   HttpResponse endOne(Exchange exchange) {
-    User user = admin.user(exchange);
+    User user = manageable(exchange);
     SessionId id = exchange.variable("sid", SessionId::parse);
     boolean ended = admin
         .sessions()

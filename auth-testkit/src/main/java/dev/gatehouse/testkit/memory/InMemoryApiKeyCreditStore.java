@@ -36,9 +36,10 @@ final class InMemoryApiKeyCreditStore implements ApiKeyCreditStore {
   }
 
   @Override
-  public Optional<Credits> add(ApiKeyFamilyId family, long amount) {
+  public Optional<Credits> add(ApiKeyFamilyId family, long amount, Instant now) {
     return memory.call(() -> families
         .get(family)
+        .map(stored -> stored.refilled(now))
         .flatMap(row -> row.credits().map(held -> {
           long sum = Math.min(held.remaining() + amount, Credits.MOST);
           KeyFamily more = row.left(held, sum, row.refilledAt());

@@ -102,6 +102,18 @@ final class InMemoryApiKeyStore implements ApiKeyStore {
   }
 
   @Override
+  public List<ApiKeyId> naming(String role, Instant now, int limit) {
+    return memory.call(() -> rows.all().stream()
+        .map(Row::key)
+        .filter(key -> key.settings().roles().contains(role))
+        .filter(key -> key.status() != ApiKeyStatus.REVOKED && !key.isExpiredAt(now))
+        .map(ApiKey::id)
+        .sorted(BY_ID)
+        .limit(limit)
+        .toList());
+  }
+
+  @Override
   public boolean change(ApiKey changed) {
     return memory.call(() -> {
       Optional<Row> before =

@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 
 /** The model of {@link RoleStore}. */
 final class InMemoryRoleStore implements RoleStore {
@@ -40,6 +42,17 @@ final class InMemoryRoleStore implements RoleStore {
   /** Units of work run one after the other anyway. */
   @Override
   public void lock() {}
+
+  @Override
+  public Set<String> hold(Set<String> names) {
+    return memory.call(() -> names.stream()
+        .filter(name -> roles.get(name).isPresent())
+        .collect(Collectors.toUnmodifiableSet()));
+  }
+
+  /** Units of work run one after the other anyway. */
+  @Override
+  public void claim(String name) {}
 
   @Override
   public boolean insert(Role role) {

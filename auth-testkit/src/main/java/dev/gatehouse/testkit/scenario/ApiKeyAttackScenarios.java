@@ -16,10 +16,13 @@ import dev.gatehouse.audit.AuditRecord;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
+import dev.gatehouse.guard.RoleHeld;
 import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ApiKeyId;
+import dev.gatehouse.principal.ApiKeyPrincipal;
 import dev.gatehouse.principal.UserId;
 import dev.gatehouse.rbac.Permission;
+import dev.gatehouse.rbac.RoleDefinition;
 import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.session.Authentication;
 import dev.gatehouse.session.RefreshResult;
@@ -31,6 +34,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
@@ -173,6 +177,46 @@ public interface ApiKeyAttackScenarios extends ApiKeyScenario {
     assertThat(
             codeOf(() -> test.gatehouse().apiKeyCredits().set(id, Optional.empty(), key, BROWSER)))
         .isEqualTo(ErrorCode.PERMISSION_DENIED);
+  }
+
+  @Test
+  @DisplayName(
+      "KEY-02: a role that a live key names is not deleted, so that no later role of that name is the key's")
+  default void aRoleOfAKeyStays() {
+    try (TestGatehouse test = start()) {
+      UserId owner = reader(test);
+      role(test, "brief", "auth.users:write");
+      IssuedApiKey key = keys(test)
+          .create(Subject.user(owner), NewApiKey.named("x").withRoles("brief"), SETUP, NONE);
+      assertThat(codeOf(() -> test.gatehouse().roles().delete("brief", SETUP, NONE)))
+          .isEqualTo(ErrorCode.ROLE_IN_USE);
+      assertThat(codeOf(() -> test.gatehouse().roles().deleteWithAssignments("brief", SETUP, NONE)))
+          .isEqualTo(ErrorCode.ROLE_IN_USE);
+      keys(test).update(key.key().id(), s -> s.withRoles(Set.of()), SETUP, NONE);
+      test.gatehouse().roles().delete("brief", SETUP, NONE);
+      assertThat(codeOf(() ->
+              keys(test).update(key.key().id(), s -> s.withRoles(Set.of("brief")), SETUP, NONE)))
+          .isEqualTo(ErrorCode.VALIDATION_FAILED);
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "KEY-02: a key names a role, and has those that it includes, as long as its owner has them")
+  default void aKeyHasIncludedRoles() {
+    try (TestGatehouse test = start()) {
+      UserId owner = reader(test);
+      role(test, "clerk");
+      test.gatehouse().roles().create(RoleDefinition.of("boss").including("clerk"), SETUP, NONE);
+      give(test, owner, "boss");
+      IssuedApiKey key = issue(test, owner, NewApiKey.named("x").withRoles("boss"));
+      ApiKeyPrincipal principal = ((Verification.Accepted) present(test, key.secret())).principal();
+      assertThat(test.gatehouse().guard().refusal(principal, List.of(RoleHeld.of("clerk"))))
+          .isEmpty();
+      take(test, owner, "boss");
+      assertThat(test.gatehouse().guard().refusal(principal, List.of(RoleHeld.of("clerk"))))
+          .isPresent();
+    }
   }
 
   @Test

@@ -93,6 +93,40 @@ public interface DelegationScenarios extends RoleScenario {
   }
 
   @Test
+  @DisplayName(
+      "ADM-03: a role is handed on by whoever has it, even one that grants nothing: routes ask for names")
+  default void nobodyHandsOnARoleThatTheyDoNotHave() {
+    try (TestGatehouse test = start()) {
+      role(test, "reader", "auth.users:read");
+      role(test, "approver");
+      test.gatehouse().roles().create(RoleDefinition.of("lead").including("approver"), SETUP, NONE);
+      Actor ann = Actor.user(person(test, "ann", "reader"));
+      Actor lead = Actor.user(person(test, "lead", "lead"));
+      Actor root = Actor.user(person(test, "root", "auth-admin"));
+      Subject bob = Subject.user(person(test, "bob"));
+      assertThat(refusal(() ->
+              test.gatehouse().roleAssignments().assign(RoleGrant.of(bob, "approver"), ann, NONE)))
+          .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
+      assertThat(refusal(() -> test.gatehouse()
+              .roles()
+              .create(RoleDefinition.of("mine").including("approver"), ann, NONE)))
+          .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
+      assertThat(refusal(() -> test.gatehouse()
+              .roles()
+              .update(
+                  RoleDefinition.of("reader").permitting("auth.users:read").including("approver"),
+                  0,
+                  ann,
+                  NONE)))
+          .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
+      test.gatehouse().roleAssignments().assign(RoleGrant.of(bob, "approver"), lead, NONE);
+      assertThat(unassign(test, new UserId(bob.id()), "approver", root)).isTrue();
+      test.gatehouse().roleAssignments().assign(RoleGrant.of(bob, "approver"), root, NONE);
+      assertThat(test.gatehouse().access().hasRole(bob, "approver")).isTrue();
+    }
+  }
+
+  @Test
   @DisplayName("ADM-03: an actor without an account hands out nothing")
   default void nobodyKnownAssignsNothing() {
     try (TestGatehouse test = start()) {

@@ -11,6 +11,7 @@ import dev.gatehouse.apikey.NewApiKey;
 import dev.gatehouse.apikey.RotatedApiKey;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.http.GateResult;
+import dev.gatehouse.http.Header;
 import dev.gatehouse.http.Json;
 import dev.gatehouse.http.RouteRules;
 import dev.gatehouse.principal.Actor;
@@ -21,6 +22,7 @@ import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.service.IssuedSecret;
 import dev.gatehouse.testkit.TestGatehouse;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -195,6 +197,42 @@ public interface GateScenarios extends ApiKeyScenario, ServiceScenario {
       assertThat(ask(test, "/read", key)).isEqualTo("403 permission_denied");
       give(test, alice, "reader");
       assertThat(ask(test, "/read", key)).isEqualTo("200");
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "the trail says which route a key was refused at and what it lacked, as it does of people")
+  default void theTrailSaysWhyAKeyWasRefused() {
+    try (TestGatehouse test = start()) {
+      IssuedApiKey bare = issue(test, reader(test), NewApiKey.named("bare"));
+      assertThat(ask(test, "/read", apiKey(bare.secret()))).isEqualTo("403 permission_denied");
+      assertThat(test.audited("access.denied")).singleElement().satisfies(denied -> {
+        assertThat(denied.actorId()).isEqualTo(bare.key().id().toString());
+        assertThat(denied.data())
+            .containsEntry("route", "* /read")
+            .containsEntry("asked", "auth.users:read");
+      });
+      assertThat(test.audited("api_key.refused")).isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName("a key that was replaced is told when it ends, as an HTTP-date of two digits")
+  default void aReplacedKeyIsToldItsEnd() {
+    try (TestGatehouse test = start()) {
+      UserId alice = reader(test);
+      IssuedApiKey key = readingKey(test, alice);
+      test.clock().set(Instant.parse("2030-02-03T10:00:00Z"));
+      RotatedApiKey unused =
+          keys(test).rotate(key.key().id(), Duration.ofHours(1), Actor.user(alice), BROWSER);
+      GateResult result =
+          test.gatehouse().http().handle(new PlainGet("/read", List.of(apiKey(key.secret()))));
+      assertThat(result)
+          .isInstanceOfSatisfying(
+              GateResult.Proceed.class,
+              proceed -> assertThat(proceed.headers())
+                  .contains(new Header("Sunset", "Sun, 03 Feb 2030 11:00:00 GMT")));
     }
   }
 

@@ -88,7 +88,6 @@ final class AdminAccessTest {
         see("/users/{user}/roles", GatehousePermissions.ROLES_READ),
         recent(
             "PUT", "/users/{user}/roles", GatehousePermissions.ROLES_ASSIGN, "{\"roles\":[]}", 200),
-        see("/users/{user}/access?permission=invoices:read", GatehousePermissions.ROLES_READ),
         see("/users/{user}/sessions", GatehousePermissions.SESSIONS_READ),
         change("DELETE", "/users/{user}/sessions", GatehousePermissions.SESSIONS_WRITE, "", 200),
         change(
@@ -103,6 +102,7 @@ final class AdminAccessTest {
             "PUT", "/roles/empty", GatehousePermissions.ROLES_WRITE, "{\"permissions\":[]}", 201),
         recent("DELETE", "/roles/spare", GatehousePermissions.ROLES_WRITE, "", 204),
         see("/permissions", GatehousePermissions.ROLES_READ),
+        see("/users/{user}/access?permission=invoices:read", GatehousePermissions.ROLES_READ),
         see("/api-keys", GatehousePermissions.API_KEYS_READ),
         recent(
             "POST",
@@ -131,8 +131,22 @@ final class AdminAccessTest {
             GatehousePermissions.SERVICES_WRITE,
             "",
             201),
+        recent(
+            "POST",
+            "/services/{service}/end-overlap",
+            GatehousePermissions.SERVICES_WRITE,
+            "",
+            200),
         recent("POST", "/services/{service}/disable", GatehousePermissions.SERVICES_WRITE, "", 200),
-        recent("POST", "/services/{service}/enable", GatehousePermissions.SERVICES_WRITE, "", 200));
+        recent("POST", "/services/{service}/enable", GatehousePermissions.SERVICES_WRITE, "", 200),
+        recent("DELETE", "/services/{service}", GatehousePermissions.SERVICES_WRITE, "", 204),
+        see("/services/{service}/roles", GatehousePermissions.ROLES_READ),
+        recent(
+            "PUT",
+            "/services/{service}/roles",
+            GatehousePermissions.ROLES_ASSIGN,
+            "{\"roles\":[]}",
+            200));
   }
 
   private Sent request(Row row) {
@@ -244,6 +258,7 @@ final class AdminAccessTest {
         null,
         null,
         desk.test.clock(),
+        null,
         null,
         null,
         null,

@@ -219,6 +219,38 @@ final class ProgramAdministrationTest {
   }
 
   @Test
+  void givesRolesToAServiceAndDeletesItWithThem() {
+    IssuedSecret reports = desk.service("reports");
+    String path = "/services/" + reports.service().id();
+    Map<String, Object> given =
+        members(200, "PUT", path + "/roles", "{\"roles\":[\"auth-auditor\"]}", root);
+    assertThat(Desk.items(given))
+        .singleElement()
+        .satisfies(item -> assertThat(item).containsEntry("role", "auth-auditor"));
+    assertThat(members(200, "GET", path + "/roles", "", root)).isEqualTo(given);
+    assertThat(verdict("DELETE", path, "", clerk)).isEqualTo("403 permission_not_held");
+    assertThat(verdict("POST", path + "/end-overlap", "", clerk))
+        .isEqualTo("403 permission_not_held");
+    assertThat(verdict("DELETE", path, "", root)).isEqualTo("204");
+    assertThat(verdict("DELETE", path, "", root)).isEqualTo("404 not_found");
+    assertThat(verdict("GET", path + "/roles", "", root)).isEqualTo("404 not_found");
+    assertThat(desk.gatehouse
+            .roleAssignments()
+            .of(Subject.service(reports.service().id())))
+        .isEmpty();
+  }
+
+  @Test
+  void endsAnOverlapBeforeItsTime() {
+    IssuedSecret reports = desk.service("reports");
+    String path = "/services/" + reports.service().id();
+    members(201, "POST", path + "/rotate-secret", "{\"overlap\":\"PT1H\"}", clerk);
+    assertThat(Desk.object(members(200, "POST", path + "/end-overlap", "", clerk), "service"))
+        .doesNotContainKey("previousSecretEndsAt");
+    assertThatThrownBy(() -> desk.proven(reports)).isNotNull();
+  }
+
+  @Test
   void listsServicesPageByPage() {
     for (String name : List.of("a", "b")) {
       desk.service(name);

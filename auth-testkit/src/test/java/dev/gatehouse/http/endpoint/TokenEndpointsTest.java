@@ -355,6 +355,7 @@ final class TokenEndpointsTest {
         tokens,
         null,
         null,
+        null,
         null);
   }
 
