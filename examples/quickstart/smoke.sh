@@ -346,7 +346,7 @@ login "$second"
 owner=$ACCESS
 request POST /auth/2fa/totp '{"name":"smoke test"}' "$(as "$owner")"
 expect 200 "" "begin to set up an authenticator app"
-check "with a QR code and a key" bash -c 'grep -q "<svg" <<<"$1" && grep -q "otpauth://totp/localhost:" <<<"$1"' _ "$BODY"
+check "with a QR code and a key" bash -c 'grep -q "svg xmlns" <<<"$1" && grep -q "otpauth://totp/Fieldnotes:" <<<"$1"' _ "$BODY"
 appkey=$(text manualKey | tr -d ' ')
 if [ -z "$(app "$appkey" 0)" ]; then
   echo "skip codes of the app: neither oathtool nor python3 is here"
