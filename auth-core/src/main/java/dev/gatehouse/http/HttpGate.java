@@ -103,7 +103,7 @@ public final class HttpGate {
   }
 
   private Demand demand(String method, List<String> path) {
-    if (ownPaths.match(path).isEmpty()) {
+    if (!ownPaths.fits(path)) {
       return rules.find(method, path).orElse(NO_RULE);
     }
     return demand(endpoints.find(method, path).endpoint());
@@ -121,7 +121,7 @@ public final class HttpGate {
       PathGuard.check(request);
       checkMethod(request);
       List<String> path = PathTemplate.segments(request.path());
-      return ownPaths.match(path).isPresent()
+      return ownPaths.fits(path)
           ? new Answer(own(request, client, path))
           : host(request, client, path);
     } catch (RuntimeException failure) {

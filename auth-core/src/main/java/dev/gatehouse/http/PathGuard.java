@@ -23,9 +23,13 @@ final class PathGuard {
   /** Refuses an ambiguous target. */
   static void check(HttpRequest request) {
     String decoded = decode(request.rawPath());
+    String path = request.path();
     checkDecoded(decoded);
-    checkDecoded(request.path());
-    if (!agrees(decoded, request.path())) {
+    if (decoded.equals(path)) {
+      return;
+    }
+    checkDecoded(path);
+    if (!agrees(decoded, path)) {
       throw ambiguous("it is decoded differently by the container");
     }
   }
@@ -34,15 +38,20 @@ final class PathGuard {
     if (!path.startsWith("/")) {
       throw ambiguous("it does not start with a slash");
     }
-    for (String segment : List.of(path.substring(1).split("/", -1))) {
-      if (segment.equals(".") || segment.equals("..")) {
-        throw ambiguous("it has a dot segment");
-      }
+    if (path.contains("/.") && hasDotSegment(path)) {
+      throw ambiguous("it has a dot segment");
     }
     if (path.contains("//")) {
       throw ambiguous("it has an empty segment");
     }
-    path.codePoints().forEach(PathGuard::checkCharacter);
+    for (int i = 0; i < path.length(); i += Character.charCount(path.codePointAt(i))) {
+      checkCharacter(path.codePointAt(i));
+    }
+  }
+
+  private static boolean hasDotSegment(String path) {
+    List<String> segments = List.of(path.split("/", -1));
+    return segments.contains(".") || segments.contains("..");
   }
 
   private static void checkCharacter(int point) {
@@ -73,6 +82,15 @@ final class PathGuard {
   }
 
   private static String decode(String raw) {
+    for (int i = 0; i < raw.length(); i++) {
+      if (!isPlain(raw.charAt(i))) {
+        return decodeEscapes(raw);
+      }
+    }
+    return raw;
+  }
+
+  private static String decodeEscapes(String raw) {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(raw.length());
     for (int i = 0; i < raw.length(); i++) {
       char c = raw.charAt(i);

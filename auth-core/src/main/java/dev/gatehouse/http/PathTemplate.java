@@ -13,10 +13,16 @@ import java.util.Optional;
 final class PathTemplate {
   private final String text;
   private final List<String> segments;
+  private final boolean[] holes;
 
   private PathTemplate(String text, List<String> segments) {
     this.text = text;
     this.segments = segments;
+    // Found once: every request asks every rule before its own.
+    this.holes = new boolean[segments.size()];
+    for (int i = 0; i < holes.length; i++) {
+      holes[i] = isHole(segments.get(i));
+    }
   }
 
   static PathTemplate parse(String text) {
@@ -52,20 +58,32 @@ final class PathTemplate {
 
   /** Returns the values of the named holes if the path fits. */
   Optional<Map<String, String>> match(List<String> path) {
-    Map<String, String> variables = new LinkedHashMap<>();
+    return fits(path) ? Optional.of(variables(path)) : Optional.empty();
+  }
+
+  /** Tells whether the path fits. */
+  boolean fits(List<String> path) {
     for (int i = 0; i < segments.size(); i++) {
       String wanted = segments.get(i);
       if (wanted.equals("**")) {
-        return Optional.of(variables);
+        return true;
       }
-      if (i == path.size() || !(isHole(wanted) || wanted.equals(path.get(i)))) {
-        return Optional.empty();
-      }
-      if (wanted.startsWith("{")) {
-        variables.put(wanted.substring(1, wanted.length() - 1), path.get(i));
+      if (i == path.size() || !(holes[i] || wanted.equals(path.get(i)))) {
+        return false;
       }
     }
-    return segments.size() == path.size() ? Optional.of(variables) : Optional.empty();
+    return segments.size() == path.size();
+  }
+
+  private Map<String, String> variables(List<String> path) {
+    Map<String, String> variables = new LinkedHashMap<>();
+    for (int i = 0; i < holes.length; i++) {
+      String hole = segments.get(i);
+      if (hole.startsWith("{")) {
+        variables.put(hole.substring(1, hole.length() - 1), path.get(i));
+      }
+    }
+    return variables;
   }
 
   /** Tells whether every path that fits the other template fits this one. */

@@ -47,7 +47,7 @@ public final class Route {
   }
 
   boolean fits(List<String> path) {
-    return template.match(path).isPresent();
+    return template.fits(path);
   }
 
   boolean covers(Route other) {

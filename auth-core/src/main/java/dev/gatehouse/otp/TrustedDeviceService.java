@@ -85,6 +85,9 @@ public final class TrustedDeviceService implements FactorWaiver {
 
   @Override
   public boolean waives(UserId user, Secret token) {
+    if (rememberFor.isZero()) {
+      return false;
+    }
     return OpaqueToken.digest(PREFIX, token)
         .filter(digest -> devices.use(user, digest, around.now()))
         .isPresent();

@@ -23,6 +23,20 @@ public record ClientInfo(String address, String userAgent, String requestId) {
 
   private static String plain(String text, int limit) {
     String cut = text.length() > limit ? text.substring(0, limit) : text;
+    return isPrintableAscii(cut) ? cut : replaced(cut);
+  }
+
+  /** Nearly every text is; it need not be copied. */
+  private static boolean isPrintableAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) < ' ' || text.charAt(i) > '~') {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static String replaced(String cut) {
     StringBuilder clean = new StringBuilder(cut.length());
     cut.codePoints().map(ClientInfo::printable).forEach(clean::appendCodePoint);
     return clean.toString();

@@ -1,7 +1,9 @@
 package dev.gatehouse.benchmarks;
 
+import dev.gatehouse.benchmarks.access.AccessGroup;
 import dev.gatehouse.benchmarks.apikey.ApiKeyGroup;
 import dev.gatehouse.benchmarks.db.DbGroup;
+import dev.gatehouse.benchmarks.filter.FilterGroup;
 import dev.gatehouse.benchmarks.hash.HashGroup;
 import dev.gatehouse.benchmarks.jwt.JwtGroup;
 import dev.gatehouse.benchmarks.measure.Group;
@@ -52,6 +54,8 @@ public final class Main {
     Map<String, Group> groups = new LinkedHashMap<>();
     groups.put("jwt", new JmhGroup(JwtGroup.cases(), JwtGroup::report));
     groups.put("apikey", new JmhGroup(ApiKeyGroup.cases(), ApiKeyGroup::report));
+    groups.put("access", new JmhGroup(AccessGroup.cases(), AccessGroup::report));
+    groups.put("filter", new JmhGroup(FilterGroup.cases(), FilterGroup::report));
     groups.put("hash", new JmhGroup(HashGroup.cases(), HashGroup::report));
     groups.put("db", new JmhGroup(DbGroup.cases(), DbGroup::report));
     groups.put("overload", new OverloadGroup());

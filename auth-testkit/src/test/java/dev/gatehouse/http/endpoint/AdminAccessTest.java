@@ -21,6 +21,7 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -174,6 +175,7 @@ final class AdminAccessTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
+  @DisplayName("ADM-01: refuses nobody's request, and that of a person, key or service without it")
   void refusesWhoeverLacksThePermissionAndWhoeverIsNobody(Row row) {
     Sent request = request(row);
     String others = roleWithout(row);
@@ -208,6 +210,7 @@ final class AdminAccessTest {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("rows")
+  @DisplayName("ADM-07: what is dangerous needs a recent login")
   void asksOnlyAPersonForARecentLogin(Row row) {
     desk.role("spare");
     Person hal = desk.person("hal", roleWith(row));

@@ -94,7 +94,7 @@ final class UserAdministrationEndpointsTest {
   }
 
   @Test
-  @DisplayName("Mass assignment: nothing but name and language changes, whatever is sent")
+  @DisplayName("ADM-04: mass assignment: nothing but name and language changes, whatever is sent")
   void changesNameAndLanguageOnly() {
     String body =
         "{\"name\":\"Ann\",\"locale\":\"de-AT\",\"email\":\"x@example.com\",\"status\":\"blocked\","

@@ -13,6 +13,7 @@ import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.rbac.Permission;
+import dev.gatehouse.rbac.RoleCacheStatus;
 import dev.gatehouse.rbac.RoleGrant;
 import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
@@ -47,7 +48,7 @@ public class ApiKeyBenchmark {
   private BiFunction<Secret, KeyUse, Object> verifier = (key, use) -> key;
   private int next;
 
-  /** Issues the keys, and proves that each is accepted and that a damaged one is not. */
+  /** Issues the keys, and proves that each is accepted, a damaged one not, and that no store is asked about known ones. */
   @Setup
   public void prepare() throws Exception {
     Gatehouse gatehouse = gatehouse();
@@ -55,12 +56,28 @@ public class ApiKeyBenchmark {
     List<String> texts = issue(gatehouse);
     keys = texts.stream().map(String::toCharArray).toArray(char[][]::new);
     junk = texts.stream().map(ApiKeyBenchmark::damaged).toArray(char[][]::new);
+    checkAll(judge);
+    long asked = storeCalls(gatehouse);
+    checkAll(judge);
+    if (storeCalls(gatehouse) != asked) {
+      throw new IllegalStateException("a key that is known was looked up in the store again");
+    }
+    bare = new BareLookUp(texts)::find;
+    verifier = judge::verify;
+  }
+
+  private void checkAll(ApiKeyVerifier judge) {
     for (int i = 0; i < KEYS; i++) {
       require(judge.verify(Secret.of(new String(keys[i])), READING), true);
       require(judge.verify(Secret.of(new String(junk[i])), PLAIN), false);
     }
-    bare = new BareLookUp(texts)::find;
-    verifier = judge::verify;
+  }
+
+  private static long storeCalls(Gatehouse gatehouse) {
+    RoleCacheStatus roles = gatehouse.access().status();
+    return gatehouse.apiKeyVerifier().counts().loads()
+        + roles.subjects().loads()
+        + roles.graphs().loads();
   }
 
   private static Gatehouse gatehouse() {

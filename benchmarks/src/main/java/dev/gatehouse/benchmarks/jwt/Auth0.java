@@ -7,17 +7,22 @@ import java.security.interfaces.ECPublicKey;
 import org.jose4j.jwk.JsonWebKey;
 
 /** auth0 java-jwt, which has no EdDSA. */
-final class Auth0 {
+public final class Auth0 {
   private Auth0() {}
 
   static Verifier of(JsonWebKey key) {
+    JWTVerifier verifier = verifier(key);
+    return token -> verifier.verify(token.text());
+  }
+
+  /** Returns a verifier that checks signature, expiry, issuer and audience. */
+  public static JWTVerifier verifier(JsonWebKey key) {
     Algorithm algorithm = key.getKey() instanceof ECPublicKey ec
         ? Algorithm.ECDSA256(ec, null)
         : Algorithm.HMAC256(key.getKey().getEncoded());
-    JWTVerifier verifier = JWT.require(algorithm)
+    return JWT.require(algorithm)
         .withIssuer(Workload.ISSUER)
         .withAudience(Workload.AUDIENCE)
         .build();
-    return token -> verifier.verify(token.text());
   }
 }

@@ -13,22 +13,29 @@ import org.springframework.security.oauth2.core.DelegatingOAuth2TokenValidator;
 import org.springframework.security.oauth2.jose.jws.MacAlgorithm;
 import org.springframework.security.oauth2.jose.jws.SignatureAlgorithm;
 import org.springframework.security.oauth2.jwt.JwtAudienceValidator;
+import org.springframework.security.oauth2.jwt.JwtDecoder;
 import org.springframework.security.oauth2.jwt.JwtIssuerValidator;
 import org.springframework.security.oauth2.jwt.JwtTimestampValidator;
 import org.springframework.security.oauth2.jwt.NimbusJwtDecoder;
 
 /** Spring Security's NimbusJwtDecoder, which has no EdDSA out of the box. */
-final class Spring {
+public final class Spring {
   private Spring() {}
 
   static Verifier of(JsonWebKey key) throws ParseException {
+    JwtDecoder decoder = decoder(key);
+    return token -> decoder.decode(token.text());
+  }
+
+  /** Returns a decoder that checks signature, type, expiry, issuer and audience. */
+  public static JwtDecoder decoder(JsonWebKey key) throws ParseException {
     NimbusJwtDecoder decoder =
         key.getKey() instanceof SecretKey secret ? symmetric(secret) : asymmetric(key);
     decoder.setJwtValidator(new DelegatingOAuth2TokenValidator<>(
         new JwtTimestampValidator(),
         new JwtIssuerValidator(Workload.ISSUER),
         new JwtAudienceValidator(Workload.AUDIENCE)));
-    return token -> decoder.decode(token.text());
+    return decoder;
   }
 
   private static NimbusJwtDecoder symmetric(SecretKey secret) {

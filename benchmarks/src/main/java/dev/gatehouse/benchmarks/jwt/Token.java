@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** A token as it came over the wire, and, for bare cryptography, already cut in two. */
-final class Token {
+public final class Token {
   private final byte[] compact;
   private final byte[] signingInput;
   private final byte[] signature;
@@ -34,7 +34,7 @@ final class Token {
   }
 
   /** Returns a new String each time, as a container hands out a new one with each request. */
-  String text() {
+  public String text() {
     return new String(compact, StandardCharsets.ISO_8859_1);
   }
 

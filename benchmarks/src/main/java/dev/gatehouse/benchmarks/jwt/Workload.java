@@ -1,6 +1,7 @@
 package dev.gatehouse.benchmarks.jwt;
 
 import dev.gatehouse.Gatehouse;
+import dev.gatehouse.GatehouseBuilder;
 import dev.gatehouse.account.UserStatus;
 import dev.gatehouse.benchmarks.stack.Accounts;
 import dev.gatehouse.crypto.Ids;
@@ -22,11 +23,12 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.lang.JoseException;
 
 /** A Gatehouse in memory, the access tokens of 1,024 logins, all signed by one key, and that key for the peers. */
-final class Workload {
+public final class Workload {
   static final String ISSUER = "https://app.example.com";
   static final String AUDIENCE = ISSUER;
   static final int TOKENS = 1_024;
@@ -38,7 +40,13 @@ final class Workload {
   private final Gatehouse gatehouse;
   private final List<Token> tokens;
 
-  Workload(TokenAlgorithm algorithm) {
+  /** Starts a Gatehouse that signs with this algorithm, and logs everybody in. */
+  public Workload(TokenAlgorithm algorithm) {
+    this(algorithm, builder -> builder);
+  }
+
+  /** Starts one that is set up further. */
+  public Workload(TokenAlgorithm algorithm, UnaryOperator<GatehouseBuilder> setUp) {
     this.policy = new TokenPolicy(
         ISSUER,
         AUDIENCE,
@@ -46,14 +54,14 @@ final class Workload {
         Duration.ofMinutes(60),
         TokenPolicy.DEFAULT_CLOCK_SKEW,
         TokenPolicy.DEFAULT_KEY_LIFETIME);
-    this.gatehouse = Gatehouse.builder()
+    GatehouseBuilder builder = Gatehouse.builder()
         .baseUrl(ISSUER)
         .secret(secret)
         .storage(storage)
         .mailer(message -> {})
         .hashing(defaults -> HashSettings.insecureForTests())
-        .tokens(defaults -> policy)
-        .build();
+        .tokens(defaults -> policy);
+    this.gatehouse = setUp.apply(builder).build();
     this.tokens = logins();
   }
 
@@ -78,11 +86,13 @@ final class Workload {
     return policy.algorithm();
   }
 
-  List<Token> tokens() {
+  /** Returns the tokens, one of each login. */
+  public List<Token> tokens() {
     return tokens;
   }
 
-  Gatehouse gatehouse() {
+  /** Returns the Gatehouse. */
+  public Gatehouse gatehouse() {
     return gatehouse;
   }
 
@@ -93,7 +103,7 @@ final class Workload {
   }
 
   /** Returns the key that the peers need: the public half, or the secret of HS256. */
-  JsonWebKey key() throws JoseException {
+  public JsonWebKey key() throws JoseException {
     SigningKeyRecord stored = gatehouse.signingKeys().list().get(0);
     if (algorithm() != TokenAlgorithm.HS256) {
       return JsonWebKey.Factory.newJwk(stored.publicJwk());

@@ -56,6 +56,16 @@ public final class Results {
     return over(round -> value(round, one, metric) / value(round, other, metric));
   }
 
+  /** Returns an overhead over all rounds. */
+  public Spread figure(Overhead one, Metric metric) {
+    return over(round -> value(round, one, metric));
+  }
+
+  /** Returns how many times the other's overhead this one is, each ratio taken inside one round. */
+  public Spread ratio(Overhead one, Overhead other, Metric metric) {
+    return over(round -> value(round, one, metric) / value(round, other, metric));
+  }
+
   /** Returns one metric of a case divided by another of the same case, inside each round. */
   public Spread quotient(Case one, Metric dividend, Metric divisor) {
     return over(round -> value(round, one, dividend) / value(round, one, divisor));
@@ -81,6 +91,10 @@ public final class Results {
 
   private Spread over(ToDoubleFunction<Map<Case, Map<Metric, Double>>> perRound) {
     return Spread.of(rounds.stream().mapToDouble(perRound).boxed().toList());
+  }
+
+  private static double value(Map<Case, Map<Metric, Double>> round, Overhead one, Metric metric) {
+    return value(round, one.whole(), metric) - value(round, one.floor(), metric);
   }
 
   private static double value(Map<Case, Map<Metric, Double>> round, Case one, Metric metric) {
