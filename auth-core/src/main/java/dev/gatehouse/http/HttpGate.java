@@ -173,9 +173,7 @@ public final class HttpGate {
   private Principal caller(Endpoint endpoint, HttpRequest request, ClientInfo client) {
     return endpoint.forClients()
         ? new AnonymousPrincipal()
-        : callers
-            .decideOwn(request, client, demand(endpoint))
-            .principal();
+        : callers.decideOwn(request, client, demand(endpoint)).principal();
   }
 
   private static HttpResponse finish(

@@ -8,20 +8,20 @@ import org.junit.jupiter.api.Test;
 final class ClientInfoTest {
 
   @Test
-  @DisplayName("LOG-01 no character that could forge or hide a line survives, and every other one does")
+  @DisplayName(
+      "LOG-01 no character that could forge or hide a line survives, and every other one does")
   void replacesWhatIsNotVisible() {
     for (int point = 0; point <= Character.MAX_CODE_POINT; point++) {
       String text = "a" + Character.toString(point) + "b";
       String kept = new ClientInfo("", text, "").userAgent();
-      boolean hostile =
-          switch (Character.getType(point)) {
-            case Character.CONTROL,
-                Character.FORMAT,
-                Character.SURROGATE,
-                Character.LINE_SEPARATOR,
-                Character.PARAGRAPH_SEPARATOR -> true;
-            default -> false;
-          };
+      boolean hostile = switch (Character.getType(point)) {
+        case Character.CONTROL,
+            Character.FORMAT,
+            Character.SURROGATE,
+            Character.LINE_SEPARATOR,
+            Character.PARAGRAPH_SEPARATOR -> true;
+        default -> false;
+      };
       assertThat(kept).isEqualTo(hostile ? "a?b" : text);
     }
   }

@@ -74,7 +74,8 @@ final class RotationTest {
     try (TestGatehouse before = on(builder -> builder)) {
       enrol(before);
       LoginResult.SignedIn in = logIn(before, new FactorProof("totp", app.code()));
-      trust = before.gatehouse()
+      trust = before
+          .gatehouse()
           .twoFactor()
           .trustedDevices()
           .trust(in.session(), CLIENT)

@@ -78,9 +78,7 @@ final class LoginEndpoints {
   HttpResponse stepUp(Exchange exchange) {
     Members body = exchange.body();
     String factor = body.text("factor");
-    if (!factor.isEmpty()
-        && !factor.equals(PASSWORD)
-        && !twoFactor.factors().isKnown(factor)) {
+    if (!factor.isEmpty() && !factor.equals(PASSWORD) && !twoFactor.factors().isKnown(factor)) {
       body.note("factor", "not_one_of", "Must be password or the name of a second factor.");
     }
     Secret proof = body.secret("proof");

@@ -268,7 +268,20 @@ final class TwoFactorEndpointsTest {
 
   private static List<Endpoint> endpoints(TestGatehouse test) {
     Services nobody = new Services(
-        null, null, null, null, null, null, null, null, null, test.clock(), null, null, null, null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        null,
+        test.clock(),
+        null,
+        null,
+        null,
+        null,
         null);
     return EndpointTable.of(nobody, HttpSettings.of(URI.create("https://app.example.com")));
   }
