@@ -6,6 +6,9 @@ import dev.gatehouse.account.User;
 import dev.gatehouse.account.UserStatus;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.http.endpoint.Desk.Person;
+import dev.gatehouse.principal.Actor;
+import dev.gatehouse.principal.ClientInfo;
+import dev.gatehouse.rbac.RoleGrant;
 import dev.gatehouse.rbac.Subject;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -217,6 +220,12 @@ final class UserAdministrationEndpointsTest {
     Person lead = desk.person("lead", desk.role("lead", "auth.roles:assign", "invoices:read"));
     String reader = desk.role("reader", "invoices:read");
     String writer = desk.role("writer", "invoices:write");
+    desk.gatehouse
+        .roleAssignments()
+        .assign(
+            RoleGrant.of(Subject.user(lead.id()), reader),
+            Actor.system("setup"),
+            ClientInfo.none());
     assertThat(verdict("PUT", path(ann, "/roles"), "{\"roles\":[\"" + writer + "\"]}", lead))
         .isEqualTo("403 permission_not_held");
     assertThat(verdict("PUT", path(ann, "/roles"), "{\"roles\":[\"auth-admin\"]}", lead))
@@ -224,8 +233,11 @@ final class UserAdministrationEndpointsTest {
     assertThat(verdict("PUT", path(sue, "/roles"), "{\"roles\":[]}", lead))
         .as("nor takes it away")
         .isEqualTo("403 permission_not_held");
-    assertThat(
-            verdict("PUT", path(lead, "/roles"), "{\"roles\":[\"lead\",\"" + reader + "\"]}", lead))
+    assertThat(verdict(
+            "PUT",
+            path(lead, "/roles"),
+            "{\"roles\":[\"lead\",\"" + reader + "\",\"" + writer + "\"]}",
+            lead))
         .isEqualTo("403 permission_denied");
     assertThat(verdict(
             "PUT",
@@ -316,11 +328,14 @@ final class UserAdministrationEndpointsTest {
     assertThat(desk.audited("session.ended").data()).containsEntry("reason", "revoked_by_admin");
     assertThat(verdict("DELETE", path(ann, "/sessions/" + ann.session()), "", sue))
         .isEqualTo("404 not_found");
-    assertThat(desk.members(200, Sent.of("DELETE", path(root, "/sessions")).as(sue.token())))
+    assertThat(verdict("DELETE", path(root, "/sessions"), "", sue))
+        .as("ADM-05 of somebody who administers more")
+        .isEqualTo("403 permission_not_held");
+    assertThat(desk.members(200, Sent.of("DELETE", path(sue, "/sessions")).as(root.token())))
         .containsEntry("ended", 1L);
-    assertThat(verdict("GET", "/me", "", root)).isEqualTo("401 session_ended");
+    assertThat(verdict("GET", "/me", "", sue)).isEqualTo("401 session_ended");
     assertThat(desk.audited("session.all_ended"))
-        .satisfies(record -> assertThat(record.actorId()).isEqualTo(sue.id().toString()))
+        .satisfies(record -> assertThat(record.actorId()).isEqualTo(root.id().toString()))
         .satisfies(record -> assertThat(record.data()).containsEntry("reason", "revoked_by_admin"));
   }
 }
