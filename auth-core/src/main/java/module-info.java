@@ -6,6 +6,7 @@ module dev.gatehouse.core {
   requires org.jose4j;
   requires com.github.benmanes.caffeine;
   requires org.slf4j;
+  requires com.google.zxing;
   requires transitive java.net.http;
 
   exports dev.gatehouse;
@@ -24,6 +25,7 @@ module dev.gatehouse.core {
   exports dev.gatehouse.mail;
   exports dev.gatehouse.maintenance;
   exports dev.gatehouse.net;
+  exports dev.gatehouse.otp;
   exports dev.gatehouse.password;
   exports dev.gatehouse.principal;
   exports dev.gatehouse.rbac;

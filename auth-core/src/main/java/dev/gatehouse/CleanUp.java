@@ -32,6 +32,9 @@ final class CleanUp implements Runnable {
     inBatches(limit -> storage.lockouts().deleteForgotten(now, limit));
     inBatches(limit -> storage.roleAssignments().deleteExpired(now.minus(ROLE_ASSIGNMENTS), limit));
     inBatches(limit -> storage.apiKeyUsage().deleteBefore(now.minus(API_KEY_USAGE), limit));
+    inBatches(limit -> storage.totp().deleteExpired(now.minus(TOKENS), limit));
+    inBatches(limit -> storage.trustedDevices().deleteExpired(now.minus(TOKENS), limit));
+    inBatches(limit -> storage.factorAttempts().deleteForgotten(now, limit));
     inBatches(limit -> storage.outbox().deleteBefore(now.minus(OUTBOX), limit));
   }
 

@@ -11,6 +11,7 @@ import dev.gatehouse.http.HttpSettings;
 import dev.gatehouse.http.RouteRules;
 import dev.gatehouse.mail.MailSettings;
 import dev.gatehouse.mail.Mailer;
+import dev.gatehouse.otp.TwoFactorPolicy;
 import dev.gatehouse.password.BreachCheck;
 import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.password.PasswordPolicy;
@@ -45,6 +46,7 @@ record Configuration(
     HttpSettings http,
     RouteRules routes,
     MailSettings mail,
+    TwoFactorPolicy twoFactor,
     List<FactorVerifier> factors,
     SecurityLog securityLog,
     InstantSource clock,

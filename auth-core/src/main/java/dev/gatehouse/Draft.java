@@ -15,6 +15,7 @@ import dev.gatehouse.http.RouteRules;
 import dev.gatehouse.mail.MailSettings;
 import dev.gatehouse.mail.Mailer;
 import dev.gatehouse.net.Cidr;
+import dev.gatehouse.otp.TwoFactorPolicy;
 import dev.gatehouse.password.BreachCheck;
 import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.password.PasswordPolicy;
@@ -56,6 +57,7 @@ final class Draft {
   final List<RequestLimit> requestLimits = new ArrayList<>();
   final Steps<HttpSettings> http = new Steps<>();
   final Steps<MailSettings> mail = new Steps<>();
+  final Steps<TwoFactorPolicy> twoFactor = new Steps<>();
   final RouteRules.Builder routes = RouteRules.builder();
 
   @Nullable
@@ -149,6 +151,7 @@ final class Draft {
         http.apply(httpStart, found),
         routes.build(),
         mail.apply(MailSettings.of(url.getHost(), url), found),
+        twoFactor.apply(TwoFactorPolicy.of(url.getHost()), found),
         List.copyOf(factors),
         securityLog,
         clock,

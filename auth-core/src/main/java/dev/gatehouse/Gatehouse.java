@@ -18,6 +18,7 @@ import dev.gatehouse.http.HttpGate;
 import dev.gatehouse.login.LoginService;
 import dev.gatehouse.mail.MailQueue;
 import dev.gatehouse.maintenance.Maintenance;
+import dev.gatehouse.otp.TwoFactor;
 import dev.gatehouse.password.PasswordHasher;
 import dev.gatehouse.password.PasswordRules;
 import dev.gatehouse.rbac.AssignmentService;
@@ -74,6 +75,11 @@ public final class Gatehouse implements AutoCloseable {
   /** Returns login. */
   public LoginService logins() {
     return parts.logins();
+  }
+
+  /** Returns second factors. */
+  public TwoFactor twoFactor() {
+    return parts.twoFactor();
   }
 
   /** Returns the sessions. */

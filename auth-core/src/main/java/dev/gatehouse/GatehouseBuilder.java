@@ -14,6 +14,7 @@ import dev.gatehouse.http.RouteRules;
 import dev.gatehouse.mail.MailSettings;
 import dev.gatehouse.mail.Mailer;
 import dev.gatehouse.net.Cidr;
+import dev.gatehouse.otp.TwoFactorPolicy;
 import dev.gatehouse.password.BreachCheck;
 import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.password.PasswordPolicy;
@@ -217,6 +218,12 @@ public final class GatehouseBuilder {
   /** Adds rules for the host's own paths. Without any rule, every host path is refused. */
   public GatehouseBuilder routes(Consumer<RouteRules.Builder> rules) {
     rules.accept(draft.routes);
+    return this;
+  }
+
+  /** Changes who must have a second factor, and how codes and trusted browsers count. */
+  public GatehouseBuilder twoFactor(UnaryOperator<TwoFactorPolicy> change) {
+    draft.twoFactor.add(draft.label, change);
     return this;
   }
 

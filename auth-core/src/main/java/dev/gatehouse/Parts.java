@@ -12,6 +12,7 @@ import dev.gatehouse.http.HttpGate;
 import dev.gatehouse.login.LoginService;
 import dev.gatehouse.mail.MailQueue;
 import dev.gatehouse.maintenance.Maintenance;
+import dev.gatehouse.otp.TwoFactor;
 import dev.gatehouse.password.PasswordHasher;
 import dev.gatehouse.password.PasswordRules;
 import dev.gatehouse.rbac.AssignmentService;
@@ -34,6 +35,7 @@ record Parts(
     AccountService accounts,
     UserAdministration users,
     LoginService logins,
+    TwoFactor twoFactor,
     SessionService sessions,
     RefreshService refresh,
     Authenticator authenticator,

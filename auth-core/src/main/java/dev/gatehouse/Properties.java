@@ -5,6 +5,7 @@ import dev.gatehouse.error.Spelling;
 import dev.gatehouse.http.Delivery;
 import dev.gatehouse.http.ForwardedHeader;
 import dev.gatehouse.net.Cidr;
+import dev.gatehouse.otp.FactorRequirement;
 import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.password.PasswordPolicy;
 import dev.gatehouse.rbac.Permission;
@@ -13,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -34,6 +36,7 @@ final class Properties {
     access();
     http();
     mail();
+    twoFactor();
     new ThrottleProperties(this::key).all();
   }
 
@@ -288,6 +291,28 @@ final class Properties {
     key("session.fresh-for", (builder, value) -> {
       Duration age = Values.duration(value);
       builder.http(http -> http.withRecentLogin(age));
+    });
+  }
+
+  private void twoFactor() {
+    key("two-factor.policy", (builder, value) -> {
+      FactorRequirement requirement = Values.constant(FactorRequirement.class, value);
+      builder.twoFactor(policy -> policy.withRequirement(requirement));
+    });
+    key("two-factor.required-for-roles", (builder, value) -> {
+      Set<String> roles = Set.copyOf(Values.list(value));
+      builder.twoFactor(policy -> policy.withRoles(roles));
+    });
+    key(
+        "two-factor.totp.issuer",
+        (builder, value) -> builder.twoFactor(policy -> policy.withIssuer(value.strip())));
+    key("two-factor.totp.window", (builder, value) -> {
+      int window = Values.number(value);
+      builder.twoFactor(policy -> policy.withWindow(window));
+    });
+    key("two-factor.remember-device", (builder, value) -> {
+      Duration life = Values.duration(value);
+      builder.twoFactor(policy -> policy.withRememberFor(life));
     });
   }
 

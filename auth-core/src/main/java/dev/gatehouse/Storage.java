@@ -10,6 +10,10 @@ import dev.gatehouse.audit.AuditStore;
 import dev.gatehouse.cache.Invalidations;
 import dev.gatehouse.event.OutboxStore;
 import dev.gatehouse.maintenance.Leadership;
+import dev.gatehouse.otp.FactorAttemptStore;
+import dev.gatehouse.otp.RecoveryCodeStore;
+import dev.gatehouse.otp.TotpStore;
+import dev.gatehouse.otp.TrustedDeviceStore;
 import dev.gatehouse.password.PasswordStore;
 import dev.gatehouse.rbac.RoleAssignmentStore;
 import dev.gatehouse.rbac.RoleStore;
@@ -62,6 +66,18 @@ public interface Storage extends AutoCloseable {
 
   /** Returns what API keys were used for. */
   ApiKeyUsageStore apiKeyUsage();
+
+  /** Returns the authenticator apps. */
+  TotpStore totp();
+
+  /** Returns the recovery codes. */
+  RecoveryCodeStore recoveryCodes();
+
+  /** Returns the trusted browsers. */
+  TrustedDeviceStore trustedDevices();
+
+  /** Returns how often second factors were tried. */
+  FactorAttemptStore factorAttempts();
 
   /** Returns the audit trail. */
   AuditStore audit();

@@ -30,6 +30,7 @@ import dev.gatehouse.mail.MailQueue;
 import dev.gatehouse.mail.Mails;
 import dev.gatehouse.maintenance.Maintenance;
 import dev.gatehouse.maintenance.MaintenanceTask;
+import dev.gatehouse.otp.TwoFactor;
 import dev.gatehouse.password.PasswordHasher;
 import dev.gatehouse.password.PasswordRules;
 import dev.gatehouse.password.PasswordService;
@@ -96,6 +97,7 @@ final class Wiring {
   private final RoleBackend roles;
   private final Administrators administrators;
   private final RoleAccess access;
+  private final TwoFactor twoFactor;
   private final ThrottleWiring throttling;
   private final LoginLockout lockout;
   private final ApiKeys apiKeys;
@@ -140,8 +142,6 @@ final class Wiring {
         keys,
         configuration.random());
     this.lastSeen = new LastSeen(storage.sessions(), configuration.sessions().touchInterval());
-    this.authenticator = authenticator();
-    this.serviceAuthenticator = serviceAuthenticator();
     this.issuedTokens = new IssuedTokens(events);
     this.roles =
         new RoleBackend(storage.roles(), storage.roleAssignments(), configuration.permissions());
@@ -150,6 +150,10 @@ final class Wiring {
         roles, configuration.access(), storage.invalidations(), configuration.clock());
     this.throttling = new ThrottleWiring(configuration, this::hasRole, events::observe);
     this.lockout = throttling.lockout(keys);
+    this.twoFactor =
+        TwoFactorWiring.twoFactor(configuration, keys, sessions, access, administrators, around);
+    this.authenticator = authenticator();
+    this.serviceAuthenticator = serviceAuthenticator();
     this.apiKeys = apiKeys();
     this.rights = new CallerRights(access, apiKeys.rights());
     this.guard = new Guard(rights, configuration.clock(), configuration.permissions()::require);
@@ -190,6 +194,7 @@ final class Wiring {
         storage.sessions(),
         leases,
         lastSeen,
+        twoFactor.duty(),
         storage.invalidations(),
         configuration.clock());
   }
@@ -244,7 +249,7 @@ final class Wiring {
         storage.users(),
         passwords,
         storage.oneTimeTokens(),
-        configuration.factors(),
+        TwoFactorWiring.gate(twoFactor),
         sessions,
         configuration.random(),
         lockout,
@@ -268,6 +273,7 @@ final class Wiring {
         accounts,
         users,
         logins,
+        twoFactor,
         sessions,
         refresh,
         authenticator,
@@ -301,6 +307,7 @@ final class Wiring {
             tokenServices,
             apiKeys.service(),
             access,
+            twoFactor,
             new Administration(
                 users,
                 reset,
@@ -312,6 +319,7 @@ final class Wiring {
                 access,
                 apiKeys.service(),
                 services,
+                twoFactor,
                 configuration.clock()),
             new Locks(lockout, unlocks))),
         new Throttling(throttling.throttle(), lockout, unlocks),

@@ -11,12 +11,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.lang.ArchRule;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.login.LoginResult;
+import dev.gatehouse.login.LoginService;
 import dev.gatehouse.session.SessionService;
 import java.security.SecureRandom;
 import java.security.Security;
@@ -43,6 +45,7 @@ final class ArchitectureTest {
             featuresFormNoCycle(),
             nothingKnowsTheFacade(),
             onlyTheCompletionGateOpensSessions(),
+            onlyTheAnswerToAChallengeSkipsTheSecondFactor(),
             timeIsInjected(),
             randomnessIsInjected(),
             storesAreInterfaces(),
@@ -75,6 +78,7 @@ final class ArchitectureTest {
             "org.bouncycastle..",
             "org.jose4j..",
             "com.github.benmanes.caffeine..",
+            "com.google.zxing..",
             "org.slf4j..",
             "org.jspecify..");
   }
@@ -101,6 +105,21 @@ final class ArchitectureTest {
         .onlyBeCalled()
         .byClassesThat(simpleName("LoginCompletion")
             .and(resideInAPackage(LoginResult.class.getPackageName())));
+  }
+
+  // Whoever finishes a login otherwise goes through the question for a second factor.
+  private static ArchRule onlyTheAnswerToAChallengeSkipsTheSecondFactor() {
+    return methods()
+        .that()
+        .areDeclaredIn("dev.gatehouse.login.LoginCompletion")
+        .and()
+        .haveName("completeProven")
+        .should()
+        .onlyBeCalled()
+        .byMethodsThat(DescribedPredicate.describe(
+            "are LoginService.secondFactor",
+            method ->
+                method.getFullName().startsWith(LoginService.class.getName() + ".secondFactor(")));
   }
 
   private static ArchRule timeIsInjected() {

@@ -135,6 +135,13 @@ public final class KeyRing {
         .flatMap(key -> gcm(Cipher.DECRYPT_MODE, key.derive(purpose), nonce, context, body));
   }
 
+  /** Tells whether a value is sealed under the current secret; whether it opens is another question. */
+  public boolean isCurrent(Sealed value) {
+    byte[] sealed = value.bytes();
+    return sealed.length > RootKey.ID_BYTES
+        && Arrays.equals(keys.get(0).id(), Arrays.copyOf(sealed, RootKey.ID_BYTES));
+  }
+
   private Optional<RootKey> named(String keyId) {
     return keys.stream().filter(key -> key.hexId().equals(keyId)).findFirst();
   }

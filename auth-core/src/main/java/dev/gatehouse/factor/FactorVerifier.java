@@ -1,5 +1,7 @@
 package dev.gatehouse.factor;
 
+import dev.gatehouse.error.AuthException;
+import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserId;
 
 /**
@@ -21,6 +23,8 @@ public interface FactorVerifier {
    * Tells whether the proof is right. A one-time proof is spent: of concurrent calls at most one returns true. Counts
    * wrong proofs per account and refuses for a while after too many: a challenge takes five answers, but whoever knows
    * the password can have any number of challenges.
+   *
+   * @throws AuthException FACTOR_LOCKED after too many wrong proofs, or CODE_ALREADY_USED
    */
-  boolean verify(UserId user, FactorProof proof);
+  boolean verify(UserId user, FactorProof proof, ClientInfo client);
 }

@@ -87,7 +87,9 @@ final class Callers {
       return keys.admit(presented.key(), client, demand, toll);
     }
     Optional<Authentication> authentication = credential.map(this::authenticate);
-    Principal caller = authentication.map(Callers::principal).orElseGet(AnonymousPrincipal::new);
+    Principal caller = authentication
+        .map(outcome -> principal(outcome, demand))
+        .orElseGet(AnonymousPrincipal::new);
     Optional<AuthException> refusal = context.guard().refusal(caller, demand.requirements());
     if (refusal.isPresent()) {
       AuthException why = authentication.flatMap(Callers::whyNot).orElse(refusal.get());
@@ -111,7 +113,10 @@ final class Callers {
         : new Refused(ErrorCode.ACCESS_TOKEN_INVALID, Optional.empty());
   }
 
-  private static Principal principal(Authentication authentication) {
+  private static Principal principal(Authentication authentication, Demand demand) {
+    if (authentication instanceof Authentication.MustEnrol person && demand.whileEnrolling()) {
+      return person.principal();
+    }
     if (authentication instanceof Authentication.Authenticated user) {
       return user.principal();
     }
@@ -122,6 +127,10 @@ final class Callers {
 
   /** Returns why the credential was refused: it tells the client more than that some credential is missing. */
   private static Optional<AuthException> whyNot(Authentication authentication) {
+    if (authentication instanceof Authentication.MustEnrol) {
+      return Optional.of(new AuthException(
+          ErrorCode.FACTOR_ENROLMENT_REQUIRED, "Set up an authenticator app first, at /2fa/totp."));
+    }
     if (!(authentication instanceof Refused no)) {
       return Optional.empty();
     }

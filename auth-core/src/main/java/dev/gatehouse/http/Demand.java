@@ -9,9 +9,14 @@ import java.util.stream.Collectors;
  *
  * @param route the text form of the route that decides, under which uses are counted
  * @param requirements what that route asks of its callers; nothing opens it to everybody
+ * @param whileEnrolling whether it serves people who must set up a second factor first
  */
-record Demand(String route, List<Requirement> requirements) {
+record Demand(String route, List<Requirement> requirements, boolean whileEnrolling) {
   private static final int LONGEST_GROUP = 64;
+
+  Demand(String route, List<Requirement> requirements) {
+    this(route, requirements, false);
+  }
 
   boolean isOpen() {
     return requirements.isEmpty();

@@ -8,9 +8,14 @@ import java.util.List;
  *
  * @param forClients whether it reads the credentials of a client itself. Then nothing else counts there: no cookie and no
  *     bearer token is looked at, so that no page of another site gains anything by having a browser ask.
+ * @param isWhileEnrolling whether it serves people who must set up a second factor before anything else
  */
 public record Endpoint(
-    Route route, List<Requirement> requirements, Handler handler, boolean forClients) {
+    Route route,
+    List<Requirement> requirements,
+    Handler handler,
+    boolean forClients,
+    boolean isWhileEnrolling) {
   /** What answers a request whose conditions are met. */
   @FunctionalInterface
   public interface Handler {
@@ -29,11 +34,16 @@ public record Endpoint(
 
   /** Describes a route for people. */
   public Endpoint(Route route, List<Requirement> requirements, Handler handler) {
-    this(route, requirements, handler, false);
+    this(route, requirements, handler, false, false);
+  }
+
+  /** Returns the route open also to people who must set up a second factor before anything else. */
+  public Endpoint whileEnrolling() {
+    return new Endpoint(route, requirements, handler, forClients, true);
   }
 
   /** Describes a route for clients that prove who they are to its handler. */
   public static Endpoint forClients(Route route, Handler handler) {
-    return new Endpoint(route, List.of(), handler, true);
+    return new Endpoint(route, List.of(), handler, true, false);
   }
 }

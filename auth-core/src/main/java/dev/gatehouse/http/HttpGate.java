@@ -108,8 +108,12 @@ public final class HttpGate {
     if (!ownPaths.fits(path)) {
       return rules.find(method, path).orElse(NO_RULE);
     }
-    Endpoint endpoint = endpoints.find(method, path).endpoint();
-    return new Demand(endpoint.route().toString(), endpoint.requirements());
+    return demand(endpoints.find(method, path).endpoint());
+  }
+
+  private static Demand demand(Endpoint endpoint) {
+    return new Demand(
+        endpoint.route().toString(), endpoint.requirements(), endpoint.isWhileEnrolling());
   }
 
   /** Decides one request; never throws for anything a client or a backend does. */
@@ -181,13 +185,7 @@ public final class HttpGate {
   private Principal caller(Endpoint endpoint, HttpRequest request, ClientInfo client, Toll toll) {
     return endpoint.forClients()
         ? callers.unknown(toll)
-        : callers
-            .decideOwn(
-                request,
-                client,
-                new Demand(endpoint.route().toString(), endpoint.requirements()),
-                toll)
-            .principal();
+        : callers.decideOwn(request, client, demand(endpoint), toll).principal();
   }
 
   private static HttpResponse finish(

@@ -10,6 +10,19 @@ import java.util.Optional;
  * @param login what was typed as the e-mail address
  * @param device what the owner calls the device in the list of sessions; empty to take the user agent
  * @param mark what the device has presented to be known by, see {@code throttle.KnownDevices}; it opens nothing
+ * @param trust the token of a browser, which spares the second factor if the account trusts it now; it opens nothing
  */
 public record LoginAttempt(
-    String login, Secret password, String device, Optional<Secret> mark, ClientInfo client) {}
+    String login,
+    Secret password,
+    String device,
+    Optional<Secret> mark,
+    Optional<Secret> trust,
+    ClientInfo client) {
+
+  /** A try from a browser that nobody trusts. */
+  public LoginAttempt(
+      String login, Secret password, String device, Optional<Secret> mark, ClientInfo client) {
+    this(login, password, device, mark, Optional.empty(), client);
+  }
+}

@@ -7,13 +7,17 @@ import dev.gatehouse.account.UserStore;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.event.EventDraft;
 import dev.gatehouse.event.EventType;
+import dev.gatehouse.factor.FactorDuty;
+import dev.gatehouse.factor.FactorWaiver;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.session.OpenedSession;
 import dev.gatehouse.session.SessionService;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * The one gate in which every way to log in ends: status, verified address, second factor, epochs. Nothing else opens
@@ -23,40 +27,63 @@ final class LoginCompletion {
   private final UserStore users;
   private final SessionService sessions;
   private final SecondFactors factors;
+  private final FactorDuty duty;
   private final Surroundings around;
 
   LoginCompletion(
-      UserStore users, SessionService sessions, SecondFactors factors, Surroundings around) {
+      UserStore users,
+      SessionService sessions,
+      SecondFactors factors,
+      FactorDuty duty,
+      Surroundings around) {
     this.users = users;
     this.sessions = sessions;
     this.factors = factors;
+    this.duty = duty;
     this.around = around;
   }
 
   /**
-   * Finishes a login whose first factor was right.
+   * Finishes a login whose first factor was right, or asks for a second one if the account has any.
    *
    * @param user as read before the first factor was checked
    * @param methods what has been proven, as in {@code amr}
-   * @param secondFactorProven whether a second factor is among it
+   * @param spared whether the account trusts the browser; asked only if it has a second factor
    */
   LoginResult complete(
-      User user,
-      Set<String> methods,
-      boolean secondFactorProven,
-      String device,
-      ClientInfo client) {
+      User user, Set<String> methods, BooleanSupplier spared, String device, ClientInfo client) {
     Optional<LoginResult.Refused> barred = barred(user, client, around.now());
     if (barred.isPresent()) {
       return barred.get();
     }
-    List<String> enrolled = secondFactorProven ? List.of() : factors.enrolled(user.id());
-    if (!enrolled.isEmpty()) {
-      return factors.challenge(user, methods, Set.copyOf(enrolled));
+    List<String> enrolled = factors.enrolled(user.id());
+    if (enrolled.isEmpty()) {
+      return signIn(user, methods, device, client);
     }
+    return spared.getAsBoolean()
+        ? signIn(user, with(methods, FactorWaiver.METHOD), device, client)
+        : factors.challenge(user, methods, Set.copyOf(enrolled));
+  }
+
+  /** Finishes a login whose second factor was right, too. For the answer to a challenge only: an architecture test sees to it. */
+  LoginResult completeProven(
+      User user, Set<String> methods, String proven, String device, ClientInfo client) {
+    return barred(user, client, around.now())
+        .<LoginResult>map(refused -> refused)
+        .orElseGet(() -> signIn(user, with(methods, proven), device, client));
+  }
+
+  private static Set<String> with(Set<String> methods, String method) {
+    Set<String> all = new HashSet<>(methods);
+    all.add(method);
+    return all;
+  }
+
+  private LoginResult signIn(User user, Set<String> methods, String device, ClientInfo client) {
     return open(user, methods, device, client)
-        .<LoginResult>map(
-            opened -> new LoginResult.SignedIn(user, opened.session(), opened.tokens()))
+        .<LoginResult>map(opened -> duty.isOwed(user.id(), methods)
+            ? new LoginResult.EnrolmentRequired(user, opened.session(), opened.tokens())
+            : new LoginResult.SignedIn(user, opened.session(), opened.tokens()))
         .orElseGet(() -> changedMeanwhile(user, client));
   }
 

@@ -18,9 +18,25 @@ public sealed interface LoginResult {
     @Override
     public <T> T fold(
         Function<SignedIn, T> signedIn,
+        Function<EnrolmentRequired, T> enrolment,
         Function<SecondFactorRequired, T> secondFactor,
         Function<Refused, T> refused) {
       return signedIn.apply(this);
+    }
+  }
+
+  /**
+   * A session is open, but the account must have a second factor and has none: until one is set up, the tokens are good for
+   * that and for logging out, and for nothing else.
+   */
+  record EnrolmentRequired(User user, SessionRecord session, Tokens tokens) implements LoginResult {
+    @Override
+    public <T> T fold(
+        Function<SignedIn, T> signedIn,
+        Function<EnrolmentRequired, T> enrolment,
+        Function<SecondFactorRequired, T> secondFactor,
+        Function<Refused, T> refused) {
+      return enrolment.apply(this);
     }
   }
 
@@ -34,6 +50,7 @@ public sealed interface LoginResult {
     @Override
     public <T> T fold(
         Function<SignedIn, T> signedIn,
+        Function<EnrolmentRequired, T> enrolment,
         Function<SecondFactorRequired, T> secondFactor,
         Function<Refused, T> refused) {
       return secondFactor.apply(this);
@@ -49,6 +66,7 @@ public sealed interface LoginResult {
     @Override
     public <T> T fold(
         Function<SignedIn, T> signedIn,
+        Function<EnrolmentRequired, T> enrolment,
         Function<SecondFactorRequired, T> secondFactor,
         Function<Refused, T> refused) {
       return refused.apply(this);
@@ -58,6 +76,7 @@ public sealed interface LoginResult {
   /** Handles every outcome; a new outcome does not compile until each caller does. */
   <T> T fold(
       Function<SignedIn, T> signedIn,
+      Function<EnrolmentRequired, T> enrolment,
       Function<SecondFactorRequired, T> secondFactor,
       Function<Refused, T> refused);
 }

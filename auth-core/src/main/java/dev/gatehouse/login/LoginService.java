@@ -12,12 +12,15 @@ import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.event.EventDraft;
 import dev.gatehouse.event.EventType;
+import dev.gatehouse.factor.FactorDuty;
 import dev.gatehouse.factor.FactorProof;
-import dev.gatehouse.factor.FactorVerifier;
+import dev.gatehouse.factor.FactorWaiver;
+import dev.gatehouse.factor.Factors;
 import dev.gatehouse.password.Check;
 import dev.gatehouse.password.PasswordService;
 import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
+import dev.gatehouse.principal.UserId;
 import dev.gatehouse.principal.UserPrincipal;
 import dev.gatehouse.session.SessionService;
 import dev.gatehouse.throttle.Guess;
@@ -29,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /**
  * Login by password and, where an account has one, a second factor.
@@ -44,28 +48,35 @@ public final class LoginService {
 
   private final UserStore users;
   private final PasswordService passwords;
-  private final SecondFactors factors;
+  private final Factors factors;
+  private final FactorWaiver waiver;
+  private final SecondFactors challenges;
   private final SessionService sessions;
   private final LoginCompletion completion;
   private final LoginLockout lockout;
   private final Surroundings around;
+
+  /** What stands between a right password and a session. */
+  public record Gate(Factors factors, FactorWaiver waiver, FactorDuty duty) {}
 
   /** Logs in to the accounts of the given store. */
   public LoginService(
       UserStore users,
       PasswordService passwords,
       OneTimeTokenStore challenges,
-      List<FactorVerifier> verifiers,
+      Gate gate,
       SessionService sessions,
       RandomSource random,
       LoginLockout lockout,
       Surroundings around) {
     this.users = users;
     this.passwords = passwords;
-    this.factors = new SecondFactors(verifiers, challenges, random, around.clock());
+    this.factors = gate.factors();
+    this.waiver = gate.waiver();
+    this.challenges = new SecondFactors(factors, challenges, random, around.clock());
     this.sessions = sessions;
     this.lockout = lockout;
-    this.completion = new LoginCompletion(users, sessions, factors, around);
+    this.completion = new LoginCompletion(users, sessions, this.challenges, gate.duty(), around);
     this.around = around;
   }
 
@@ -100,8 +111,11 @@ public final class LoginService {
     Optional<User> user = checked.user();
     if (user.isPresent() && checked.check() instanceof Check.Right right) {
       upgrade(user.get(), attempt.password(), right, attempt.client());
+      UserId id = user.get().id();
+      BooleanSupplier spared =
+          () -> attempt.trust().filter(token -> waiver.waives(id, token)).isPresent();
       return completion.complete(
-          user.get(), Set.of(PASSWORD), false, attempt.device(), attempt.client());
+          user.get(), Set.of(PASSWORD), spared, attempt.device(), attempt.client());
     }
     lockout.failed(guess, user.map(User::id), attempt.client());
     return wrong(user, reason(checked.check()), attempt.client());
@@ -127,31 +141,39 @@ public final class LoginService {
             .toLowerCase(Locale.ROOT));
   }
 
-  /** Answers a challenge with a second factor. Every answer counts, right or wrong. */
+  /**
+   * Answers a challenge with a second factor. Every answer counts, right or wrong.
+   *
+   * @throws AuthException FACTOR_LOCKED after too many wrong codes, or CODE_ALREADY_USED
+   */
   public LoginResult secondFactor(
       Secret challenge, FactorProof proof, String device, ClientInfo client) {
-    Optional<OneTimeToken> open = factors.reserveAnswer(challenge);
+    Optional<OneTimeToken> open = challenges.reserveAnswer(challenge);
     Optional<User> user = open.flatMap(OneTimeToken::user).flatMap(users::find);
     if (open.isEmpty()
         || user.isEmpty()
         || user.get().credentialEpoch() != open.get().credentialEpoch()) {
       return new LoginResult.Refused(ErrorCode.CHALLENGE_EXPIRED, Optional.empty());
     }
-    Optional<String> method = factors.verify(user.get().id(), proof);
+    Optional<String> method = factors.verify(user.get().id(), proof, client);
     if (method.isEmpty()) {
-      around
-          .events()
-          .deny(EventDraft.of(EventType.LOGIN_FACTOR_FAILED, client)
-              .about(user.get().id())
-              .refused("wrong_code"));
+      wrongCode(user.get().id(), proof, client);
       return new LoginResult.Refused(ErrorCode.INVALID_CODE, Optional.empty());
     }
-    if (!factors.consume(open.get())) {
+    if (!challenges.consume(open.get())) {
       return new LoginResult.Refused(ErrorCode.CHALLENGE_EXPIRED, Optional.empty());
     }
-    Set<String> methods = new HashSet<>(Set.of(open.get().target().split(" ")));
-    methods.add(method.get());
-    return completion.complete(user.get(), methods, true, device, client);
+    Set<String> methods = Set.of(open.get().target().split(" "));
+    return completion.completeProven(user.get(), methods, method.get(), device, client);
+  }
+
+  private void wrongCode(UserId user, FactorProof proof, ClientInfo client) {
+    around
+        .events()
+        .deny(EventDraft.of(EventType.LOGIN_FACTOR_FAILED, client)
+            .about(user)
+            .refused("wrong_code")
+            .with("factor", factors.isKnown(proof.factor()) ? proof.factor() : "unknown"));
   }
 
   /**
@@ -182,6 +204,34 @@ public final class LoginService {
           .record(EventDraft.of(EventType.LOGIN_STEPPED_UP, client).byOwner(self.userId()));
     });
     return new UserPrincipal(self.userId(), self.sessionId(), self.methods(), now);
+  }
+
+  /**
+   * Proves again, by a second factor, who is behind a session, for actions that need a recent login. Takes effect at once,
+   * and the session counts as one with that factor from then on.
+   *
+   * @throws AuthException INVALID_CODE, CODE_ALREADY_USED, FACTOR_LOCKED, or SESSION_ENDED
+   */
+  public UserPrincipal stepUp(UserPrincipal self, FactorProof proof, ClientInfo client) {
+    Optional<String> method = factors.verify(self.userId(), proof, client);
+    if (method.isEmpty()) {
+      wrongCode(self.userId(), proof, client);
+      throw new AuthException(ErrorCode.INVALID_CODE, "The code is wrong.");
+    }
+    Instant now = around.now();
+    around.transactions().run(() -> {
+      if (!sessions.prove(self.sessionId(), method.get(), now)) {
+        throw new AuthException(ErrorCode.SESSION_ENDED, "The session has ended; log in again.");
+      }
+      around
+          .events()
+          .record(EventDraft.of(EventType.LOGIN_STEPPED_UP, client)
+              .byOwner(self.userId())
+              .with("method", method.get()));
+    });
+    Set<String> methods = new HashSet<>(self.methods());
+    methods.add(method.get());
+    return new UserPrincipal(self.userId(), self.sessionId(), methods, now);
   }
 
   private void upgrade(User user, Secret password, Check.Right verified, ClientInfo client) {

@@ -9,8 +9,7 @@ import dev.gatehouse.crypto.OpaqueToken;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Sealed;
 import dev.gatehouse.crypto.Secret;
-import dev.gatehouse.factor.FactorProof;
-import dev.gatehouse.factor.FactorVerifier;
+import dev.gatehouse.factor.Factors;
 import dev.gatehouse.principal.UserId;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,30 +24,24 @@ final class SecondFactors {
   private static final int ANSWERS = 5;
   private static final TokenPurpose PURPOSE = TokenPurpose.SECOND_FACTOR;
 
-  private final List<FactorVerifier> verifiers;
+  private final Factors factors;
   private final OneTimeTokenStore challenges;
   private final RandomSource random;
   private final InstantSource clock;
 
   SecondFactors(
-      List<FactorVerifier> verifiers,
-      OneTimeTokenStore challenges,
-      RandomSource random,
-      InstantSource clock) {
-    this.verifiers = List.copyOf(verifiers);
+      Factors factors, OneTimeTokenStore challenges, RandomSource random, InstantSource clock) {
+    this.factors = factors;
     this.challenges = challenges;
     this.random = random;
     this.clock = clock;
   }
 
   List<String> enrolled(UserId user) {
-    return verifiers.stream()
-        .filter(verifier -> verifier.isEnrolled(user))
-        .map(FactorVerifier::name)
-        .toList();
+    return factors.enrolled(user);
   }
 
-  LoginResult challenge(User user, Set<String> methods, Set<String> factors) {
+  LoginResult challenge(User user, Set<String> methods, Set<String> enrolled) {
     Instant now = clock.instant().truncatedTo(java.time.temporal.ChronoUnit.MICROS);
     Secret challenge = OpaqueToken.issue(PURPOSE.prefix(), random);
     challenges.insert(new OneTimeToken(
@@ -61,7 +54,7 @@ final class SecondFactors {
         0,
         now,
         now.plus(LIFETIME)));
-    return new LoginResult.SecondFactorRequired(challenge, factors, now.plus(LIFETIME));
+    return new LoginResult.SecondFactorRequired(challenge, enrolled, now.plus(LIFETIME));
   }
 
   /** Returns an open challenge after counting this answer; empty if it is spent, expired, or was answered too often. */
@@ -71,15 +64,6 @@ final class SecondFactors {
         .filter(digest -> challenges.reserveAttempt(digest, PURPOSE, ANSWERS, now))
         .flatMap(digest -> challenges.find(digest, PURPOSE))
         .filter(found -> now.isBefore(found.expiresAt()));
-  }
-
-  /** Returns the method that was proven, or empty if the proof is wrong or of a factor that is not enrolled. */
-  Optional<String> verify(UserId user, FactorProof proof) {
-    return verifiers.stream()
-        .filter(verifier -> verifier.name().equals(proof.factor()) && verifier.isEnrolled(user))
-        .findFirst()
-        .filter(verifier -> verifier.verify(user, proof))
-        .map(FactorVerifier::method);
   }
 
   /** Spends the challenge; of concurrent right answers one gets it. */

@@ -22,6 +22,20 @@ public enum MailTemplate {
   EMAIL_CHANGED(Page.UNDO_EMAIL_CHANGE, true),
   /** To the owner of a session that ended because its refresh token was used twice. */
   SESSIONS_ENDED_BY_REUSE(Page.LOGIN, true),
+  /** To the owner after an authenticator app was added. */
+  TWO_FACTOR_ENABLED(Page.FORGOT, true),
+  /** To the owner after an authenticator app was removed. */
+  TWO_FACTOR_DISABLED(Page.FORGOT, true),
+  /** To the owner after somebody else took the second factor away. */
+  TWO_FACTOR_RESET(Page.LOGIN, true),
+  /** To the owner after too many wrong codes: whoever sent them knows the password. */
+  TWO_FACTOR_LOCKED(Page.FORGOT, true),
+  /** To the owner after new recovery codes were made. */
+  RECOVERY_CODES_MADE(Page.FORGOT, true),
+  /** To the owner after a recovery code was used. */
+  RECOVERY_CODE_USED(Page.FORGOT, true),
+  /** To the owner after a recovery code was used and few are left. */
+  RECOVERY_CODES_LOW(Page.LOGIN, true),
   /** To the owner of an account that was closed. */
   ACCOUNT_CLOSED(Page.NONE, true);
 

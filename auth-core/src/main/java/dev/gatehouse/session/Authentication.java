@@ -11,6 +11,12 @@ public sealed interface Authentication {
   /** The token is that of a person, genuine and current, and its session lives. */
   record Authenticated(UserPrincipal principal) implements Authentication {}
 
+  /**
+   * The token is that of a person, genuine and current, and its session lives; but the account must have a second factor,
+   * and has none. Until one is set up it may do that and log out, nothing else.
+   */
+  record MustEnrol(UserPrincipal principal) implements Authentication {}
+
   /** The token is that of a service, genuine, current, meant for this receiver, and all it hangs on lives. */
   record AuthenticatedService(ServicePrincipal principal) implements Authentication {}
 

@@ -5,6 +5,7 @@ import dev.gatehouse.cache.Invalidations;
 import dev.gatehouse.cache.LeaseCache;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.ErrorCode;
+import dev.gatehouse.factor.FactorDuty;
 import dev.gatehouse.principal.SessionId;
 import dev.gatehouse.principal.UserId;
 import dev.gatehouse.token.AccessTokenClaims;
@@ -21,13 +22,15 @@ import java.util.function.BiConsumer;
  * <h2>Security guarantees</h2>
  *
  * <p>A session's state is at most one lease old. A copy is dropped as soon as this node hears of a change; a copy that
- * cannot be renewed because the store is down is not used beyond its lease: the call throws {@code StoreException}.
+ * cannot be renewed because the store is down is not used beyond its lease: the call throws {@code StoreException}. Who
+ * must have a second factor and has none is told apart from everybody who may act.
  */
 public final class Authenticator {
   private final AccessTokens accessTokens;
   private final SessionStore sessions;
   private final LeaseCache<SessionId, Optional<SessionState>> leases;
   private final LastSeen lastSeen;
+  private final FactorDuty duty;
   private final InstantSource clock;
 
   /** Authenticates against the given store, and listens for changes. */
@@ -36,12 +39,14 @@ public final class Authenticator {
       SessionStore sessions,
       LeaseCache<SessionId, Optional<SessionState>> leases,
       LastSeen lastSeen,
+      FactorDuty duty,
       Invalidations invalidations,
       InstantSource clock) {
     this.accessTokens = accessTokens;
     this.sessions = sessions;
     this.leases = leases;
     this.lastSeen = lastSeen;
+    this.duty = duty;
     this.clock = clock;
     invalidations.subscribe(this::onInvalidation, leases::invalidateAll);
   }
@@ -92,7 +97,9 @@ public final class Authenticator {
       return new Authentication.Refused(ErrorCode.SESSION_ENDED, dead);
     }
     used.accept(state.session(), now);
-    return new Authentication.Authenticated(state.principal());
+    return duty.isOwed(user, state.session().methods())
+        ? new Authentication.MustEnrol(state.principal())
+        : new Authentication.Authenticated(state.principal());
   }
 
   /** The store is trusted with data, not with security: what it returned must be what was asked for. */

@@ -191,6 +191,19 @@ public final class SessionService implements LiveSessions {
     return true;
   }
 
+  /**
+   * Records that the owner has proven a second factor in a live session; false if it has ended.
+   *
+   * @param method as in {@code amr}
+   */
+  public boolean prove(SessionId session, String method, Instant now) {
+    if (!sessions.prove(session, method, now)) {
+      return false;
+    }
+    forget(session);
+    return true;
+  }
+
   @Override
   public void keep(UserId user, SessionId kept) {
     sessions.moveToPresentEpoch(kept, user);

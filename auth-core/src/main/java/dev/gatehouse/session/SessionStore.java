@@ -46,6 +46,12 @@ public interface SessionStore {
   /** Records that the owner has proven who they are; false if the session has ended. */
   boolean reauthenticate(SessionId id, Instant now);
 
+  /**
+   * Records that the owner has proven one more factor now, by the method with that name, which is added to the methods of
+   * the session; false if the session does not live in its account's present epoch.
+   */
+  boolean prove(SessionId id, String method, Instant now);
+
   /** Returns the live sessions of an account at an instant, newest first, at most 100. */
   List<SessionRecord> list(UserId user, Instant now);
 

@@ -34,6 +34,10 @@ public final class Grants {
       grant select, insert, update on ${schema}.api_key_families to ${role};
       grant select, insert, update on ${schema}.api_keys to ${role};
       grant select, insert, update, delete on ${schema}.api_key_usage to ${role};
+      grant select, insert, update, delete on ${schema}.totp_devices to ${role};
+      grant select, insert, update, delete on ${schema}.recovery_codes to ${role};
+      grant select, insert, update, delete on ${schema}.trusted_devices to ${role};
+      grant select, insert, update, delete on ${schema}.factor_attempts to ${role};
       -- The trail grows and never changes. Appending moves the head of a chain, hence the one update.
       grant select, insert on ${schema}.audit to ${role};
       grant select, update (sequence, hash) on ${schema}.audit_heads to ${role};

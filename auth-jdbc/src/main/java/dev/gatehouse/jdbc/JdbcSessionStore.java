@@ -98,6 +98,11 @@ final class JdbcSessionStore implements SessionStore {
   }
 
   @Override
+  public boolean prove(SessionId id, String method, Instant now) {
+    return database.changed(SessionSql.PROVE, now, method, method, id, now, now, now);
+  }
+
+  @Override
   public List<SessionRecord> list(UserId user, Instant now) {
     return database.list(SessionSql.LIST, SessionRow::read, user, now, now);
   }

@@ -11,6 +11,10 @@ import dev.gatehouse.audit.AuditStore;
 import dev.gatehouse.cache.Invalidations;
 import dev.gatehouse.event.OutboxStore;
 import dev.gatehouse.maintenance.Leadership;
+import dev.gatehouse.otp.FactorAttemptStore;
+import dev.gatehouse.otp.RecoveryCodeStore;
+import dev.gatehouse.otp.TotpStore;
+import dev.gatehouse.otp.TrustedDeviceStore;
 import dev.gatehouse.password.PasswordStore;
 import dev.gatehouse.rbac.RoleAssignmentStore;
 import dev.gatehouse.rbac.RoleStore;
@@ -41,6 +45,10 @@ public final class JdbcStorage implements Storage {
   private final ApiKeyStore apiKeys;
   private final ApiKeyCreditStore apiKeyCredits;
   private final ApiKeyUsageStore apiKeyUsage;
+  private final TotpStore totp;
+  private final RecoveryCodeStore recoveryCodes;
+  private final TrustedDeviceStore trustedDevices;
+  private final FactorAttemptStore factorAttempts;
   private final AuditStore audit;
   private final OutboxStore outbox;
   private final Invalidations invalidations;
@@ -65,6 +73,10 @@ public final class JdbcStorage implements Storage {
     this.apiKeys = new JdbcApiKeyStore(database, transactions);
     this.apiKeyCredits = new JdbcApiKeyCreditStore(database);
     this.apiKeyUsage = new JdbcApiKeyUsageStore(database);
+    this.totp = new JdbcTotpStore(database);
+    this.recoveryCodes = new JdbcRecoveryCodeStore(database);
+    this.trustedDevices = new JdbcTrustedDeviceStore(database);
+    this.factorAttempts = new JdbcFactorAttemptStore(database);
     this.audit = new JdbcAuditStore(database, transactions);
     this.outbox = new JdbcOutboxStore(database);
     this.invalidations = invalidations;
@@ -154,6 +166,26 @@ public final class JdbcStorage implements Storage {
   @Override
   public ApiKeyUsageStore apiKeyUsage() {
     return apiKeyUsage;
+  }
+
+  @Override
+  public TotpStore totp() {
+    return totp;
+  }
+
+  @Override
+  public RecoveryCodeStore recoveryCodes() {
+    return recoveryCodes;
+  }
+
+  @Override
+  public TrustedDeviceStore trustedDevices() {
+    return trustedDevices;
+  }
+
+  @Override
+  public FactorAttemptStore factorAttempts() {
+    return factorAttempts;
   }
 
   @Override

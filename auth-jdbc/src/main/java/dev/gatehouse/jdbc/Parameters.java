@@ -6,6 +6,8 @@ import dev.gatehouse.principal.ApiKeyFamilyId;
 import dev.gatehouse.principal.ApiKeyId;
 import dev.gatehouse.principal.ServiceId;
 import dev.gatehouse.principal.SessionId;
+import dev.gatehouse.principal.TotpDeviceId;
+import dev.gatehouse.principal.TrustedDeviceId;
 import dev.gatehouse.principal.UserId;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -64,6 +66,12 @@ final class Parameters {
       return id.value();
     }
     if (value instanceof ApiKeyFamilyId id) {
+      return id.value();
+    }
+    if (value instanceof TotpDeviceId id) {
+      return id.value();
+    }
+    if (value instanceof TrustedDeviceId id) {
       return id.value();
     }
     if (value instanceof Digest digest) {

@@ -16,6 +16,7 @@ record Script(int version, String name, String sql) {
       "V003__api_keys.sql",
       "V004__services.sql",
       "V005__user_lists.sql",
+      "V006__second_factor.sql",
       "V007__throttle.sql",
       "V008__key_roles.sql");
 

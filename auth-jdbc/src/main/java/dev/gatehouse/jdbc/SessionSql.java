@@ -73,6 +73,13 @@ final class SessionSql {
       update ${schema}.sessions set authenticated_at = ?
       where id = ? and ended_at is null""");
 
+  static final Sql PROVE = new Sql("sessions.prove", """
+      update ${schema}.sessions s
+      set authenticated_at = ?,
+          methods = case when ?::text = any (s.methods) then s.methods else s.methods || ?::text end
+      from ${schema}.users u
+      where s.id = ? and u.id = s.user_id and\s""" + UserRow.MAY_ACT + " and " + LIVE);
+
   static final Sql LIST =
       new Sql("sessions.list", "select " + SessionRow.COLUMNS + """
 

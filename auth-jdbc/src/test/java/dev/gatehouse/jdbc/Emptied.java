@@ -7,6 +7,7 @@ final class Emptied {
         gatehouse.login_lanes,
         gatehouse.sessions, gatehouse.signing_keys, gatehouse.audit, gatehouse.outbox,
         gatehouse.roles, gatehouse.role_assignments, gatehouse.services,
+        gatehouse.totp_devices, gatehouse.recovery_codes, gatehouse.trusted_devices, gatehouse.factor_attempts,
         gatehouse.api_keys, gatehouse.api_key_families, gatehouse.api_key_usage;
       update gatehouse.role_locks set revision = gen_random_uuid();
       update gatehouse.audit_heads set sequence = 0, hash = sha256(''::bytea)""";

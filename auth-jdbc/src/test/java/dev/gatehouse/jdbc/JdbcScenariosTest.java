@@ -1,5 +1,6 @@
 package dev.gatehouse.jdbc;
 
+import dev.gatehouse.otp.TwoFactorPolicy;
 import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.TestGatehouse;
 import dev.gatehouse.testkit.scenario.AdministratorScenarios;
@@ -7,15 +8,20 @@ import dev.gatehouse.testkit.scenario.ApiKeyAttackScenarios;
 import dev.gatehouse.testkit.scenario.ApiKeyScenarios;
 import dev.gatehouse.testkit.scenario.ApiKeyUseScenarios;
 import dev.gatehouse.testkit.scenario.DelegationScenarios;
+import dev.gatehouse.testkit.scenario.FactorPolicyScenarios;
 import dev.gatehouse.testkit.scenario.LockoutScenarios;
 import dev.gatehouse.testkit.scenario.LoginScenarios;
 import dev.gatehouse.testkit.scenario.PasswordScenarios;
+import dev.gatehouse.testkit.scenario.RecoveryCodeScenarios;
 import dev.gatehouse.testkit.scenario.RefreshScenarios;
 import dev.gatehouse.testkit.scenario.RegistrationScenarios;
 import dev.gatehouse.testkit.scenario.RoleScenarios;
 import dev.gatehouse.testkit.scenario.ServiceScenarios;
 import dev.gatehouse.testkit.scenario.ServiceTokenScenarios;
 import dev.gatehouse.testkit.scenario.SessionScenarios;
+import dev.gatehouse.testkit.scenario.TotpScenarios;
+import dev.gatehouse.testkit.scenario.TrustedDeviceScenarios;
+import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -156,6 +162,40 @@ final class JdbcScenariosTest {
     @Override
     public TestGatehouse start() {
       return emptied();
+    }
+  }
+
+  @Nested
+  final class Totp implements TotpScenarios {
+    @Override
+    public TestGatehouse start() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  final class RecoveryCode implements RecoveryCodeScenarios {
+    @Override
+    public TestGatehouse start() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  final class TrustedDevice implements TrustedDeviceScenarios {
+    @Override
+    public TestGatehouse start() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  final class FactorPolicy implements FactorPolicyScenarios {
+    @Override
+    public TestGatehouse start(UnaryOperator<TwoFactorPolicy> policy) {
+      JdbcStorage storage = JdbcStorage.of(POOL);
+      DATABASE.execute(Emptied.SQL);
+      return TestGatehouse.on(storage, new SettableClock(), builder -> builder.twoFactor(policy));
     }
   }
 }

@@ -85,6 +85,18 @@ final class PlanTest {
         request_id, data)
       select pg_temp.id(i), now() - i * interval '1 minute', 't', 'o', null, 'k', 'i', 'a', 'u', 'r', '{}'
       from generate_series(1, %1$d) i;
+      insert into gatehouse.totp_devices
+      select pg_temp.id(i), pg_temp.id(i), 'n', '', 0, now(), now() + i * interval '1 minute',
+        case when i %% 10 > 0 then now() end, null
+      from generate_series(1, %1$d) i;
+      insert into gatehouse.recovery_codes
+      select pg_temp.id(i), 'k', array[sha256(i::text::bytea)], now() from generate_series(1, %1$d) i;
+      insert into gatehouse.trusted_devices
+      select pg_temp.id(i), pg_temp.id(1 + i / 10), sha256(i::text::bytea), 0, 'n', 'a', now(), now(),
+        now() + i * interval '1 minute'
+      from generate_series(1, %1$d) i;
+      insert into gatehouse.factor_attempts
+      select pg_temp.id(i), 'totp', 1, 0, null, now() + i * interval '1 minute' from generate_series(1, %1$d) i;
       insert into gatehouse.services
       select pg_temp.id(i), 's' || i, '{a}', true, 0, '', now(), null, null, now()
       from generate_series(1, %1$d) i""";
@@ -135,6 +147,7 @@ final class PlanTest {
         SessionSql.END_OLDEST,
         SessionSql.MOVE_TO_PRESENT_EPOCH,
         SessionSql.REAUTHENTICATE,
+        SessionSql.PROVE,
         SessionSql.LIST,
         SessionSql.TOUCH,
         SessionSql.DELETE_OVER,
@@ -173,6 +186,29 @@ final class PlanTest {
         JdbcRoleAssignmentStore.LOCK_ADMINISTRATORS,
         JdbcRoleAssignmentStore.WHO_MAY_ACT,
         JdbcRoleAssignmentStore.DELETE_EXPIRED,
+        TotpSql.BEGIN,
+        TotpSql.LIST,
+        TotpSql.CONFIRM,
+        TotpSql.ADVANCE_STEP,
+        TotpSql.RESEAL,
+        TotpSql.REMOVE,
+        TotpSql.REMOVE_ALL,
+        TotpSql.DELETE_EXPIRED,
+        JdbcRecoveryCodeStore.REPLACE,
+        JdbcRecoveryCodeStore.FIND,
+        JdbcRecoveryCodeStore.CONSUME,
+        JdbcRecoveryCodeStore.REMOVE,
+        JdbcTrustedDeviceStore.INSERT,
+        JdbcTrustedDeviceStore.USE,
+        JdbcTrustedDeviceStore.LIST,
+        JdbcTrustedDeviceStore.REMOVE,
+        JdbcTrustedDeviceStore.REMOVE_ALL,
+        JdbcTrustedDeviceStore.DELETE_EXPIRED,
+        JdbcFactorAttemptStore.RESERVE,
+        JdbcFactorAttemptStore.LOCKED_UNTIL,
+        JdbcFactorAttemptStore.CLEAR,
+        JdbcFactorAttemptStore.CLEAR_ALL,
+        JdbcFactorAttemptStore.DELETE_FORGOTTEN,
         JdbcAuditStore.APPEND,
         JdbcAuditStore.READ,
         JdbcOutboxStore.APPEND,

@@ -281,4 +281,32 @@ public interface SessionStoreContract extends SessionRotationContract, SessionLi
     StatusChange pause = new StatusChange(UserStatus.PAUSED, "holiday", Optional.of(until));
     return storage.users().changeStatus(user, pause, NOW).orElseThrow();
   }
+
+  @Test
+  default void aProvenFactorJoinsTheMethodsOfALiveSessionOnce() {
+    Storage storage = storage();
+    User user = Given.account(storage);
+    SessionId id = Given.session(storage, user, NOW);
+    Instant later = NOW.plusSeconds(60);
+    assertThat(storage.sessions().prove(id, "otp", later)).isTrue();
+    assertThat(storage.sessions().prove(id, "hwk", later)).isTrue();
+    assertThat(Given.found(storage, id).methods()).containsExactlyInAnyOrder("pwd", "otp", "hwk");
+    assertThat(Given.found(storage, id).authenticatedAt()).isEqualTo(later);
+  }
+
+  @Test
+  default void nothingIsProvenInASessionThatIsOver() {
+    Storage storage = storage();
+    User user = Given.account(storage);
+    SessionId left = Given.session(storage, user, NOW);
+    assertThat(storage.users().advanceEpoch(user.id(), false)).isPresent();
+    assertThat(storage.sessions().prove(left, "hwk", NOW)).isFalse();
+    SessionId id = Given.session(storage, user, NOW);
+    Instant idle = Given.found(storage, id).idleExpiresAt();
+    assertThat(storage.sessions().prove(id, "hwk", idle)).isFalse();
+    assertThat(storage.sessions().end(id, user.id(), EndReason.SIGNED_OUT, NOW)).isTrue();
+    assertThat(storage.sessions().prove(id, "hwk", NOW)).isFalse();
+    assertThat(storage.sessions().prove(Given.newSessionId(), "hwk", NOW)).isFalse();
+    assertThat(Given.found(storage, id).methods()).doesNotContain("hwk");
+  }
 }

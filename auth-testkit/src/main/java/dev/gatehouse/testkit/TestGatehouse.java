@@ -207,7 +207,7 @@ public final class TestGatehouse implements AutoCloseable {
     }
 
     @Override
-    public boolean verify(UserId user, FactorProof proof) {
+    public boolean verify(UserId user, FactorProof proof, ClientInfo client) {
       return proof.value().reveal().equals(codes.get(user));
     }
   }

@@ -1,6 +1,7 @@
 // The account itself: who you are, name, password, recent login, address, the end.
 
 import { $, ago, say, show } from "./dom.js";
+import { loadFactor } from "./factor.js";
 import { onSubmit } from "./forms.js";
 import { member } from "./http.js";
 
@@ -32,6 +33,7 @@ export async function loadAccount() {
     ["Proven by", session.methods.join(", ")],
     ["Last proof", ago(session.authenticatedAt)],
   ]);
+  loadFactor();
   $("#fresh-text").textContent = `Sensitive changes want a login of the last 10 minutes. Yours was ${ago(session.authenticatedAt)}.`;
   return user;
 }

@@ -1,7 +1,8 @@
 // A request as the line that repeats it in a shell.
 
-const SECRETS = new Set(["password", "currentPassword", "newPassword", "proof"]);
-const ISSUED = /("(?:token|accessToken|refreshToken)":\s*")[^"]*/g;
+const SECRETS = new Set(["password", "currentPassword", "newPassword", "proof", "code"]);
+const ISSUED = /("(?:token|accessToken|refreshToken|challenge|manualKey|otpauthUri|qrSvg)":\s*")(?:[^"\\]|\\.)*/g;
+const CODES = /("recoveryCodes":\s*\[)[^\]]+/g;
 const quote = (text) => `'${text.replaceAll("'", `'\\''`)}'`;
 
 function line(method, path, body) {
@@ -19,7 +20,7 @@ const masked = (body) =>
   body && Object.fromEntries(Object.entries(body).map(([key, value]) => [key, SECRETS.has(key) && value ? "••••••••" : value]));
 
 /** Returns an answer without the secrets that it issues: an API key is shown once, and not here. */
-export const hushed = (answer) => answer.replace(ISSUED, "$1••••••••");
+export const hushed = (answer) => answer.replace(ISSUED, "$1••••••••").replace(CODES, '$1"••••••••"');
 
 /** Returns the complete line, and one in which no password can be read over a shoulder. */
 export function curl(method, path, body) {

@@ -1,9 +1,15 @@
 // Coming in: register, prove the address, log in, forget and reset the password.
 
 import { $, say, show, view } from "./dom.js";
+import { secondFactor } from "./factor.js";
 import { clear, fillNotice, onSubmit, weakness } from "./forms.js";
 import { guest } from "./http.js";
 import { tabs } from "./tabs.js";
+
+const MUST_ENROL = {
+  detail: "This account has to set up a second factor first. This page has no room for that: use curl, as its README shows.",
+  code: "enrolment_required",
+};
 
 let selectDoor;
 let enter;
@@ -87,7 +93,9 @@ async function checkPassword() {
 
 function login() {
   const send = ({ login: name, password }) => guest("POST", "/auth/login", { login: name, password, delivery: "cookie" });
-  onSubmit($("#form-login"), send, () => {
+  onSubmit($("#form-login"), send, async (body) => {
+    if (body.status === "enrolment_required") return fillNotice($("#form-login .notice"), MUST_ENROL);
+    if (body.status === "second_factor_required" && !(await secondFactor(body))) return;
     $("#form-login").reset();
     localStorage.setItem("been-here", "yes");
     enter();

@@ -6,6 +6,7 @@ import { startDesk } from "./desk.js";
 import { startDialogs } from "./dialogs.js";
 import { $, say, show, view } from "./dom.js";
 import { openLink, startDoor, toLogin } from "./door.js";
+import { forgetFactor, startFactor } from "./factor.js";
 import { startReveal } from "./forms.js";
 import { guest, onSessionEnd, refresh } from "./http.js";
 import { loadJournal, startJournal } from "./journal.js";
@@ -40,6 +41,7 @@ async function enter() {
 function leave(reason) {
   inside = false;
   forgetSecret();
+  forgetFactor();
   for (const dialog of document.querySelectorAll("dialog[open]")) dialog.close();
   show($("#who"), false);
   localStorage.removeItem("been-here");
@@ -101,6 +103,7 @@ startNotes();
 startJournal();
 startKeys();
 startPeople();
+startFactor();
 startSessions((scope) => {
   leave();
   say(FAREWELLS[scope]);

@@ -8,6 +8,7 @@ import dev.gatehouse.apikey.ApiKeyService;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.http.Exchange;
+import dev.gatehouse.otp.TwoFactor;
 import dev.gatehouse.principal.UserId;
 import dev.gatehouse.rbac.Administrators;
 import dev.gatehouse.rbac.AssignmentService;
@@ -29,6 +30,7 @@ public record Administration(
     RoleAccess access,
     ApiKeyService apiKeys,
     ServiceAdministration services,
+    TwoFactor twoFactor,
     InstantSource clock) {
 
   /**

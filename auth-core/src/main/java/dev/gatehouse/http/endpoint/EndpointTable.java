@@ -10,6 +10,7 @@ import static dev.gatehouse.rbac.GatehousePermissions.SERVICES_WRITE;
 import static dev.gatehouse.rbac.GatehousePermissions.SESSIONS_READ;
 import static dev.gatehouse.rbac.GatehousePermissions.SESSIONS_WRITE;
 import static dev.gatehouse.rbac.GatehousePermissions.USERS_READ;
+import static dev.gatehouse.rbac.GatehousePermissions.USERS_SECURITY;
 import static dev.gatehouse.rbac.GatehousePermissions.USERS_WRITE;
 
 import dev.gatehouse.guard.CallerKind;
@@ -22,6 +23,7 @@ import dev.gatehouse.http.Endpoint;
 import dev.gatehouse.http.Endpoint.Handler;
 import dev.gatehouse.http.HttpSettings;
 import dev.gatehouse.http.Route;
+import dev.gatehouse.otp.TwoFactor;
 import dev.gatehouse.principal.Principal;
 import dev.gatehouse.rbac.Permission;
 import dev.gatehouse.rbac.Subject;
@@ -72,9 +74,9 @@ public final class EndpointTable {
     add("POST", "/login/second-factor", EVERYBODY, login::secondFactor);
     add("POST", "/unlock", EVERYBODY, unlock::unlock);
     add("POST", "/unlock/request", EVERYBODY, unlock::request);
-    add("POST", "/step-up", signedIn, login::stepUp);
+    addWhileEnrolling("POST", "/step-up", signedIn, login::stepUp);
     add("POST", "/refresh", EVERYBODY, refresh::refresh);
-    add("POST", "/logout", EVERYBODY, refresh::logout);
+    addWhileEnrolling("POST", "/logout", EVERYBODY, refresh::logout);
     add("GET", "/session", EVERYBODY, profile::session);
     add("GET", "/me", signedIn, profile::me);
     add("PATCH", "/me", signedIn, profile::change);
@@ -100,9 +102,25 @@ public final class EndpointTable {
     forClients("/token", tokens::token);
     forClients("/introspect", tokens::introspect);
     forClients("/revoke", tokens::revoke);
+    secondFactors(services.twoFactor(), signedIn, recent);
     people(services.administration());
     rights(services.administration());
     programs(services.administration());
+  }
+
+  private void secondFactors(TwoFactor twoFactor, Requirement[] signedIn, Requirement[] recent) {
+    TwoFactorEndpoints factors = new TwoFactorEndpoints(twoFactor);
+    TrustedDeviceEndpoints browsers = new TrustedDeviceEndpoints(twoFactor);
+
+    addWhileEnrolling("GET", "/2fa", signedIn, factors::status);
+    addWhileEnrolling("POST", "/2fa/totp", recent, factors::begin);
+    addWhileEnrolling("POST", "/2fa/totp/confirm", signedIn, factors::confirm);
+    add("DELETE", "/2fa/totp", recent, factors::removeAll);
+    add("DELETE", "/2fa/totp/{id}", recent, factors::remove);
+    add("POST", "/2fa/recovery-codes", recent, factors::regenerate);
+    add("GET", "/2fa/trusted-devices", signedIn, browsers::list);
+    add("DELETE", "/2fa/trusted-devices", signedIn, browsers::revokeAll);
+    add("DELETE", "/2fa/trusted-devices/{id}", signedIn, browsers::revoke);
   }
 
   private void people(Administration admin) {
@@ -119,6 +137,7 @@ public final class EndpointTable {
     change("POST", "/users/{id}/suspend", USERS_WRITE, users::suspend);
     change("POST", "/users/{id}/unlock", USERS_WRITE, users::unlock);
     change("POST", "/users/{id}/password-reset", USERS_WRITE, users::resetPassword);
+    changeAfterLogin("POST", "/users/{id}/two-factor/reset", USERS_SECURITY, users::resetTwoFactor);
     see("/users/{id}/roles", ROLES_READ, roles::list);
     changeAfterLogin("PUT", "/users/{id}/roles", ROLES_ASSIGN, roles::replace);
     see("/users/{id}/sessions", SESSIONS_READ, sessions::list);
@@ -187,6 +206,15 @@ public final class EndpointTable {
   }
 
   private void add(String method, String path, Requirement[] who, Handler handler) {
-    endpoints.add(new Endpoint(Route.of(method, settings.path() + path), List.of(who), handler));
+    endpoints.add(endpoint(method, path, who, handler));
+  }
+
+  /** Adds what also people may do who must set up a second factor before anything else. */
+  private void addWhileEnrolling(String method, String path, Requirement[] who, Handler handler) {
+    endpoints.add(endpoint(method, path, who, handler).whileEnrolling());
+  }
+
+  private Endpoint endpoint(String method, String path, Requirement[] who, Handler handler) {
+    return new Endpoint(Route.of(method, settings.path() + path), List.of(who), handler);
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.http.endpoint;
 
+import dev.gatehouse.account.User;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
@@ -11,16 +12,24 @@ import dev.gatehouse.http.Members;
 import dev.gatehouse.login.LoginAttempt;
 import dev.gatehouse.login.LoginResult;
 import dev.gatehouse.login.LoginService;
+import dev.gatehouse.otp.TwoFactor;
+import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserPrincipal;
+import dev.gatehouse.session.SessionRecord;
+import dev.gatehouse.session.Tokens;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** Log in by password and second factor, and prove it again. */
 final class LoginEndpoints {
+  private static final String PASSWORD = "password";
+
   private final LoginService logins;
+  private final TwoFactor twoFactor;
   private final TokenDelivery delivery;
   private final DeviceMarks devices;
   private final Duration recentLogin;
@@ -29,6 +38,7 @@ final class LoginEndpoints {
   LoginEndpoints(
       Services services, TokenDelivery delivery, DeviceMarks devices, Duration recentLogin) {
     this.logins = services.logins();
+    this.twoFactor = services.twoFactor();
     this.delivery = delivery;
     this.devices = devices;
     this.recentLogin = recentLogin;
@@ -42,8 +52,13 @@ final class LoginEndpoints {
     String device = device(body);
     Delivery wanted = delivery.wanted(body);
     body.check();
-    LoginAttempt attempt =
-        new LoginAttempt(login, password, device, devices.of(exchange), exchange.client());
+    LoginAttempt attempt = new LoginAttempt(
+        login,
+        password,
+        device,
+        devices.of(exchange),
+        delivery.trustCookie(exchange.request()),
+        exchange.client());
     return answer(logins.password(attempt), wanted, exchange);
   }
 
@@ -52,20 +67,36 @@ final class LoginEndpoints {
     Secret challenge = body.secret("challenge");
     FactorProof proof = new FactorProof(body.text("factor"), body.secret("code"));
     String device = device(body);
+    boolean remember = body.flag("rememberDevice").orElse(false);
     Delivery wanted = delivery.wanted(body);
     body.check();
-    return answer(
-        logins.secondFactor(challenge, proof, device, exchange.client()), wanted, exchange);
+    LoginResult result = logins.secondFactor(challenge, proof, device, exchange.client());
+    HttpResponse answer = answer(result, wanted, exchange);
+    return remember && result instanceof LoginResult.SignedIn signedIn
+        ? remembered(answer, signedIn.session(), exchange.client())
+        : answer;
+  }
+
+  /** The cookie goes to browsers whatever way their tokens go. */
+  private HttpResponse remembered(HttpResponse answer, SessionRecord session, ClientInfo client) {
+    return twoFactor
+        .trustedDevices()
+        .trust(session, client)
+        .map(trust -> answer.with(delivery.trust(trust.token(), trust.expiresAt())))
+        .orElse(answer);
   }
 
   HttpResponse stepUp(Exchange exchange) {
     Members body = exchange.body();
-    if (!body.text("factor").equals("password")) {
-      body.note("factor", "not_one_of", "Must be password.");
+    String factor = body.text("factor");
+    if (!factor.isEmpty() && !factor.equals(PASSWORD) && !twoFactor.factors().isKnown(factor)) {
+      body.note("factor", "not_one_of", "Must be password or the name of a second factor.");
     }
     Secret proof = body.secret("proof");
     body.check();
-    UserPrincipal user = logins.stepUp(exchange.user(), proof, exchange.client());
+    UserPrincipal user = factor.equals(PASSWORD)
+        ? logins.stepUp(exchange.user(), proof, exchange.client())
+        : logins.stepUp(exchange.user(), new FactorProof(factor, proof), exchange.client());
     Map<String, Object> answer = new LinkedHashMap<>();
     answer.put("authenticatedAt", user.authenticatedAt());
     answer.put("validUntil", user.authenticatedAt().plus(recentLogin));
@@ -74,17 +105,20 @@ final class LoginEndpoints {
 
   private HttpResponse answer(LoginResult result, Delivery wanted, Exchange exchange) {
     return result.fold(
-        signedIn -> devices.mark(signedIn(signedIn, wanted), signedIn.user(), exchange),
+        in -> devices.mark(
+            session("signed_in", in.user(), in.session(), in.tokens(), wanted), in.user(), exchange),
+        in -> session("enrolment_required", in.user(), in.session(), in.tokens(), wanted),
         this::challenge,
         this::refused);
   }
 
-  private HttpResponse signedIn(LoginResult.SignedIn result, Delivery wanted) {
+  private HttpResponse session(
+      String status, User user, SessionRecord session, Tokens tokens, Delivery wanted) {
     Map<String, Object> body = new LinkedHashMap<>();
-    body.put("status", "signed_in");
-    body.put("user", Views.user(result.user()));
-    body.put("session", Views.session(result.session(), result.session().id()));
-    return delivery.deliver(body, result.tokens(), wanted);
+    body.put("status", status);
+    body.put("user", Views.user(user));
+    body.put("session", Views.session(session, session.id()));
+    return delivery.deliver(body, tokens, wanted);
   }
 
   private HttpResponse challenge(LoginResult.SecondFactorRequired result) {

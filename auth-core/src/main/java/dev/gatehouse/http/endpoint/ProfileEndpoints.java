@@ -6,6 +6,7 @@ import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.http.Exchange;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.Members;
+import dev.gatehouse.otp.TwoFactor;
 import dev.gatehouse.principal.UserPrincipal;
 import dev.gatehouse.rbac.Access;
 import dev.gatehouse.rbac.Permission;
@@ -23,6 +24,7 @@ final class ProfileEndpoints {
   private final AccountService accounts;
   private final SessionService sessions;
   private final Access access;
+  private final TwoFactor twoFactor;
   private final TokenDelivery delivery;
   private final InstantSource clock;
 
@@ -30,6 +32,7 @@ final class ProfileEndpoints {
     this.accounts = services.accounts();
     this.sessions = services.sessions();
     this.access = services.access();
+    this.twoFactor = services.twoFactor();
     this.delivery = delivery;
     this.clock = services.clock();
   }
@@ -92,7 +95,7 @@ final class ProfileEndpoints {
     return HttpResponse.json(200, Map.of("user", Views.user(user)));
   }
 
-  /** What is kept about the account and its sessions, as a file. */
+  /** What is kept about the account, its sessions and its second factors, as a file; no secret is among it. */
   HttpResponse export(Exchange exchange) {
     UserPrincipal self = exchange.user();
     Map<String, Object> file = new LinkedHashMap<>();
@@ -102,6 +105,14 @@ final class ProfileEndpoints {
         "sessions",
         sessions.list(self.userId()).stream()
             .map(session -> Views.session(session, self.sessionId()))
+            .toList());
+    file.put(
+        "authenticatorApps",
+        twoFactor.totp().list(self.userId()).stream().map(TwoFactorViews::app).toList());
+    file.put(
+        "trustedDevices",
+        twoFactor.trustedDevices().list(self.userId()).stream()
+            .map(TwoFactorViews::browser)
             .toList());
     return HttpResponse.json(200, file)
         .with("Content-Disposition", "attachment; filename=\"account.json\"");

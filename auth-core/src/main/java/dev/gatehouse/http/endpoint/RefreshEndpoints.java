@@ -91,9 +91,16 @@ final class RefreshEndpoints {
         .refresh(refreshToken, exchange.client())
         .fold(done -> Optional.of(done.tokens().access()), no -> Optional.<Secret>empty())
         .map(authenticator)
-        .flatMap(outcome -> outcome instanceof Authentication.Authenticated authenticated
-            ? Optional.of(authenticated.principal())
-            : Optional.empty());
+        .flatMap(RefreshEndpoints::person);
+  }
+
+  private static Optional<UserPrincipal> person(Authentication outcome) {
+    if (outcome instanceof Authentication.MustEnrol enrolling) {
+      return Optional.of(enrolling.principal());
+    }
+    return outcome instanceof Authentication.Authenticated authenticated
+        ? Optional.of(authenticated.principal())
+        : Optional.empty();
   }
 
   private Optional<Secret> presented(Exchange exchange, Members body) {

@@ -6,6 +6,7 @@ import dev.gatehouse.account.RegistrationService;
 import dev.gatehouse.apikey.ApiKeyService;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.login.LoginService;
+import dev.gatehouse.otp.TwoFactor;
 import dev.gatehouse.password.PasswordRules;
 import dev.gatehouse.rbac.Access;
 import dev.gatehouse.service.TokenServices;
@@ -36,5 +37,6 @@ public record Services(
     TokenServices tokens,
     ApiKeyService apiKeys,
     Access access,
+    TwoFactor twoFactor,
     Administration administration,
     Locks locks) {}

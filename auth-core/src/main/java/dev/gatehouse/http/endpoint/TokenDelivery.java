@@ -3,6 +3,7 @@ package dev.gatehouse.http.endpoint;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.http.Cookies;
 import dev.gatehouse.http.Delivery;
+import dev.gatehouse.http.Header;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.HttpSettings;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -56,6 +58,16 @@ final class TokenDelivery {
   /** Returns the refresh token in the cookie. */
   Optional<Secret> refreshCookie(HttpRequest request) {
     return cookies.refresh(request);
+  }
+
+  /** Returns the token of a trusted browser in its cookie. */
+  Optional<Secret> trustCookie(HttpRequest request) {
+    return cookies.trust(request);
+  }
+
+  /** Returns the field that makes a browser a trusted one until an instant. */
+  List<Header> trust(Secret token, Instant end) {
+    return List.of(cookies.setTrust(token, left(clock.instant(), end)));
   }
 
   /** Takes the cookies away. */

@@ -140,6 +140,16 @@ final class UserAdministrationEndpoints {
     return HttpResponse.json(202, Map.of("status", "reset_sent"));
   }
 
+  /** Takes the second factor from somebody who lost it; the owner is told by mail. */
+  HttpResponse resetTwoFactor(Exchange exchange) {
+    User user = admin.user(exchange);
+    Members body = exchange.body();
+    String reason = body.line("reason", LONGEST_REASON);
+    body.check();
+    admin.twoFactor().reset(user.id(), reason, exchange.actor(), exchange.client());
+    return answer(user);
+  }
+
   private static HttpResponse answer(User user) {
     return HttpResponse.json(200, Map.of("user", AdminViews.user(user)));
   }

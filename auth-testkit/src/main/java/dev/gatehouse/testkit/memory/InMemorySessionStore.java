@@ -106,6 +106,18 @@ final class InMemorySessionStore implements SessionStore {
   }
 
   @Override
+  public boolean prove(SessionId id, String method, Instant now) {
+    return memory.call(() -> {
+      Optional<Row> row = rows.get(id)
+          .filter(
+              found -> state(found).filter(state -> state.deadAt(now).isEmpty()).isPresent());
+      row.ifPresent(
+          found -> save(SessionChange.proven(found.session(), method, now), found.replay()));
+      return row.isPresent();
+    });
+  }
+
+  @Override
   public List<SessionRecord> list(UserId user, Instant now) {
     return memory.call(() -> live(user, now).limit(LIST_LIMIT).map(Row::session).toList());
   }

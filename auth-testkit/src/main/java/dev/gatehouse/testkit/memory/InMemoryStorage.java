@@ -13,6 +13,10 @@ import dev.gatehouse.audit.AuditStore;
 import dev.gatehouse.event.Event;
 import dev.gatehouse.event.OutboxStore;
 import dev.gatehouse.maintenance.Leadership;
+import dev.gatehouse.otp.FactorAttemptStore;
+import dev.gatehouse.otp.RecoveryCodeStore;
+import dev.gatehouse.otp.TotpStore;
+import dev.gatehouse.otp.TrustedDeviceStore;
 import dev.gatehouse.password.PasswordStore;
 import dev.gatehouse.principal.ApiKeyFamilyId;
 import dev.gatehouse.principal.UserId;
@@ -53,6 +57,10 @@ public final class InMemoryStorage implements Storage {
       InMemoryApiKeyStore apiKeys,
       ApiKeyCreditStore apiKeyCredits,
       ApiKeyUsageStore apiKeyUsage,
+      TotpStore totp,
+      RecoveryCodeStore recoveryCodes,
+      TrustedDeviceStore trustedDevices,
+      FactorAttemptStore factorAttempts,
       InMemoryAuditStore audit,
       InMemoryOutboxStore outbox,
       Leadership leadership) {
@@ -80,6 +88,10 @@ public final class InMemoryStorage implements Storage {
           apiKeys,
           new InMemoryApiKeyCreditStore(memory, families),
           new InMemoryApiKeyUsageStore(memory, apiKeys),
+          new InMemoryTotpStore(memory),
+          new InMemoryRecoveryCodeStore(memory),
+          new InMemoryTrustedDeviceStore(memory, users),
+          new InMemoryFactorAttemptStore(memory),
           new InMemoryAuditStore(memory),
           new InMemoryOutboxStore(memory),
           new InMemoryLeadership());
@@ -182,6 +194,26 @@ public final class InMemoryStorage implements Storage {
   @Override
   public ApiKeyUsageStore apiKeyUsage() {
     return stores.apiKeyUsage();
+  }
+
+  @Override
+  public TotpStore totp() {
+    return stores.totp();
+  }
+
+  @Override
+  public RecoveryCodeStore recoveryCodes() {
+    return stores.recoveryCodes();
+  }
+
+  @Override
+  public TrustedDeviceStore trustedDevices() {
+    return stores.trustedDevices();
+  }
+
+  @Override
+  public FactorAttemptStore factorAttempts() {
+    return stores.factorAttempts();
   }
 
   @Override

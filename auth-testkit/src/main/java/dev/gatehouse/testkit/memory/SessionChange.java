@@ -5,7 +5,9 @@ import dev.gatehouse.session.EndReason;
 import dev.gatehouse.session.Rotation;
 import dev.gatehouse.session.SessionRecord;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 
 /** Copies of a session in which something has changed. */
 final class SessionChange {
@@ -14,6 +16,7 @@ final class SessionChange {
   private Digest refreshDigest;
   private long generation;
   private String lastAddress;
+  private Set<String> methods;
   private Instant authenticatedAt;
   private Instant lastSeenAt;
   private Instant idleExpiresAt;
@@ -26,6 +29,7 @@ final class SessionChange {
     this.refreshDigest = before.refreshDigest();
     this.generation = before.generation();
     this.lastAddress = before.lastAddress();
+    this.methods = before.methods();
     this.authenticatedAt = before.authenticatedAt();
     this.lastSeenAt = before.lastSeenAt();
     this.idleExpiresAt = before.idleExpiresAt();
@@ -55,6 +59,14 @@ final class SessionChange {
     return change.record();
   }
 
+  static SessionRecord proven(SessionRecord session, String method, Instant at) {
+    SessionChange change = new SessionChange(session);
+    change.methods = new HashSet<>(session.methods());
+    change.methods.add(method);
+    change.authenticatedAt = at;
+    return change.record();
+  }
+
   static SessionRecord seen(SessionRecord session, Instant at) {
     SessionChange change = new SessionChange(session);
     change.lastSeenAt = at;
@@ -75,7 +87,7 @@ final class SessionChange {
         epoch,
         refreshDigest,
         generation,
-        before.methods(),
+        methods,
         before.device(),
         before.firstAddress(),
         lastAddress,

@@ -57,6 +57,7 @@ public interface LockoutScenarios extends Scenario {
         .password(attempt)
         .fold(
             signedIn -> Optional.empty(),
+            enrolment -> Optional.empty(),
             factor -> Optional.empty(),
             refused -> Optional.of(refused.code()));
   }

@@ -85,6 +85,7 @@ public interface RegistrationScenarios extends Scenario {
         .password(ALICE, password, "", BROWSER)
         .fold(
             signedIn -> ErrorCode.INTERNAL_ERROR,
+            enrolment -> ErrorCode.INTERNAL_ERROR,
             factor -> ErrorCode.INTERNAL_ERROR,
             LoginResult.Refused::code);
   }

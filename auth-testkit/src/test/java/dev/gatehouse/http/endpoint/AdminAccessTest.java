@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.apikey.ApiKey;
 import dev.gatehouse.apikey.ApiKeyQuery;
+import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.http.HttpSettings;
 import dev.gatehouse.http.endpoint.Desk.Person;
 import dev.gatehouse.principal.UserId;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -32,6 +34,14 @@ final class AdminAccessTest {
   private final Person sue = desk.person("sue");
   private final IssuedSecret target = desk.service("target");
   private final ApiKey aKey = desk.key(Subject.service(target.service().id())).key();
+
+  @BeforeEach
+  void giveSueASecondFactor() {
+    desk.test
+        .storage()
+        .recoveryCodes()
+        .replace(sue.id(), "key", List.of(Digest.of("code")), desk.test.clock().instant());
+  }
 
   @AfterEach
   void stop() {
@@ -71,6 +81,12 @@ final class AdminAccessTest {
         change("POST", "/users/{user}/suspend", GatehousePermissions.USERS_WRITE, REASON, 200),
         change("POST", "/users/{user}/unlock", GatehousePermissions.USERS_WRITE, REASON, 200),
         change("POST", "/users/{user}/password-reset", GatehousePermissions.USERS_WRITE, "", 202),
+        recent(
+            "POST",
+            "/users/{user}/two-factor/reset",
+            GatehousePermissions.USERS_SECURITY,
+            REASON,
+            200),
         see("/users/{user}/roles", GatehousePermissions.ROLES_READ),
         recent(
             "PUT", "/users/{user}/roles", GatehousePermissions.ROLES_ASSIGN, "{\"roles\":[]}", 200),
@@ -246,6 +262,7 @@ final class AdminAccessTest {
         null,
         null,
         desk.test.clock(),
+        null,
         null,
         null,
         null,

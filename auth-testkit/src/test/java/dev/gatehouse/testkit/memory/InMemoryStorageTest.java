@@ -12,6 +12,7 @@ import dev.gatehouse.testkit.ApiKeyCreditStoreContract;
 import dev.gatehouse.testkit.ApiKeyStoreContract;
 import dev.gatehouse.testkit.ApiKeyUsageStoreContract;
 import dev.gatehouse.testkit.AuditStoreContract;
+import dev.gatehouse.testkit.FactorAttemptStoreContract;
 import dev.gatehouse.testkit.InvalidationsContract;
 import dev.gatehouse.testkit.LeadershipContract;
 import dev.gatehouse.testkit.LockoutStoreContract;
@@ -19,13 +20,16 @@ import dev.gatehouse.testkit.MailCooldownStoreContract;
 import dev.gatehouse.testkit.OneTimeTokenStoreContract;
 import dev.gatehouse.testkit.OutboxStoreContract;
 import dev.gatehouse.testkit.PasswordStoreContract;
+import dev.gatehouse.testkit.RecoveryCodeStoreContract;
 import dev.gatehouse.testkit.RoleAssignmentStoreContract;
 import dev.gatehouse.testkit.RoleStoreContract;
 import dev.gatehouse.testkit.Samples;
 import dev.gatehouse.testkit.ServiceStoreContract;
 import dev.gatehouse.testkit.SessionStoreContract;
 import dev.gatehouse.testkit.SigningKeyStoreContract;
+import dev.gatehouse.testkit.TotpStoreContract;
 import dev.gatehouse.testkit.TransactionsContract;
+import dev.gatehouse.testkit.TrustedDeviceStoreContract;
 import dev.gatehouse.testkit.UserListContract;
 import dev.gatehouse.testkit.UserStoreContract;
 import java.util.ArrayList;
@@ -41,16 +45,20 @@ final class InMemoryStorageTest
         LockoutStoreContract,
         SessionStoreContract,
         SigningKeyStoreContract,
+        TotpStoreContract,
         ApiKeyStoreContract,
         ApiKeyCreditStoreContract,
         ApiKeyUsageStoreContract,
         ServiceStoreContract,
         RoleStoreContract,
+        RecoveryCodeStoreContract,
         RoleAssignmentStoreContract,
         AuditStoreContract,
         OutboxStoreContract,
         TransactionsContract,
+        TrustedDeviceStoreContract,
         InvalidationsContract,
+        FactorAttemptStoreContract,
         LeadershipContract {
   private final InMemoryStorage storage = InMemoryStorage.create();
 

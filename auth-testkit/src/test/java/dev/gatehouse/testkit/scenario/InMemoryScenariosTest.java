@@ -1,8 +1,10 @@
 package dev.gatehouse.testkit.scenario;
 
+import dev.gatehouse.otp.TwoFactorPolicy;
 import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.TestGatehouse;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Nested;
 
 /** Every scenario, on the in-memory storage. */
@@ -127,6 +129,39 @@ final class InMemoryScenariosTest {
     @Override
     public TestGatehouse start() {
       return TestGatehouse.inMemory();
+    }
+  }
+
+  @Nested
+  final class Totp implements TotpScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.inMemory();
+    }
+  }
+
+  @Nested
+  final class RecoveryCode implements RecoveryCodeScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.inMemory();
+    }
+  }
+
+  @Nested
+  final class TrustedDevice implements TrustedDeviceScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.inMemory();
+    }
+  }
+
+  @Nested
+  final class FactorPolicy implements FactorPolicyScenarios {
+    @Override
+    public TestGatehouse start(UnaryOperator<TwoFactorPolicy> policy) {
+      return TestGatehouse.on(
+          InMemoryStorage.create(), new SettableClock(), builder -> builder.twoFactor(policy));
     }
   }
 }

@@ -53,6 +53,7 @@ final class Fieldnotes implements AutoCloseable {
         .storage(JdbcStorage.of(database))
         .mailer(mailer)
         .mail(mail -> mail.withAppName("Fieldnotes"))
+        .twoFactor(policy -> policy.withIssuer("Fieldnotes"))
         .permissions("journal:read", "journal:write")
         .role("reader", role -> role.describedAs("Reads the journal").permitting("journal:read"))
         .role(

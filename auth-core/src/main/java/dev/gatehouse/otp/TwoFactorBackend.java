@@ -1,0 +1,8 @@
+package dev.gatehouse.otp;
+
+/** The stores of this feature. */
+public record TwoFactorBackend(
+    TotpStore totp,
+    RecoveryCodeStore recoveryCodes,
+    TrustedDeviceStore trustedDevices,
+    FactorAttemptStore attempts) {}

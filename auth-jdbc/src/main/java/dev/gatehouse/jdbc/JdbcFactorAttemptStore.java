@@ -1,0 +1,107 @@
+package dev.gatehouse.jdbc;
+
+import dev.gatehouse.otp.Attempt;
+import dev.gatehouse.otp.AttemptLimits;
+import dev.gatehouse.otp.FactorAttemptStore;
+import dev.gatehouse.principal.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** How often second factors were tried, in the table {@code factor_attempts}. */
+final class JdbcFactorAttemptStore implements FactorAttemptStore {
+  /**
+   * Takes the instants at which each possible lock would end and be forgotten; the row says which of them it is. A lock
+   * that ends later than the longest could does not count.
+   */
+  static final Sql RESERVE = new Sql("factor_attempts.reserve", """
+      insert into ${schema}.factor_attempts as a (user_id, factor, failures, locks, locked_until, forgotten_at)
+      values (?, ?, 1, 0, null, ?)
+      on conflict (user_id, factor) do update
+      set failures = case when a.forgotten_at <= ? then 1 when a.failures + 1 >= ? then 0 else a.failures + 1 end,
+          locks = case when a.forgotten_at <= ? then 0 when a.failures + 1 >= ? then a.locks + 1 else a.locks end,
+          locked_until = case when a.forgotten_at > ? and a.failures + 1 >= ?
+            then (?::timestamptz[])[least(a.locks + 1, ?)] end,
+          forgotten_at = case when a.forgotten_at > ? and a.failures + 1 >= ?
+            then (?::timestamptz[])[least(a.locks + 1, ?)] else excluded.forgotten_at end
+      where a.locked_until is null or a.locked_until <= ? or a.locked_until > ? or a.forgotten_at <= ?
+      returning locked_until""");
+
+  static final Sql LOCKED_UNTIL = new Sql("factor_attempts.locked_until", """
+      select locked_until from ${schema}.factor_attempts where user_id = ? and factor = ?""");
+
+  static final Sql CLEAR = new Sql(
+      "factor_attempts.clear",
+      "delete from ${schema}.factor_attempts where user_id = ? and factor = ?");
+
+  static final Sql CLEAR_ALL = new Sql(
+      "factor_attempts.clear_all", "delete from ${schema}.factor_attempts where user_id = ?");
+
+  static final Sql DELETE_FORGOTTEN = new Sql("factor_attempts.delete_forgotten", """
+      delete from ${schema}.factor_attempts where (user_id, factor) in (
+        select user_id, factor from ${schema}.factor_attempts where forgotten_at < ?
+        order by forgotten_at limit ? for update skip locked)""");
+
+  private final Database database;
+
+  JdbcFactorAttemptStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Attempt reserve(UserId user, String factor, AttemptLimits limits, Instant now) {
+    List<Duration> locks = limits.locks();
+    Instant[] ends = locks.stream().map(now::plus).toArray(Instant[]::new);
+    Instant[] forgotten = locks.stream()
+        .map(lock -> now.plus(lock).plus(limits.forgetAfter()))
+        .toArray(Instant[]::new);
+    int most = limits.failures();
+    return database
+        .first(
+            RESERVE,
+            Columns::maybeInstant,
+            user,
+            factor,
+            now.plus(limits.forgetAfter()),
+            now,
+            most,
+            now,
+            most,
+            now,
+            most,
+            ends,
+            ends.length,
+            now,
+            most,
+            forgotten,
+            ends.length,
+            now,
+            now.plus(limits.longestLock()),
+            now)
+        .map(lock -> new Attempt(true, lock))
+        .orElseGet(() -> new Attempt(false, Optional.of(lockedUntil(user, factor, now))));
+  }
+
+  private Instant lockedUntil(UserId user, String factor, Instant now) {
+    return database
+        .first(LOCKED_UNTIL, Columns::maybeInstant, user, factor)
+        .flatMap(until -> until)
+        .orElse(now);
+  }
+
+  @Override
+  public void clear(UserId user, String factor) {
+    database.update(CLEAR, user, factor);
+  }
+
+  @Override
+  public void clearAll(UserId user) {
+    database.update(CLEAR_ALL, user);
+  }
+
+  @Override
+  public int deleteForgotten(Instant cutoff, int limit) {
+    return database.update(DELETE_FORGOTTEN, cutoff, limit);
+  }
+}

@@ -1,0 +1,165 @@
+package dev.gatehouse.testkit;
+
+import static dev.gatehouse.testkit.Samples.NOW;
+import static dev.gatehouse.testkit.Samples.TICK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.Storage;
+import dev.gatehouse.otp.Attempt;
+import dev.gatehouse.otp.AttemptLimits;
+import dev.gatehouse.otp.FactorAttemptStore;
+import dev.gatehouse.principal.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Every promise of {@link FactorAttemptStore}, as tests. Implement it in the test class of a backend. */
+public interface FactorAttemptStoreContract {
+  /** Three failures lock for a minute, then two, then four; a day without a try starts anew. */
+  AttemptLimits LIMITS =
+      new AttemptLimits(3, Duration.ofMinutes(1), Duration.ofMinutes(4), Duration.ofDays(1));
+
+  /** Returns a fresh, empty storage; called once per test. */
+  Storage storage();
+
+  @Test
+  default void theLastTryIsGrantedAndLocks() {
+    Storage storage = storage();
+    UserId user = Given.account(storage).id();
+    Instant end = NOW.plusSeconds(60);
+    assertThat(reserve(storage, user, NOW)).isEqualTo(new Attempt(true, Optional.empty()));
+    assertThat(reserve(storage, user, NOW)).isEqualTo(new Attempt(true, Optional.empty()));
+    assertThat(reserve(storage, user, NOW)).isEqualTo(new Attempt(true, Optional.of(end)));
+    assertThat(reserve(storage, user, NOW)).isEqualTo(new Attempt(false, Optional.of(end)));
+    assertThat(reserve(storage, user, end.minus(TICK)))
+        .isEqualTo(new Attempt(false, Optional.of(end)));
+    assertThat(reserve(storage, user, end).isGranted()).isTrue();
+  }
+
+  @Test
+  @DisplayName("OTP-05: of concurrent tries exactly as many are granted as the limit allows")
+  default void ofConcurrentTriesExactlyTheLimitIsGranted() {
+    Storage storage = storage();
+    UserId user = Given.account(storage).id();
+    assertThat(Racing.together(16, () -> reserve(storage, user, NOW).isGranted()))
+        .filteredOn(granted -> granted)
+        .hasSize(3);
+  }
+
+  @Test
+  default void locksGrowToTheLongest() {
+    Storage storage = storage();
+    UserId user = Given.account(storage).id();
+    Instant at = NOW;
+    for (int minutes : List.of(1, 2, 4, 4, 4)) {
+      Instant end = at.plus(Duration.ofMinutes(minutes));
+      assertThat(lock(storage, user, at)).isEqualTo(end);
+      at = end;
+    }
+  }
+
+  @Test
+  default void aRightProofForgetsTriesAndLocks() {
+    Storage storage = storage();
+    UserId user = Given.account(storage).id();
+    Instant unused = lock(storage, user, NOW);
+    storage.factorAttempts().clear(user, "totp");
+    assertThat(lock(storage, user, NOW)).isEqualTo(NOW.plusSeconds(60));
+  }
+
+  @Test
+  default void triesAreForgottenAfterLongEnoughAndNotATickSooner() {
+    Storage storage = storage();
+    UserId user = Given.account(storage).id();
+    Instant end = lock(storage, user, NOW);
+    Instant forgotten = end.plus(LIMITS.forgetAfter());
+    assertThat(lock(storage, user, forgotten.minus(TICK)))
+        .isEqualTo(forgotten.minus(TICK).plusSeconds(120));
+    Instant later = forgotten.minus(TICK).plusSeconds(120).plus(LIMITS.forgetAfter());
+    assertThat(lock(storage, user, later)).isEqualTo(later.plusSeconds(60));
+  }
+
+  @Test
+  default void factorsAndAccountsAreCountedApart() {
+    Storage storage = storage();
+    UserId user = Given.account(storage).id();
+    UserId other = Given.account(storage).id();
+    Instant unused = lock(storage, user, NOW);
+    assertThat(
+            storage.factorAttempts().reserve(user, "recovery_code", LIMITS, NOW).isGranted())
+        .isTrue();
+    assertThat(reserve(storage, other, NOW).isGranted()).isTrue();
+    assertThat(reserve(storage, user, NOW).isGranted()).isFalse();
+  }
+
+  @Test
+  default void clearsOneFactorOrAll() {
+    Storage storage = storage();
+    FactorAttemptStore attempts = storage.factorAttempts();
+    UserId user = Given.account(storage).id();
+    for (String factor : List.of("totp", "recovery_code")) {
+      for (int i = 0; i < LIMITS.failures(); i++) {
+        assertThat(attempts.reserve(user, factor, LIMITS, NOW).isGranted()).isTrue();
+      }
+    }
+    attempts.clear(user, "totp");
+    assertThat(attempts.reserve(user, "totp", LIMITS, NOW).isGranted()).isTrue();
+    assertThat(attempts.reserve(user, "recovery_code", LIMITS, NOW).isGranted()).isFalse();
+    attempts.clearAll(user);
+    assertThat(attempts.reserve(user, "recovery_code", LIMITS, NOW).isGranted()).isTrue();
+  }
+
+  @Test
+  @DisplayName("BF-12: a clock that ran ahead locks nobody")
+  default void aClockThatRanAheadLocksNobody() {
+    Storage storage = storage();
+    UserId user = Given.account(storage).id();
+    Instant unused = lock(storage, user, NOW.plus(Duration.ofDays(365)));
+    assertThat(reserve(storage, user, NOW).isGranted()).isTrue();
+  }
+
+  @Test
+  default void aTryThatIsRolledBackWasNotCounted() {
+    Storage storage = storage();
+    UserId user = Given.account(storage).id();
+    assertThat(reserve(storage, user, NOW).isGranted()).isTrue();
+    Failing.unit(storage, () -> {
+      Attempt unused = reserve(storage, user, NOW);
+    });
+    assertThat(reserve(storage, user, NOW).lockedUntil()).isEmpty();
+    assertThat(reserve(storage, user, NOW).lockedUntil()).isPresent();
+  }
+
+  @Test
+  default void deletesForgottenCountsAtMostAsManyAsAllowed() {
+    Storage storage = storage();
+    for (int i = 0; i < 3; i++) {
+      Attempt unused = reserve(storage, Given.account(storage).id(), NOW);
+    }
+    UserId locked = Given.account(storage).id();
+    Instant unused = lock(storage, locked, NOW);
+    Instant forgotten = NOW.plus(LIMITS.forgetAfter());
+    FactorAttemptStore attempts = storage.factorAttempts();
+    assertThat(attempts.deleteForgotten(forgotten, 100)).isZero();
+    assertThat(attempts.deleteForgotten(forgotten.plus(TICK), 2)).isEqualTo(2);
+    assertThat(attempts.deleteForgotten(forgotten.plus(TICK), 2)).isEqualTo(1);
+    assertThat(reserve(storage, locked, NOW).isGranted()).isFalse();
+  }
+
+  private static Attempt reserve(Storage storage, UserId user, Instant at) {
+    return storage.factorAttempts().reserve(user, "totp", LIMITS, at);
+  }
+
+  /** Tries until the factor is locked and returns the end of the lock. */
+  private static Instant lock(Storage storage, UserId user, Instant at) {
+    for (int i = 1; i < LIMITS.failures(); i++) {
+      assertThat(reserve(storage, user, at)).isEqualTo(new Attempt(true, Optional.empty()));
+    }
+    Attempt last = reserve(storage, user, at);
+    assertThat(last.isGranted()).isTrue();
+    return last.lockedUntil().orElseThrow();
+  }
+}

@@ -1,0 +1,131 @@
+package dev.gatehouse.testkit;
+
+import static dev.gatehouse.testkit.Samples.NOW;
+import static dev.gatehouse.testkit.Samples.TICK;
+import static dev.gatehouse.testkit.Samples.digest;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.Storage;
+import dev.gatehouse.account.User;
+import dev.gatehouse.otp.TrustedDevice;
+import dev.gatehouse.otp.TrustedDeviceStore;
+import dev.gatehouse.principal.TrustedDeviceId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Every promise of {@link TrustedDeviceStore}, as tests. Implement it in the test class of a backend. */
+public interface TrustedDeviceStoreContract {
+  /** How long a browser is trusted, in these tests. */
+  Duration TRUST = Duration.ofDays(30);
+
+  /** Returns a fresh, empty storage; called once per test. */
+  Storage storage();
+
+  @Test
+  default void aBrowserIsTrustedUntilItExpiresAndRemembersItsLastUse() {
+    Storage storage = storage();
+    User user = Given.account(storage);
+    TrustedDevice device = device(storage, user, "one", NOW);
+    Instant end = device.expiresAt();
+    assertThat(storage.trustedDevices().list(user.id(), NOW)).containsExactly(device);
+    assertThat(storage.trustedDevices().use(user.id(), device.digest(), end.minus(TICK)))
+        .isTrue();
+    assertThat(storage.trustedDevices().list(user.id(), NOW))
+        .extracting(TrustedDevice::lastUsedAt)
+        .containsExactly(end.minus(TICK));
+    assertThat(storage.trustedDevices().use(user.id(), device.digest(), end)).isFalse();
+    assertThat(storage.trustedDevices().list(user.id(), end)).isEmpty();
+  }
+
+  @Test
+  @DisplayName("OTP-14: a browser of one account is a stranger to another")
+  default void aBrowserIsTrustedByItsAccountOnly() {
+    Storage storage = storage();
+    TrustedDevice device = device(storage, Given.account(storage), "one", NOW);
+    assertThat(storage.trustedDevices().use(Given.account(storage).id(), device.digest(), NOW))
+        .isFalse();
+    assertThat(storage.trustedDevices().use(device.user(), digest("forged"), NOW))
+        .isFalse();
+  }
+
+  @Test
+  @DisplayName("OTP-14: trust ends with the epoch of its account")
+  default void trustEndsWithTheEpochOfItsAccount() {
+    Storage storage = storage();
+    User user = Given.account(storage);
+    TrustedDevice device = device(storage, user, "one", NOW);
+    assertThat(storage.users().advanceEpoch(user.id(), false)).isPresent();
+    assertThat(storage.trustedDevices().use(user.id(), device.digest(), NOW)).isFalse();
+    assertThat(storage.trustedDevices().list(user.id(), NOW)).isEmpty();
+  }
+
+  @Test
+  default void listsTheNewestFirst() {
+    Storage storage = storage();
+    User user = Given.account(storage);
+    TrustedDevice older = device(storage, user, "older", NOW);
+    TrustedDevice newer = device(storage, user, "newer", NOW.plusSeconds(1));
+    TrustedDevice unused = device(storage, Given.account(storage), "other", NOW);
+    assertThat(storage.trustedDevices().list(user.id(), NOW)).containsExactly(newer, older);
+  }
+
+  @Test
+  default void removesOneBrowserOfItsAccountOnce() {
+    Storage storage = storage();
+    User user = Given.account(storage);
+    TrustedDevice one = device(storage, user, "one", NOW);
+    TrustedDevice two = device(storage, user, "two", NOW);
+    assertThat(storage.trustedDevices().remove(Given.account(storage).id(), one.id()))
+        .isFalse();
+    assertThat(Racing.together(16, () -> storage.trustedDevices().remove(user.id(), one.id())))
+        .containsOnlyOnce(true);
+    assertThat(storage.trustedDevices().use(user.id(), one.digest(), NOW)).isFalse();
+    assertThat(storage.trustedDevices().use(user.id(), two.digest(), NOW)).isTrue();
+  }
+
+  @Test
+  default void removesEveryBrowserOfAnAccount() {
+    Storage storage = storage();
+    User user = Given.account(storage);
+    TrustedDevice one = device(storage, user, "one", NOW);
+    TrustedDevice unused = device(storage, user, "two", NOW);
+    TrustedDevice other = device(storage, Given.account(storage), "other", NOW);
+    assertThat(storage.trustedDevices().removeAll(user.id())).isEqualTo(2);
+    assertThat(storage.trustedDevices().removeAll(user.id())).isZero();
+    assertThat(storage.trustedDevices().use(user.id(), one.digest(), NOW)).isFalse();
+    assertThat(storage.trustedDevices().use(other.user(), other.digest(), NOW)).isTrue();
+  }
+
+  @Test
+  default void deletesExpiredBrowsersAtMostAsManyAsAllowed() {
+    Storage storage = storage();
+    User user = Given.account(storage);
+    for (int i = 0; i < 3; i++) {
+      TrustedDevice unused = device(storage, user, "old" + i, NOW);
+    }
+    TrustedDevice kept = device(storage, user, "new", NOW.plusSeconds(1));
+    Instant end = NOW.plus(TRUST);
+    assertThat(storage.trustedDevices().deleteExpired(end, 100)).isZero();
+    assertThat(storage.trustedDevices().deleteExpired(end.plus(TICK), 2)).isEqualTo(2);
+    assertThat(storage.trustedDevices().deleteExpired(end.plus(TICK), 2)).isEqualTo(1);
+    assertThat(storage.trustedDevices().use(user.id(), kept.digest(), NOW)).isTrue();
+  }
+
+  private static TrustedDevice device(Storage storage, User user, String token, Instant at) {
+    TrustedDevice device = new TrustedDevice(
+        new TrustedDeviceId(UUID.randomUUID()),
+        user.id(),
+        digest(token),
+        user.epoch(),
+        "Firefox on Linux",
+        "192.0.2.1",
+        at,
+        at,
+        at.plus(TRUST));
+    storage.trustedDevices().insert(device);
+    return device;
+  }
+}
