@@ -155,9 +155,9 @@ public final class LoginService {
         || user.get().credentialEpoch() != open.get().credentialEpoch()) {
       return new LoginResult.Refused(ErrorCode.CHALLENGE_EXPIRED, Optional.empty());
     }
-    Optional<String> method = factors.verify(user.get().id(), proof, client);
+    Optional<String> method = judged(user.get().id(), proof, client);
     if (method.isEmpty()) {
-      wrongCode(user.get().id(), proof, client);
+      wrongCode(user.get().id(), proof, "wrong_code", client);
       return new LoginResult.Refused(ErrorCode.INVALID_CODE, Optional.empty());
     }
     if (!challenges.consume(open.get())) {
@@ -167,12 +167,22 @@ public final class LoginService {
     return completion.completeProven(user.get(), methods, method.get(), device, client);
   }
 
-  private void wrongCode(UserId user, FactorProof proof, ClientInfo client) {
+  /** A code that comes a second time, or during a lock, is the sign of somebody who has the password. */
+  private Optional<String> judged(UserId user, FactorProof proof, ClientInfo client) {
+    try {
+      return factors.verify(user, proof, client);
+    } catch (AuthException refused) {
+      wrongCode(user, proof, refused.code().code(), client);
+      throw refused;
+    }
+  }
+
+  private void wrongCode(UserId user, FactorProof proof, String reason, ClientInfo client) {
     around
         .events()
         .deny(EventDraft.of(EventType.LOGIN_FACTOR_FAILED, client)
             .about(user)
-            .refused("wrong_code")
+            .refused(reason)
             .with("factor", factors.isKnown(proof.factor()) ? proof.factor() : "unknown"));
   }
 
@@ -213,9 +223,9 @@ public final class LoginService {
    * @throws AuthException INVALID_CODE, CODE_ALREADY_USED, FACTOR_LOCKED, or SESSION_ENDED
    */
   public UserPrincipal stepUp(UserPrincipal self, FactorProof proof, ClientInfo client) {
-    Optional<String> method = factors.verify(self.userId(), proof, client);
+    Optional<String> method = judged(self.userId(), proof, client);
     if (method.isEmpty()) {
-      wrongCode(self.userId(), proof, client);
+      wrongCode(self.userId(), proof, "wrong_code", client);
       throw new AuthException(ErrorCode.INVALID_CODE, "The code is wrong.");
     }
     Instant now = around.now();

@@ -56,12 +56,12 @@ final class FactorReset {
   }
 
   private void reset(User user, String reason, Actor by, ClientInfo client) {
+    backend.attempts().clearAll(user.id());
     int devices = backend.totp().removeAll(user.id());
     boolean codes = backend.recoveryCodes().remove(user.id());
     if (devices == 0 && !codes) {
       throw new AuthException(ErrorCode.NOT_FOUND, "The account has no second factor.");
     }
-    backend.attempts().clearAll(user.id());
     around
         .events()
         .record(EventDraft.of(EventType.TWO_FACTOR_RESET, client)

@@ -17,7 +17,9 @@ public record Lane(Kind kind, Digest key, LaneRule rule) {
     SOURCE,
     /** Guesses at one login name from one address. */
     PAIR,
-    /** Guesses at one login name from one device that its owner has logged in with. */
+    /** Guesses at one login name from all devices that its owner has logged in with. */
+    DEVICES,
+    /** Guesses at one login name from one of them. */
     DEVICE,
     /** Guesses at the password of one account within its sessions: step-up and change of password. */
     SESSION

@@ -5,6 +5,8 @@ import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.principal.UserId;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import javax.crypto.Mac;
@@ -25,19 +27,29 @@ final class Lanes {
   }
 
   /** Returns the lanes of a stranger; a call that came from no address has no source. */
-  List<Lane> ofStranger(String identifier, String address) {
+  List<Lane> ofStranger(String identifier, String address, Instant now) {
     List<Lane> lanes = new ArrayList<>();
     lanes.add(identifier(identifier));
     if (!address.isEmpty()) {
-      lanes.add(lane(Lane.Kind.SOURCE, source(address), sourceRule));
+      // A busy address, from which somebody always mistypes, must not stay shut: each hour has a lane of its own.
+      String hour = now.truncatedTo(ChronoUnit.HOURS).toString();
+      lanes.add(lane(Lane.Kind.SOURCE, source(address) + '\n' + hour, sourceRule));
       lanes.add(pair(identifier, address));
     }
     return lanes;
   }
 
-  /** Returns the one lane of a known device: nothing that strangers do shuts it. */
+  /**
+   * Returns the lanes of a known device: nothing that strangers do shuts them. All known devices of a name share one, so
+   * that whoever has collected marks has no more guesses than with a few.
+   */
   List<Lane> ofDevice(String identifier, Digest device) {
-    return List.of(lane(Lane.Kind.DEVICE, hex(device) + '\n' + identifier, rule));
+    return List.of(
+        devices(identifier), lane(Lane.Kind.DEVICE, hex(device) + '\n' + identifier, rule));
+  }
+
+  Lane devices(String identifier) {
+    return lane(Lane.Kind.DEVICES, identifier, sourceRule);
   }
 
   Lane session(UserId user) {

@@ -48,7 +48,7 @@ public final class LocalLockouts implements LockoutStore {
   private Instant freeAt(Lane lane, Instant now) {
     return remembered(place(lane.key(), now), now)
         .map(State::freeAt)
-        .filter(end -> !end.isAfter(now.plus(lane.rule().longest())))
+        .filter(end -> !end.isAfter(now.plus(lane.rule().longest().multipliedBy(2))))
         .orElse(now);
   }
 

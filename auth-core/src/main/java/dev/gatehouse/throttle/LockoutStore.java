@@ -12,7 +12,7 @@ public interface LockoutStore {
   /**
    * Counts one failure in every lane, ahead of the guess, if all of them are open; counts nothing if one is shut. Each
    * lane is then shut for {@link LaneRule#waitAfter(int, java.time.Duration)}. A lane that nobody tried for
-   * {@code resetAfter} starts again; one that is shut for longer than its rule ever shuts it was noted by a clock that ran
+   * {@code resetAfter} starts again; one that is shut for longer than twice what its rule ever shuts it was noted by a clock that ran
    * ahead and counts as open. Of any number of concurrent calls, as many succeed as would one after the other.
    */
   Reservation reserve(List<Lane> lanes, Instant now);

@@ -89,7 +89,7 @@ public final class LoginLockout {
     Optional<Digest> known = enabled ? devices.find(identifier, device) : Optional.empty();
     return reserve(() -> known
         .map(mark -> lanes.ofDevice(identifier, mark))
-        .orElseGet(() -> lanes.ofStranger(identifier, client.address())));
+        .orElseGet(() -> lanes.ofStranger(identifier, client.address(), clock.instant())));
   }
 
   /**
@@ -144,12 +144,12 @@ public final class LoginLockout {
   }
 
   /**
-   * A success proves who failed from the same place before; of the source it proves nothing but itself. Of the name's
+   * A success proves who failed from the same place before; of the source and of all devices it proves nothing but itself. Of the name's
    * count it takes what the pair, the last of a stranger's lanes, had put there.
    */
   private static int deserved(Guess.Granted guess, Lane lane) {
     return switch (lane.kind()) {
-      case SOURCE -> 1;
+      case SOURCE, DEVICES -> 1;
       case PAIR, DEVICE, SESSION -> Integer.MAX_VALUE;
       case IDENTIFIER ->
         guess.lanes().size() == 1 ? 1 : guess.failures().get(guess.lanes().size() - 1);
@@ -198,7 +198,7 @@ public final class LoginLockout {
   }
 
   /**
-   * Forgets the failures of an account: of its name, of its sessions, and of its name from the client's address. What was
+   * Forgets the failures of an account: of its name, of its sessions and devices, and of its name from the client's address. What was
    * counted against other addresses stays, so that whoever guesses goes on waiting.
    *
    * @param client where its owner is, or nobody if somebody else unlocks it
@@ -210,6 +210,7 @@ public final class LoginLockout {
     List<Lane> open = new java.util.ArrayList<>();
     open.add(lanes.identifier(identifier));
     open.add(lanes.session(user));
+    open.add(lanes.devices(identifier));
     if (!client.address().isEmpty()) {
       open.add(lanes.pair(identifier, client.address()));
     }

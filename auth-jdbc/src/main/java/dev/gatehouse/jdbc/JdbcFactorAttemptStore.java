@@ -13,7 +13,8 @@ import java.util.Optional;
 final class JdbcFactorAttemptStore implements FactorAttemptStore {
   /**
    * Takes the instants at which each possible lock would end and be forgotten; the row says which of them it is. A lock
-   * that ends later than the longest could does not count.
+   * that ends later than twice the longest could was noted by a clock that ran ahead and does not count: nodes whose clocks
+   * differ by less agree on every lock.
    */
   static final Sql RESERVE = new Sql("factor_attempts.reserve", """
       insert into ${schema}.factor_attempts as a (user_id, factor, failures, locks, locked_until, forgotten_at)
@@ -77,7 +78,7 @@ final class JdbcFactorAttemptStore implements FactorAttemptStore {
             forgotten,
             ends.length,
             now,
-            now.plus(limits.longestLock()),
+            now.plus(limits.longestLock().multipliedBy(2)),
             now)
         .map(lock -> new Attempt(true, lock))
         .orElseGet(() -> new Attempt(false, Optional.of(lockedUntil(user, factor, now))));

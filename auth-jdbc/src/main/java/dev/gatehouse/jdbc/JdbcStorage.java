@@ -56,6 +56,7 @@ public final class JdbcStorage implements Storage {
 
   JdbcStorage(
       Database database,
+      Database apart,
       Transactions transactions,
       Invalidations invalidations,
       Leadership leadership) {
@@ -64,7 +65,7 @@ public final class JdbcStorage implements Storage {
     this.passwords = new JdbcPasswordStore(database);
     this.oneTimeTokens = new JdbcOneTimeTokenStore(database);
     this.mailCooldowns = new JdbcMailCooldownStore(database);
-    this.lockouts = new JdbcLockoutStore(database);
+    this.lockouts = new JdbcLockoutStore(apart);
     this.sessions = new JdbcSessionStore(database);
     this.signingKeys = new JdbcSigningKeyStore(database);
     this.services = new JdbcServiceStore(database);
@@ -76,7 +77,7 @@ public final class JdbcStorage implements Storage {
     this.totp = new JdbcTotpStore(database);
     this.recoveryCodes = new JdbcRecoveryCodeStore(database);
     this.trustedDevices = new JdbcTrustedDeviceStore(database);
-    this.factorAttempts = new JdbcFactorAttemptStore(database);
+    this.factorAttempts = new JdbcFactorAttemptStore(apart);
     this.audit = new JdbcAuditStore(database, transactions);
     this.outbox = new JdbcOutboxStore(database);
     this.invalidations = invalidations;

@@ -63,6 +63,8 @@ public final class JdbcStorageBuilder {
     Schema schema = new Schema(settings.schema());
     return new JdbcStorage(
         new Database(connections, schema, settings.queryTimeout()),
+        // A guess that was made stays counted, whatever becomes of the unit of work around it.
+        new Database(new PooledConnections(dataSource), schema, settings.queryTimeout()),
         transactions,
         invalidations(),
         new PostgresLeadership(dedicated, schema));

@@ -141,6 +141,34 @@ public interface LockoutStoreContract {
   }
 
   @Test
+  @DisplayName("BF-12 at the longest lock nobody gets a guess by a clock that is a little behind")
+  default void aClockThatIsBehindOpensNoLock() {
+    LockoutStore store = storage().lockouts();
+    Instant at = NOW;
+    for (int seconds : new int[] {2, 2, 1, 2, 4, 60, 120, 180, 240}) {
+      assertThat(store.reserve(List.of(lane("zoe")), at)).isInstanceOf(Reservation.Reserved.class);
+      at = at.plusSeconds(seconds);
+    }
+    Instant locked = at.minusSeconds(240);
+    for (Duration behind : List.of(Duration.ofNanos(1_000), Duration.ofSeconds(1), Duration.ofMinutes(4))) {
+      assertThat(store.reserve(List.of(lane("zoe")), locked.minus(behind)))
+          .as(behind.toString())
+          .isEqualTo(new Reservation.Shut(at));
+    }
+  }
+
+  @Test
+  @DisplayName("BF-02 a guess that was made stays counted, whatever becomes of the unit of work around it")
+  default void aGuessThatIsRolledBackStaysCounted() {
+    Storage storage = storage();
+    Failing.unit(storage, () -> {
+      Reservation unused = storage.lockouts().reserve(List.of(lane("zoe")), NOW);
+    });
+    assertThat(storage.lockouts().reserve(List.of(lane("zoe")), NOW.plusSeconds(2)))
+        .isEqualTo(new Reservation.Reserved(List.of(2), false));
+  }
+
+  @Test
   @DisplayName(
       "BF-12 a clock that is set back by less than a lock prolongs it by no more than that")
   default void aClockThatIsSetBackKeepsTheLock() {

@@ -22,7 +22,8 @@ as $$
 $$;
 
 -- One guess in all lanes or in none. A refusal writes nothing. Rows are made and locked in the order of their keys, so that
--- guesses whose lanes cross wait for each other and never in a circle.
+-- guesses whose lanes cross wait for each other and never in a circle. A lane that is shut for longer than twice the longest
+-- lock was noted by a clock that ran ahead; clocks of nodes that differ by less agree on every lock.
 create function ${schema}.login_lanes_reserve(
   the_keys bytea[], the_free integer[], the_lock_after integer[], the_first_lock interval[], the_longest_lock interval[],
   the_quick_wait interval[], the_reset interval[], moment timestamptz)
@@ -35,7 +36,7 @@ begin
   select max(l.free_at) into latest
   from unnest(the_keys, the_longest_lock, the_quick_wait) as w (key, longest, quick_wait)
   join ${schema}.login_lanes l on l.key = w.key
-  where l.free_at > moment and l.forgotten_at > moment and l.free_at <= moment + greatest(w.longest, w.quick_wait);
+  where l.free_at > moment and l.forgotten_at > moment and l.free_at <= moment + 2 * greatest(w.longest, w.quick_wait);
   if latest is not null then
     return query select 0, 0, false, latest;
     return;
@@ -43,13 +44,13 @@ begin
 
   insert into ${schema}.login_lanes (key, failures, last_at, free_at, forgotten_at)
   select w.key, 0, '-infinity', '-infinity', moment from unnest(the_keys) as w (key) order by w.key
-  on conflict do nothing;
+  on conflict (key) do update set key = excluded.key;
   perform 1 from ${schema}.login_lanes l where l.key = any (the_keys) order by l.key for update;
 
   select max(l.free_at) into latest
   from unnest(the_keys, the_longest_lock, the_quick_wait) as w (key, longest, quick_wait)
   join ${schema}.login_lanes l on l.key = w.key
-  where l.free_at > moment and l.forgotten_at > moment and l.free_at <= moment + greatest(w.longest, w.quick_wait);
+  where l.free_at > moment and l.forgotten_at > moment and l.free_at <= moment + 2 * greatest(w.longest, w.quick_wait);
   if latest is not null then
     return query select 0, 0, false, latest;
     return;

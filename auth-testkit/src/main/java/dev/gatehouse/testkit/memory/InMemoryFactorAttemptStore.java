@@ -19,8 +19,9 @@ final class InMemoryFactorAttemptStore implements FactorAttemptStore {
   private record Count(
       Key key, int failures, int locks, Optional<Instant> lockedUntil, Instant forgottenAt) {}
 
-  InMemoryFactorAttemptStore(Memory memory) {
-    this.memory = memory;
+  /** Has a memory of its own: a try that was made stays counted, whatever becomes of the unit of work around it. */
+  InMemoryFactorAttemptStore() {
+    this.memory = new Memory();
     this.counts = new Table<>(memory);
   }
 
@@ -32,7 +33,7 @@ final class InMemoryFactorAttemptStore implements FactorAttemptStore {
           .get(key)
           .filter(count -> now.isBefore(count.forgottenAt()))
           .orElse(new Count(key, 0, 0, Optional.empty(), now));
-      Instant latest = now.plus(limits.longestLock());
+      Instant latest = now.plus(limits.longestLock().multipliedBy(2));
       Optional<Instant> lock =
           before.lockedUntil().filter(end -> now.isBefore(end) && !end.isAfter(latest));
       if (lock.isPresent()) {

@@ -91,7 +91,7 @@ public final class InMemoryStorage implements Storage {
           new InMemoryTotpStore(memory),
           new InMemoryRecoveryCodeStore(memory),
           new InMemoryTrustedDeviceStore(memory, users),
-          new InMemoryFactorAttemptStore(memory),
+          new InMemoryFactorAttemptStore(),
           new InMemoryAuditStore(memory),
           new InMemoryOutboxStore(memory),
           new InMemoryLeadership());
