@@ -64,7 +64,8 @@ final class ThrottleSettingsTest {
 
     @Override
     public byte[] body(int limit) {
-      return "{\"login\":\"a@example.com\",\"password\":\"wrong\"}".getBytes(StandardCharsets.UTF_8);
+      return "{\"login\":\"a@example.com\",\"password\":\"wrong\"}"
+          .getBytes(StandardCharsets.UTF_8);
     }
   }
 
@@ -94,7 +95,8 @@ final class ThrottleSettingsTest {
 
   @Test
   void tenLoginsAMinuteFromTheStart() {
-    try (TestGatehouse test = start(Map.of("lockout.free-guesses", "50", "lockout.lock-after", "50"))) {
+    try (TestGatehouse test =
+        start(Map.of("lockout.free-guesses", "50", "lockout.lock-after", "50"))) {
       assertThat(logins(test, 12))
           .containsExactly(401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 429, 429);
     }
@@ -137,7 +139,8 @@ final class ThrottleSettingsTest {
     try (TestGatehouse test = start(builder -> builder.rateLimits(charges -> {
       throw new StoreException("the shared store is down");
     }))) {
-      assertThat(logins(test, 60).stream().filter(status -> status == 401)).hasSizeLessThanOrEqualTo(10);
+      assertThat(logins(test, 60).stream().filter(status -> status == 401))
+          .hasSizeLessThanOrEqualTo(10);
       assertThat(login(test).status()).isEqualTo(429);
     }
   }
@@ -146,8 +149,9 @@ final class ThrottleSettingsTest {
   void usesOfAnApiKeyAreLimitedWithItsFamily() {
     try (TestGatehouse test = start(Map.of("policies.api-key.limit", "2"))) {
       Gatehouse gatehouse = test.gatehouse();
-      Subject owner = Subject.user(
-          test.verified("zoe@example.com", Secret.of("a heron at the mill pond")).id());
+      Subject owner =
+          Subject.user(test.verified("zoe@example.com", Secret.of("a heron at the mill pond"))
+              .id());
       Actor setup = Actor.system("setup");
       IssuedApiKey key =
           gatehouse.apiKeys().create(owner, NewApiKey.named("k"), setup, ClientInfo.none());

@@ -18,6 +18,12 @@ public record Quota(String name, Limit limit) {
     }
   }
 
+  /** Returns that of the name, which a String remembers: every decision looks a quota up. */
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
   private static boolean isLegal(int c) {
     return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || ".:-".indexOf(c) >= 0;
   }

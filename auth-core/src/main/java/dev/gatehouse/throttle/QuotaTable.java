@@ -178,7 +178,8 @@ final class QuotaTable {
 
   /** Each half goes through a bijection, so that no two addresses of a kind, which have one half only, share a mark. */
   private long mark(LimitKey key) {
-    long mark = mixed((mixed(key.high() ^ seed) + key.low() + key.kind().name().hashCode()) ^ otherSeed);
+    long mark =
+        mixed((mixed(key.high() ^ seed) + key.low() + key.kind().name().hashCode()) ^ otherSeed);
     return mark >= EMPTY && mark <= NOBODYS ? mark + 3 : mark;
   }
 

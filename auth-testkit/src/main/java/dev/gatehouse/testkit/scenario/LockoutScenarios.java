@@ -13,6 +13,8 @@ import dev.gatehouse.login.LoginResult;
 import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserPrincipal;
+import dev.gatehouse.rbac.RoleGrant;
+import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.testkit.Racing;
 import dev.gatehouse.testkit.TestGatehouse;
 import dev.gatehouse.throttle.ThrottlePolicy;
@@ -363,6 +365,23 @@ public interface LockoutScenarios extends Scenario {
         assertThat(record.actorId()).isEqualTo("desk");
         assertThat(record.data()).containsEntry("reason", "called us");
       });
+    }
+  }
+
+  @Test
+  @DisplayName("ADM-02 nobody unlocks who may do more than they: they could guess without end")
+  default void nobodyUnlocksWhoMayDoMore() {
+    try (TestGatehouse test = start()) {
+      User alice = test.verified(ALICE, PASSWORD);
+      User bob = test.verified("bob@example.com", PASSWORD);
+      RoleGrant grant = RoleGrant.of(Subject.user(alice.id()), "auth-admin");
+      test.gatehouse().roleAssignments().assign(grant, Actor.system("setup"), STRANGER);
+      lock(test, ALICE);
+      assertThatThrownBy(() ->
+              test.gatehouse().unlocks().unlock(alice.id(), "", Actor.user(bob.id()), STRANGER))
+          .extracting(Scenario::code)
+          .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
+      assertThat(guess(test, ALICE, PASSWORD, BROWSER)).contains(ErrorCode.LOGIN_DELAYED);
     }
   }
 
