@@ -33,5 +33,6 @@ module dev.gatehouse.core {
   exports dev.gatehouse.service.client;
   exports dev.gatehouse.session;
   exports dev.gatehouse.storage;
+  exports dev.gatehouse.throttle;
   exports dev.gatehouse.token;
 }

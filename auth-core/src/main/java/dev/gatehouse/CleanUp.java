@@ -29,6 +29,7 @@ final class CleanUp implements Runnable {
     inBatches(limit -> storage.sessions().deleteOver(now.minus(SESSIONS), limit));
     inBatches(limit -> storage.oneTimeTokens().deleteExpired(now.minus(TOKENS), limit));
     inBatches(limit -> storage.mailCooldowns().deleteForgotten(now, limit));
+    inBatches(limit -> storage.lockouts().deleteForgotten(now, limit));
     inBatches(limit -> storage.roleAssignments().deleteExpired(now.minus(ROLE_ASSIGNMENTS), limit));
     inBatches(limit -> storage.apiKeyUsage().deleteBefore(now.minus(API_KEY_USAGE), limit));
     inBatches(limit -> storage.totp().deleteExpired(now.minus(TOKENS), limit));

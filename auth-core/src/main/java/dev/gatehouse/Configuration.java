@@ -42,6 +42,7 @@ record Configuration(
     AccessPolicy access,
     ApiKeyPolicy apiKeys,
     KeyLimits apiKeyLimits,
+    ThrottleSetup throttle,
     HttpSettings http,
     RouteRules routes,
     MailSettings mail,

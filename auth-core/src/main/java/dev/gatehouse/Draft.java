@@ -10,6 +10,7 @@ import dev.gatehouse.event.SecurityLog;
 import dev.gatehouse.factor.FactorVerifier;
 import dev.gatehouse.http.ForwardedHeader;
 import dev.gatehouse.http.HttpSettings;
+import dev.gatehouse.http.RequestLimit;
 import dev.gatehouse.http.RouteRules;
 import dev.gatehouse.mail.MailSettings;
 import dev.gatehouse.mail.Mailer;
@@ -25,12 +26,15 @@ import dev.gatehouse.rbac.PermissionCatalogue;
 import dev.gatehouse.rbac.RoleDefinition;
 import dev.gatehouse.service.ServicePolicy;
 import dev.gatehouse.session.SessionPolicy;
+import dev.gatehouse.throttle.RateLimitStore;
+import dev.gatehouse.throttle.ThrottlePolicy;
 import dev.gatehouse.token.TokenPolicy;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +53,8 @@ final class Draft {
   final List<Permission> permissions = new ArrayList<>();
   final List<RoleDefinition> roles = new ArrayList<>();
   final Steps<ApiKeyPolicy> apiKeys = new Steps<>();
+  final Steps<ThrottlePolicy> throttle = new Steps<>();
+  final List<RequestLimit> requestLimits = new ArrayList<>();
   final Steps<HttpSettings> http = new Steps<>();
   final Steps<MailSettings> mail = new Steps<>();
   final Steps<TwoFactorPolicy> twoFactor = new Steps<>();
@@ -71,7 +77,9 @@ final class Draft {
   BreachCheck breaches = BreachCheck.off();
   List<Cidr> trustedProxies = List.of();
   Optional<ForwardedHeader> forwardedHeader = Optional.empty();
+  Optional<RateLimitStore> rateLimits = Optional.empty();
   InstantSource clock = InstantSource.system();
+  LongSupplier nanos = System::nanoTime;
   RandomSource random = RandomSource.secure();
   String label = "a setting made in code";
 
@@ -135,6 +143,11 @@ final class Draft {
         access.apply(AccessPolicy.defaults(), found),
         apiKeys.apply(ApiKeyPolicy.defaults(), found),
         apiKeyLimits,
+        new ThrottleSetup(
+            throttle.apply(ThrottlePolicy.defaults(), found),
+            List.copyOf(requestLimits),
+            rateLimits,
+            nanos),
         http.apply(httpStart, found),
         routes.build(),
         mail.apply(MailSettings.of(url.getHost(), url), found),

@@ -3,6 +3,7 @@ package dev.gatehouse;
 import dev.gatehouse.account.AccountService;
 import dev.gatehouse.account.PasswordResetService;
 import dev.gatehouse.account.RegistrationService;
+import dev.gatehouse.account.UnlockService;
 import dev.gatehouse.account.UserAdministration;
 import dev.gatehouse.apikey.ApiKeyCredits;
 import dev.gatehouse.apikey.ApiKeyFormat;
@@ -29,6 +30,8 @@ import dev.gatehouse.service.TokenServices;
 import dev.gatehouse.session.Authenticator;
 import dev.gatehouse.session.RefreshService;
 import dev.gatehouse.session.SessionService;
+import dev.gatehouse.throttle.LoginLockout;
+import dev.gatehouse.throttle.Throttle;
 import dev.gatehouse.token.SigningKeys;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -172,6 +175,21 @@ public final class Gatehouse implements AutoCloseable {
   /** Returns the judge of callers, for code of the host: by a call, or by annotations. */
   public Guard guard() {
     return parts.guard();
+  }
+
+  /** Returns the judge of rates, for actions of the host: {@code throttle().check("export", user).orThrow()}. */
+  public Throttle throttle() {
+    return parts.throttling().throttle();
+  }
+
+  /** Returns how often passwords may be guessed, and what knows the devices of owners. */
+  public LoginLockout lockout() {
+    return parts.throttling().lockout();
+  }
+
+  /** Returns what ends the lockout of an account. */
+  public UnlockService unlocks() {
+    return parts.throttling().unlocks();
   }
 
   /** Returns the recorder of events; listen to it to hear of every change after its commit. */

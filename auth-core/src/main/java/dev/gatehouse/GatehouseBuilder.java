@@ -9,6 +9,7 @@ import dev.gatehouse.event.SecurityLog;
 import dev.gatehouse.factor.FactorVerifier;
 import dev.gatehouse.http.ForwardedHeader;
 import dev.gatehouse.http.HttpSettings;
+import dev.gatehouse.http.RequestLimit;
 import dev.gatehouse.http.RouteRules;
 import dev.gatehouse.mail.MailSettings;
 import dev.gatehouse.mail.Mailer;
@@ -22,8 +23,12 @@ import dev.gatehouse.rbac.Permission;
 import dev.gatehouse.rbac.RoleDefinition;
 import dev.gatehouse.service.ServicePolicy;
 import dev.gatehouse.session.SessionPolicy;
+import dev.gatehouse.throttle.RateLimitStore;
+import dev.gatehouse.throttle.ThrottlePolicy;
 import dev.gatehouse.token.TokenPolicy;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -168,6 +173,24 @@ public final class GatehouseBuilder {
     return this;
   }
 
+  /** Changes the limits on requests and guesses. */
+  public GatehouseBuilder throttle(UnaryOperator<ThrottlePolicy> change) {
+    draft.throttle.add(draft.label, change);
+    return this;
+  }
+
+  /** Limits requests, for example {@code RequestLimit.perCaller("reports", Limit.perMinute(5), Route.of("/reports/**"))}. */
+  public GatehouseBuilder limit(RequestLimit limit) {
+    draft.requestLimits.add(limit);
+    return this;
+  }
+
+  /** Shares the counts of requests between nodes. While the store does not answer, each node counts for itself. */
+  public GatehouseBuilder rateLimits(RateLimitStore shared) {
+    draft.rateLimits = Optional.of(shared);
+    return this;
+  }
+
   /** Changes how the HTTP side behaves. */
   public GatehouseBuilder http(UnaryOperator<HttpSettings> change) {
     draft.http.add(draft.label, change);
@@ -219,6 +242,7 @@ public final class GatehouseBuilder {
   /** Sets the source of time; for tests. */
   public GatehouseBuilder clock(InstantSource source) {
     draft.clock = source;
+    draft.nanos = () -> ChronoUnit.NANOS.between(Instant.EPOCH, source.instant());
     return this;
   }
 

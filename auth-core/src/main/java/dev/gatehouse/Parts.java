@@ -56,4 +56,5 @@ record Parts(
     MailQueue mailQueue,
     Maintenance maintenance,
     HttpGate http,
+    Throttling throttling,
     List<AutoCloseable> closeables) {}

@@ -37,6 +37,7 @@ final class Properties {
     http();
     mail();
     twoFactor();
+    new ThrottleProperties(this::key).all();
   }
 
   /** Returns every key there is. */
@@ -326,6 +327,7 @@ final class Properties {
         "mail.links.undo-email-change",
         (builder, value) -> builder.mail(mail -> mail.withUndoEmailChangePath(value)));
     key("mail.links.login", (builder, value) -> builder.mail(mail -> mail.withLoginPath(value)));
+    key("mail.links.unlock", (builder, value) -> builder.mail(mail -> mail.withUnlockPath(value)));
     key("mail.links.forgot", (builder, value) -> builder.mail(mail -> mail.withForgotPath(value)));
   }
 }

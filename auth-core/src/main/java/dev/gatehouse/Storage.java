@@ -20,6 +20,7 @@ import dev.gatehouse.rbac.RoleStore;
 import dev.gatehouse.service.ServiceStore;
 import dev.gatehouse.session.SessionStore;
 import dev.gatehouse.storage.Transactions;
+import dev.gatehouse.throttle.LockoutStore;
 import dev.gatehouse.token.SigningKeyStore;
 
 /** One backend: every store, the transactions that join them, and the broadcast between nodes. */
@@ -39,6 +40,9 @@ public interface Storage extends AutoCloseable {
 
   /** Returns the mail cooldowns. */
   MailCooldownStore mailCooldowns();
+
+  /** Returns the counts of failed guesses. */
+  LockoutStore lockouts();
 
   /** Returns the sessions. */
   SessionStore sessions();

@@ -6,6 +6,7 @@ import dev.gatehouse.account.MailedTokens;
 import dev.gatehouse.account.PasswordResetService;
 import dev.gatehouse.account.RegistrationService;
 import dev.gatehouse.account.Surroundings;
+import dev.gatehouse.account.UnlockService;
 import dev.gatehouse.account.UnprovenAccounts;
 import dev.gatehouse.account.UserAdministration;
 import dev.gatehouse.apikey.ApiKeyBackend;
@@ -22,6 +23,7 @@ import dev.gatehouse.http.GateContext;
 import dev.gatehouse.http.HttpGate;
 import dev.gatehouse.http.endpoint.Administration;
 import dev.gatehouse.http.endpoint.EndpointTable;
+import dev.gatehouse.http.endpoint.Locks;
 import dev.gatehouse.http.endpoint.Services;
 import dev.gatehouse.login.LoginService;
 import dev.gatehouse.mail.MailQueue;
@@ -32,6 +34,7 @@ import dev.gatehouse.otp.TwoFactor;
 import dev.gatehouse.password.PasswordHasher;
 import dev.gatehouse.password.PasswordRules;
 import dev.gatehouse.password.PasswordService;
+import dev.gatehouse.principal.Principal;
 import dev.gatehouse.principal.SessionId;
 import dev.gatehouse.rbac.Administrators;
 import dev.gatehouse.rbac.AssignmentService;
@@ -56,6 +59,7 @@ import dev.gatehouse.session.RefreshTokens;
 import dev.gatehouse.session.SessionService;
 import dev.gatehouse.session.SessionState;
 import dev.gatehouse.session.SessionTokens;
+import dev.gatehouse.throttle.LoginLockout;
 import dev.gatehouse.token.AccessTokens;
 import dev.gatehouse.token.KeyBackend;
 import dev.gatehouse.token.SigningKeys;
@@ -94,7 +98,10 @@ final class Wiring {
   private final Administrators administrators;
   private final RoleAccess access;
   private final TwoFactor twoFactor;
+  private final ThrottleWiring throttling;
+  private final LoginLockout lockout;
   private final ApiKeys apiKeys;
+  private final CallerRights rights;
   private final Guard guard;
 
   Wiring(Configuration configuration) {
@@ -145,11 +152,15 @@ final class Wiring {
         TwoFactorWiring.twoFactor(configuration, keys, sessions, access, administrators, around);
     this.authenticator = authenticator();
     this.serviceAuthenticator = serviceAuthenticator();
+    this.throttling = new ThrottleWiring(configuration, this::hasRole, events::observe);
+    this.lockout = throttling.lockout(keys);
     this.apiKeys = apiKeys();
-    this.guard = new Guard(
-        new CallerRights(access, apiKeys.rights()),
-        configuration.clock(),
-        configuration.permissions()::require);
+    this.rights = new CallerRights(access, apiKeys.rights());
+    this.guard = new Guard(rights, configuration.clock(), configuration.permissions()::require);
+  }
+
+  private boolean hasRole(Principal caller, String role) {
+    return rights.hasRole(caller, role);
   }
 
   private ApiKeys apiKeys() {
@@ -162,7 +173,7 @@ final class Wiring {
     return new ApiKeys(
         backend,
         access,
-        configuration.apiKeyLimits(),
+        throttling.keyLimits(),
         configuration.apiKeys(),
         configuration.random(),
         around);
@@ -225,13 +236,14 @@ final class Wiring {
     RegistrationService registration = new RegistrationService(
         storage.users(), passwords, mailedTokens, keys, configuration.accounts(), around);
     PasswordResetService reset = new PasswordResetService(
-        storage.users(), passwords, mailedTokens, configuration.accounts(), around);
+        storage.users(), passwords, mailedTokens, configuration.accounts(), lockout, around);
     AccountService accounts = new AccountService(
         storage.users(),
         passwords,
         mailedTokens,
         new Dependents(sessions, administrators),
         configuration.accounts(),
+        lockout,
         around);
     LoginService logins = new LoginService(
         storage.users(),
@@ -240,7 +252,10 @@ final class Wiring {
         TwoFactorWiring.gate(twoFactor),
         sessions,
         configuration.random(),
+        lockout,
         around);
+    UnlockService unlocks = new UnlockService(
+        storage.users(), mailedTokens, configuration.accounts(), lockout, administrators, around);
     RefreshService refresh = new RefreshService(
         storage.sessions(), sessionTokens, keys, configuration.sessions(), around);
     TokenServices tokenServices = tokenServices();
@@ -296,6 +311,7 @@ final class Wiring {
             new Administration(
                 users,
                 reset,
+                unlocks,
                 sessions,
                 roleService,
                 assignments,
@@ -304,11 +320,14 @@ final class Wiring {
                 apiKeys.service(),
                 services,
                 twoFactor,
-                configuration.clock()))),
+                configuration.clock()),
+            new Locks(lockout, unlocks))),
+        new Throttling(throttling.throttle(), lockout, unlocks),
         List.of(
             maintenance,
             lastSeen::flush,
             issuedTokens::flush,
+            throttling.throttle()::flush,
             apiKeys.usage()::flush,
             mailQueue,
             events,
@@ -317,8 +336,8 @@ final class Wiring {
   }
 
   private HttpGate gate(Services services) {
-    GateContext context =
-        new GateContext(guard, apiKeys.verifier()::verify, around.ids(), events::deny);
+    GateContext context = new GateContext(
+        guard, apiKeys.verifier()::verify, around.ids(), events::deny, throttling.requestLimits());
     return new HttpGate(
         configuration.http(),
         configuration.routes(),
@@ -337,6 +356,8 @@ final class Wiring {
         new MaintenanceTask("unproven-accounts", Duration.ofHours(1), unproven),
         MaintenanceTask.onEveryNode("role-cache", Duration.ofMinutes(1), access::refresh),
         MaintenanceTask.onEveryNode("last-seen", Duration.ofSeconds(10), lastSeen::flush),
+        MaintenanceTask.onEveryNode(
+            "throttle", Duration.ofMinutes(1), throttling.throttle()::flush),
         MaintenanceTask.onEveryNode("issued-tokens", Duration.ofMinutes(1), issuedTokens::flush)));
     tasks.addAll(apiKeys.tasks());
     return new Maintenance(

@@ -13,6 +13,8 @@ import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserId;
 import dev.gatehouse.principal.UserPrincipal;
+import dev.gatehouse.throttle.Guess;
+import dev.gatehouse.throttle.LoginLockout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,6 +31,7 @@ public final class AccountService {
   private final MailedTokens tokens;
   private final Dependents dependents;
   private final AccountPolicy policy;
+  private final LoginLockout lockout;
   private final Closing closing;
   private final Surroundings around;
 
@@ -39,12 +42,14 @@ public final class AccountService {
       MailedTokens tokens,
       Dependents dependents,
       AccountPolicy policy,
+      LoginLockout lockout,
       Surroundings around) {
     this.users = users;
     this.passwords = passwords;
     this.tokens = tokens;
     this.dependents = dependents;
     this.policy = policy;
+    this.lockout = lockout;
     this.closing = new Closing(passwords, tokens, around.mails());
     this.around = around;
   }
@@ -61,12 +66,17 @@ public final class AccountService {
   /**
    * Replaces the password and ends every session but the caller's.
    *
-   * @throws AuthException INVALID_CREDENTIALS if the current password is wrong, WEAK_PASSWORD, or BUSY
+   * @throws AuthException INVALID_CREDENTIALS if the current password is wrong, WEAK_PASSWORD, LOGIN_DELAYED, or
+   *     BUSY
    */
   public void changePassword(
       UserPrincipal self, Secret current, Secret replacement, ClientInfo client) {
     User user = get(self.userId());
-    if (!passwords.verify(Optional.of(user.id()), current).right()) {
+    Guess.Granted guess = lockout.reserve(user.id());
+    boolean right = lockout.spend(
+        guess, () -> passwords.verify(Optional.of(user.id()), current).right(), is -> is);
+    if (!right) {
+      lockout.failed(guess, Optional.of(user.id()), client);
       around
           .events()
           .deny(EventDraft.of(EventType.PASSWORD_CHANGE_FAILED, client)

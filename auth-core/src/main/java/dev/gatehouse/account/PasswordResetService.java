@@ -13,6 +13,7 @@ import dev.gatehouse.password.PasswordService;
 import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserId;
+import dev.gatehouse.throttle.LoginLockout;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,8 @@ import java.util.Optional;
  * <h2>Security guarantees</h2>
  *
  * <p>Asking tells nothing about the address. The link goes to the stored address, works once, and dies with a newer
- * one or with any change of a credential. A reset ends every session, logs nobody in, and neither removes a second
+ * one or with any change of a credential. A reset ends every session, logs nobody in, forgets the guesses at the account
+ * (but not those of other addresses), and neither removes a second
  * factor nor reopens an account that is paused or blocked.
  */
 public final class PasswordResetService {
@@ -35,6 +37,7 @@ public final class PasswordResetService {
   private final PasswordService passwords;
   private final MailedTokens tokens;
   private final AccountPolicy policy;
+  private final LoginLockout lockout;
   private final Surroundings around;
 
   /** Resets passwords in the given stores. */
@@ -43,11 +46,13 @@ public final class PasswordResetService {
       PasswordService passwords,
       MailedTokens tokens,
       AccountPolicy policy,
+      LoginLockout lockout,
       Surroundings around) {
     this.users = users;
     this.passwords = passwords;
     this.tokens = tokens;
     this.policy = policy;
+    this.lockout = lockout;
     this.around = around;
   }
 
@@ -168,6 +173,7 @@ public final class PasswordResetService {
       // Whoever registered the address may have been somebody else: their words do not stay.
       users.changeProfile(id, "", user.locale());
     }
+    lockout.unlock(user.email().canonical(), id, client);
     around
         .events()
         .record(EventDraft.of(EventType.PASSWORD_RESET_COMPLETED, client).byOwner(id));

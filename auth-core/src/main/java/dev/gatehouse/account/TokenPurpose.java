@@ -12,6 +12,8 @@ public enum TokenPurpose {
   RESET_PASSWORD("grt"),
   /** Continues a login whose first factor was right. */
   SECOND_FACTOR("gft"),
+  /** Ends the lockout of an account. */
+  UNLOCK_LOGIN("glt"),
   /** Opens nothing: keeps the work for unknown accounts equal to that for known ones. */
   DECOY("gdt");
 

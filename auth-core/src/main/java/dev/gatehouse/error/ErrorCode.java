@@ -57,6 +57,7 @@ public enum ErrorCode {
   WEAK_PASSWORD(422, "The password is too weak"),
   RATE_LIMITED(429, "Too many requests"),
   FACTOR_LOCKED(429, "The second factor was tried too often"),
+  LOGIN_DELAYED(429, "Too many wrong passwords"),
   CREDITS_EXHAUSTED(429, "The credits are used up"),
   INTERNAL_ERROR(500, "Something went wrong on our side"),
   BUSY(503, "Too many logins at once"),

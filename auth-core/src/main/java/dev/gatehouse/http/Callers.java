@@ -40,26 +40,26 @@ final class Callers {
   }
 
   /** Returns the caller of a route of the host, if they meet all conditions. */
-  Admitted decide(HttpRequest request, ClientInfo client, Demand demand) {
+  Admitted decide(HttpRequest request, ClientInfo client, Demand demand, Toll toll) {
     Optional<Credential> credential = credentials.of(request);
     if (CrossSite.isUnsafe(request) && cookies.access(request).isPresent()) {
       checkOrigin(request, client, crossSite.judge(request) == Verdict.OWN);
     }
-    return admit(credential, client, demand);
+    return admit(credential, client, demand, toll);
   }
 
   /**
    * Returns the caller of one of our endpoints, if they meet all conditions. There a foreign page is refused also
    * without a cookie: it could log its victim in as somebody else.
    */
-  Admitted decideOwn(HttpRequest request, ClientInfo client, Demand demand) {
+  Admitted decideOwn(HttpRequest request, ClientInfo client, Demand demand, Toll toll) {
     Optional<Credential> credential = credentials.of(request);
     if (CrossSite.isUnsafe(request) && !credentials.areExplicit(request)) {
       Verdict verdict = crossSite.judge(request);
       boolean quiet = verdict == Verdict.UNKNOWN && !cookies.areSent(request);
       checkOrigin(request, client, verdict == Verdict.OWN || quiet);
     }
-    return admit(credential, client, demand);
+    return admit(credential, client, demand, toll);
   }
 
   private void checkOrigin(HttpRequest request, ClientInfo client, boolean allowed) {
@@ -76,9 +76,15 @@ final class Callers {
     }
   }
 
-  private Admitted admit(Optional<Credential> credential, ClientInfo client, Demand demand) {
+  /** Returns nobody, if their address may ask. */
+  Principal unknown(Toll toll) {
+    return charged(Admitted.of(new AnonymousPrincipal()), toll).principal();
+  }
+
+  private Admitted admit(
+      Optional<Credential> credential, ClientInfo client, Demand demand, Toll toll) {
     if (credential.orElse(null) instanceof Credential.ApiKey presented) {
-      return keys.admit(presented.key(), client, demand);
+      return keys.admit(presented.key(), client, demand, toll);
     }
     Optional<Authentication> authentication = credential.map(this::authenticate);
     Principal caller = authentication
@@ -89,7 +95,16 @@ final class Callers {
       AuthException why = authentication.flatMap(Callers::whyNot).orElse(refusal.get());
       throw refusals.reported(caller, client, demand, why);
     }
-    return Admitted.of(caller);
+    return charged(Admitted.of(caller), toll);
+  }
+
+  /** Counts the request of a caller who meets all other conditions. */
+  static Admitted charged(Admitted admitted, Toll toll) {
+    Optional<AuthException> refusal = toll.charge(admitted.principal());
+    if (refusal.isPresent()) {
+      throw refusal.get();
+    }
+    return admitted;
   }
 
   private Authentication authenticate(Credential credential) {

@@ -9,13 +9,15 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The two cookies of a browser session, and the one of a browser that need not present a second factor. Over https their names start with {@code __Host-}, so that neither another path
+ * The two cookies of a browser session, the mark of a known device, which opens nothing, and the token of a browser that is
+ * spared the second factor. Over https their names start with {@code __Host-}, so that neither another path
  * nor a sub-domain can set them (RFC 6265bis, 4.1.3.2); over http on this very machine they have no prefix.
  */
 public final class Cookies {
   private final Kind access;
   private final Kind refresh;
   private final Kind trust;
+  private final Kind device;
 
   private record Kind(String name, String attributes) {}
 
@@ -26,6 +28,7 @@ public final class Cookies {
     access = new Kind(prefix + "gatehouse_access", everywhere + "; SameSite=Lax");
     refresh = new Kind(prefix + "gatehouse_refresh", everywhere + "; SameSite=Strict");
     trust = new Kind(prefix + "gatehouse_trust", everywhere + "; SameSite=Strict");
+    device = new Kind(prefix + "gatehouse_device", everywhere + "; SameSite=Strict");
   }
 
   /** Returns the access token of the request. */
@@ -46,6 +49,16 @@ public final class Cookies {
   /** Returns the field that gives a browser the token by which it is trusted. */
   public Header setTrust(Secret token, Duration life) {
     return write(trust, token.reveal(), life);
+  }
+
+  /** Returns the mark of the device. */
+  public Optional<Secret> device(HttpRequest request) {
+    return read(request, device);
+  }
+
+  /** Returns the field that marks a device. */
+  public Header markDevice(Secret mark, Duration life) {
+    return write(device, mark.reveal(), life);
   }
 
   /** Tells whether a browser sent either cookie of a session, perhaps for a page of another site. */

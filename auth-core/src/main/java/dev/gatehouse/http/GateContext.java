@@ -15,9 +15,21 @@ import java.util.function.Consumer;
  * @param guard judges callers
  * @param keys judges a presented API key for one use
  * @param denials where refusals are reported; must not block
+ * @param limits on requests
  */
 public record GateContext(
     Guard guard,
     BiFunction<Secret, KeyUse, Verification> keys,
     Ids ids,
-    Consumer<EventDraft> denials) {}
+    Consumer<EventDraft> denials,
+    RequestLimits limits) {
+
+  /** Takes requests however many there are. */
+  public GateContext(
+      Guard guard,
+      BiFunction<Secret, KeyUse, Verification> keys,
+      Ids ids,
+      Consumer<EventDraft> denials) {
+    this(guard, keys, ids, denials, RequestLimits.none());
+  }
+}

@@ -8,7 +8,6 @@ import dev.gatehouse.guard.Closed;
 import dev.gatehouse.guard.Guard;
 import dev.gatehouse.http.GateResult.Answer;
 import dev.gatehouse.http.GateResult.Proceed;
-import dev.gatehouse.principal.AnonymousPrincipal;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.Principal;
 import dev.gatehouse.session.Authentication;
@@ -23,7 +22,8 @@ import java.util.regex.Pattern;
  *
  * <h2>Security guarantees</h2>
  *
- * <p>The order is fixed: client address, path, rule, credential, origin, principal, decision. A path that can be read in
+ * <p>The order is fixed: client address, path, limits of the address, rule, credential, origin,
+ * principal, decision, limits of the caller. A path that can be read in
  * two ways is refused before any rule sees it; a request without a rule is refused whoever asks; a broken backend lets
  * nobody in. On a route open to everybody a credential that is not valid counts as none, but a broken backend is
  * reported, never taken for "signed out". Safe for use by many threads.
@@ -41,6 +41,7 @@ public final class HttpGate {
   private final PathTemplate ownPaths;
   private final int maxBodyBytes;
   private final Clients clients;
+  private final RequestLimits limits;
   private final Callers callers;
   private final Cors cors;
   private final Problems problems;
@@ -75,6 +76,7 @@ public final class HttpGate {
     this.ownPaths = PathTemplate.parse(own.path());
     this.maxBodyBytes = settings.maxBodyBytes();
     this.clients = new Clients(new ClientAddress(settings), context.ids());
+    this.limits = context.limits();
     this.callers = new Callers(
         new Credentials(cookies), cookies, new CrossSite(origins), authenticator, context);
     this.cors = new Cors(origins);
@@ -117,15 +119,17 @@ public final class HttpGate {
   /** Decides one request; never throws for anything a client or a backend does. */
   public GateResult handle(HttpRequest request) {
     ClientInfo client = clients.of(request);
+    Toll toll = limits.toll(client);
     try {
       PathGuard.check(request);
       checkMethod(request);
       List<String> path = PathTemplate.segments(request.path());
       return ownPaths.fits(path)
-          ? new Answer(own(request, client, path))
-          : host(request, client, path);
+          ? new Answer(own(request, client, path, toll))
+          : host(request, client, path, toll);
     } catch (RuntimeException failure) {
-      return new Answer(finish(request, client, problems.of(failure, client.requestId())));
+      HttpResponse problem = problems.of(failure, client.requestId());
+      return new Answer(finish(request, client, problem.with(toll.headers())));
     }
   }
 
@@ -137,28 +141,32 @@ public final class HttpGate {
     }
   }
 
-  private GateResult host(HttpRequest request, ClientInfo client, List<String> path) {
+  private GateResult host(HttpRequest request, ClientInfo client, List<String> path, Toll toll) {
+    toll.enter(request.method(), path);
     Demand demand = rules.find(request.method(), path).orElse(NO_RULE);
-    Admitted admitted = callers.decide(request, client, demand);
+    Admitted admitted = callers.decide(request, client, demand, toll);
     List<Header> headers = new ArrayList<>(admitted.headers());
+    headers.addAll(toll.headers());
     headers.add(requestId(client));
     return new Proceed(admitted.principal(), client, headers);
   }
 
-  private HttpResponse own(HttpRequest request, ClientInfo client, List<String> path) {
+  private HttpResponse own(HttpRequest request, ClientInfo client, List<String> path, Toll toll) {
     HttpResponse response;
     try {
-      response = answer(request, client, path);
+      toll.enter(request.method(), path);
+      response = answer(request, client, path, toll);
     } catch (RuntimeException failure) {
       response = problems.of(failure, client.requestId());
       if (response.status() == ErrorCode.METHOD_NOT_ALLOWED.status()) {
         response = response.with("Allow", String.join(", ", endpoints.methods(path)));
       }
     }
-    return finish(request, client, response.with(cors.headers(request)));
+    return finish(request, client, response.with(toll.headers()).with(cors.headers(request)));
   }
 
-  private HttpResponse answer(HttpRequest request, ClientInfo client, List<String> path) {
+  private HttpResponse answer(
+      HttpRequest request, ClientInfo client, List<String> path, Toll toll) {
     if (request.method().equals("OPTIONS")) {
       return HttpResponse.empty(204).with(cors.preflight(request, endpoints.methods(path)));
     }
@@ -167,13 +175,17 @@ public final class HttpGate {
     return endpoint
         .handler()
         .handle(new Exchange(
-            request, client, caller(endpoint, request, client), match.variables(), maxBodyBytes));
+            request,
+            client,
+            caller(endpoint, request, client, toll),
+            match.variables(),
+            maxBodyBytes));
   }
 
-  private Principal caller(Endpoint endpoint, HttpRequest request, ClientInfo client) {
+  private Principal caller(Endpoint endpoint, HttpRequest request, ClientInfo client, Toll toll) {
     return endpoint.forClients()
-        ? new AnonymousPrincipal()
-        : callers.decideOwn(request, client, demand(endpoint)).principal();
+        ? callers.unknown(toll)
+        : callers.decideOwn(request, client, demand(endpoint), toll).principal();
   }
 
   private static HttpResponse finish(

@@ -32,9 +32,11 @@ final class KeyCallers {
     this.refusals = refusals;
   }
 
-  Admitted admit(Secret key, ClientInfo client, Demand demand) {
+  Admitted admit(Secret key, ClientInfo client, Demand demand, Toll toll) {
     KeyUse use = KeyUse.by(client).in(demand.group());
-    return demand.isOpen() ? open(key, use.costing(0)) : judged(key, use, demand);
+    return demand.isOpen()
+        ? Callers.charged(open(key, use.costing(0)), toll)
+        : judged(key, use, new Conditions(demand, client, toll));
   }
 
   /** On a route open to everybody a key that is not good counts as none, and a good one costs nothing. */
@@ -45,8 +47,7 @@ final class KeyCallers {
         .fold(KeyCallers::admitted, refused -> Admitted.of(new AnonymousPrincipal()));
   }
 
-  private Admitted judged(Secret key, KeyUse use, Demand demand) {
-    Conditions conditions = new Conditions(demand, use.client());
+  private Admitted judged(Secret key, KeyUse use, Conditions conditions) {
     return context.keys().apply(key, use.onlyIf(conditions)).fold(KeyCallers::admitted, refused -> {
       throw conditions.refusal().orElseGet(refused::exception);
     });
@@ -56,11 +57,13 @@ final class KeyCallers {
   private final class Conditions implements Predicate<ApiKeyPrincipal> {
     private final Demand demand;
     private final ClientInfo client;
+    private final Toll toll;
     private @Nullable AuthException refusal;
 
-    private Conditions(Demand demand, ClientInfo client) {
+    private Conditions(Demand demand, ClientInfo client, Toll toll) {
       this.demand = demand;
       this.client = client;
+      this.toll = toll;
     }
 
     @Override
@@ -69,6 +72,7 @@ final class KeyCallers {
           .guard()
           .refusal(caller, demand.requirements())
           .map(why -> refusals.reported(caller, client, demand, why))
+          .or(() -> toll.charge(caller))
           .orElse(null);
       return refusal == null;
     }

@@ -60,7 +60,7 @@ public sealed interface LoginResult {
   /**
    * Nobody was let in. The code is what the caller may know; the reason is in the audit trail.
    *
-   * @param until when an account's pause ends, if that is why
+   * @param until when an account's pause ends, or when the next guess is heard, if that is why
    */
   record Refused(ErrorCode code, Optional<Instant> until) implements LoginResult {
     @Override

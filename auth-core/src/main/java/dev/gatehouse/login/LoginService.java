@@ -23,8 +23,12 @@ import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserId;
 import dev.gatehouse.principal.UserPrincipal;
 import dev.gatehouse.session.SessionService;
+import dev.gatehouse.throttle.Guess;
+import dev.gatehouse.throttle.LoginLockout;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
@@ -35,7 +39,8 @@ import java.util.function.BooleanSupplier;
  * <h2>Security guarantees</h2>
  *
  * <p>An unknown account and a wrong password get the same answer after the same hash work and the same statements.
- * Anything more precise is said only to whoever has presented the right password.
+ * Anything more precise is said only to whoever has presented the right password. Every guess is reserved before any of
+ * that, and one too many is refused whether or not it is right.
  */
 public final class LoginService {
   private static final String PASSWORD = "pwd";
@@ -47,6 +52,7 @@ public final class LoginService {
   private final SecondFactors challenges;
   private final SessionService sessions;
   private final LoginCompletion completion;
+  private final LoginLockout lockout;
   private final Surroundings around;
 
   /** What stands between a right password and a session. */
@@ -60,6 +66,7 @@ public final class LoginService {
       Gate gate,
       SessionService sessions,
       RandomSource random,
+      LoginLockout lockout,
       Surroundings around) {
     this.users = users;
     this.passwords = passwords;
@@ -67,38 +74,70 @@ public final class LoginService {
     this.waiver = gate.waiver();
     this.challenges = new SecondFactors(factors, challenges, random, around.clock());
     this.sessions = sessions;
+    this.lockout = lockout;
     this.completion = new LoginCompletion(users, sessions, this.challenges, gate.duty(), around);
     this.around = around;
   }
 
   /**
-   * Logs in by e-mail address and password.
+   * Logs in by e-mail address and password, from a device that nobody knows.
    *
    * @param device what the owner calls the device in the list of sessions; empty to take the user agent
    * @throws AuthException BUSY if too many passwords are being checked
    */
   public LoginResult password(String login, Secret password, String device, ClientInfo client) {
-    return password(login, password, Optional.empty(), device, client);
+    return password(new LoginAttempt(login, password, device, Optional.empty(), Optional.empty(), client));
   }
 
   /**
-   * Logs in from a browser that the account may trust, as {@link #password(String, Secret, String, ClientInfo)} does.
+   * Logs in by e-mail address and password.
    *
-   * @param trust the token of the browser: spares the second factor if the account trusts it now
    * @throws AuthException BUSY if too many passwords are being checked
    */
-  public LoginResult password(
-      String login, Secret password, Optional<Secret> trust, String device, ClientInfo client) {
-    Optional<User> user = EmailAddress.parse(login).flatMap(users::findByEmail);
-    Check check = passwords.verify(user.map(User::id), password);
-    if (user.isPresent() && check instanceof Check.Right right) {
-      upgrade(user.get(), password, right, client);
+  public LoginResult password(LoginAttempt attempt) {
+    Optional<EmailAddress> address = EmailAddress.parse(attempt.login());
+    Guess guess = lockout.reserve(name(attempt, address), attempt.mark(), attempt.client());
+    return guess instanceof Guess.Granted granted
+        ? password(attempt, address, granted)
+        : new LoginResult.Refused(
+            ErrorCode.LOGIN_DELAYED, Optional.of(((Guess.Delayed) guess).until()));
+  }
+
+  private LoginResult password(
+      LoginAttempt attempt, Optional<EmailAddress> address, Guess.Granted guess) {
+    Checked checked =
+        lockout.spend(guess, () -> check(address, attempt.password()), Checked::right);
+    Optional<User> user = checked.user();
+    if (user.isPresent() && checked.check() instanceof Check.Right right) {
+      upgrade(user.get(), attempt.password(), right, attempt.client());
       UserId id = user.get().id();
       BooleanSupplier spared =
-          () -> trust.filter(token -> waiver.waives(id, token)).isPresent();
-      return completion.complete(user.get(), Set.of(PASSWORD), spared, device, client);
+          () -> attempt.trust().filter(token -> waiver.waives(id, token)).isPresent();
+      return completion.complete(
+          user.get(), Set.of(PASSWORD), spared, attempt.device(), attempt.client());
     }
-    return wrong(user, reason(check), client);
+    lockout.failed(guess, user.map(User::id), attempt.client());
+    return wrong(user, reason(checked.check()), attempt.client());
+  }
+
+  /** An account, if there is one, and what became of the check of its password. */
+  private record Checked(Optional<User> user, Check check) {
+    boolean right() {
+      return user.isPresent() && check.right();
+    }
+  }
+
+  private Checked check(Optional<EmailAddress> address, Secret password) {
+    Optional<User> user = address.flatMap(users::findByEmail);
+    return new Checked(user, passwords.verify(user.map(User::id), password));
+  }
+
+  /** Returns the one name under which all spellings of a login are counted, also of what is no address. */
+  private static String name(LoginAttempt attempt, Optional<EmailAddress> address) {
+    return address
+        .map(EmailAddress::canonical)
+        .orElseGet(() -> Normalizer.normalize(attempt.login().strip(), Normalizer.Form.NFKC)
+            .toLowerCase(Locale.ROOT));
   }
 
   /**
@@ -139,10 +178,14 @@ public final class LoginService {
   /**
    * Proves again, by password, who is behind a session, for actions that need a recent login. Takes effect at once.
    *
-   * @throws AuthException INVALID_CREDENTIALS, SESSION_ENDED, or BUSY
+   * @throws AuthException INVALID_CREDENTIALS, SESSION_ENDED, LOGIN_DELAYED, or BUSY
    */
   public UserPrincipal stepUp(UserPrincipal self, Secret password, ClientInfo client) {
-    if (!passwords.verify(Optional.of(self.userId()), password).right()) {
+    Guess.Granted guess = lockout.reserve(self.userId());
+    boolean right = lockout.spend(
+        guess, () -> passwords.verify(Optional.of(self.userId()), password).right(), is -> is);
+    if (!right) {
+      lockout.failed(guess, Optional.of(self.userId()), client);
       around
           .events()
           .deny(EventDraft.of(EventType.LOGIN_FAILED, client)

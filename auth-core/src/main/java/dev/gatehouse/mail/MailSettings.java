@@ -19,6 +19,7 @@ import java.util.List;
  * @param undoEmailChangePath the page that takes a change of address back, with a token
  * @param loginPath the page to log in
  * @param forgotPath the page to ask for a new password
+ * @param unlockPath the page that ends a lockout, with a token
  */
 public record MailSettings(
     String appName,
@@ -28,7 +29,8 @@ public record MailSettings(
     String changeEmailPath,
     String undoEmailChangePath,
     String loginPath,
-    String forgotPath) {
+    String forgotPath,
+    String unlockPath) {
   private static final String TOKEN = "{token}";
 
   /** Checks that links made of these lead where they seem to lead. */
@@ -37,7 +39,14 @@ public record MailSettings(
       throw new IllegalArgumentException("an application name is one line of text");
     }
     requireBase(baseUrl);
-    List.of(verifyPath, resetPath, changeEmailPath, undoEmailChangePath, loginPath, forgotPath)
+    List.of(
+            verifyPath,
+            resetPath,
+            changeEmailPath,
+            undoEmailChangePath,
+            loginPath,
+            forgotPath,
+            unlockPath)
         .forEach(path -> requirePath(baseUrl, path));
   }
 
@@ -51,7 +60,8 @@ public record MailSettings(
         "/change-email",
         "/undo-email-change",
         "/login",
-        "/forgot-password");
+        "/forgot-password",
+        "/unlock");
   }
 
   /** Returns a copy with another name of the application. */
@@ -64,7 +74,8 @@ public record MailSettings(
         changeEmailPath,
         undoEmailChangePath,
         loginPath,
-        forgotPath);
+        forgotPath,
+        unlockPath);
   }
 
   /** Returns a copy that links to another page for the proof of an address. */
@@ -77,7 +88,8 @@ public record MailSettings(
         changeEmailPath,
         undoEmailChangePath,
         loginPath,
-        forgotPath);
+        forgotPath,
+        unlockPath);
   }
 
   /** Returns a copy that links to another page for a new password. */
@@ -90,7 +102,8 @@ public record MailSettings(
         changeEmailPath,
         undoEmailChangePath,
         loginPath,
-        forgotPath);
+        forgotPath,
+        unlockPath);
   }
 
   /** Returns a copy that links to another page for the proof of a new address. */
@@ -103,7 +116,8 @@ public record MailSettings(
         changeEmailPath,
         undoEmailChangePath,
         loginPath,
-        forgotPath);
+        forgotPath,
+        unlockPath);
   }
 
   /** Returns a copy that links to another page to take a change of address back. */
@@ -116,7 +130,8 @@ public record MailSettings(
         changeEmailPath,
         undoEmailChangePath,
         loginPath,
-        forgotPath);
+        forgotPath,
+        unlockPath);
   }
 
   /** Returns a copy that links to another page to log in. */
@@ -129,7 +144,8 @@ public record MailSettings(
         changeEmailPath,
         undoEmailChangePath,
         loginPath,
-        forgotPath);
+        forgotPath,
+        unlockPath);
   }
 
   /** Returns a copy that links to another page to ask for a new password. */
@@ -142,7 +158,22 @@ public record MailSettings(
         changeEmailPath,
         undoEmailChangePath,
         loginPath,
-        forgotPath);
+        forgotPath,
+        unlockPath);
+  }
+
+  /** Returns a copy that links to another page to end a lockout. */
+  public MailSettings withUnlockPath(String unlockPath) {
+    return new MailSettings(
+        appName,
+        baseUrl,
+        verifyPath,
+        resetPath,
+        changeEmailPath,
+        undoEmailChangePath,
+        loginPath,
+        forgotPath,
+        unlockPath);
   }
 
   String link(MailTemplate.Page page, String token) {
@@ -154,6 +185,7 @@ public record MailSettings(
       case RESET -> withToken(resetPath, token);
       case CHANGE_EMAIL -> withToken(changeEmailPath, token);
       case UNDO_EMAIL_CHANGE -> withToken(undoEmailChangePath, token);
+      case UNLOCK -> withToken(unlockPath, token);
     };
   }
 

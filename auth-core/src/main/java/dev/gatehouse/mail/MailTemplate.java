@@ -10,6 +10,8 @@ public enum MailTemplate {
   ALREADY_REGISTERED(Page.LOGIN, false),
   /** To the owner who forgot the password. */
   RESET_PASSWORD(Page.RESET, false),
+  /** To the owner whose login is locked because somebody guessed too often. */
+  UNLOCK_LOGIN(Page.UNLOCK, false),
   /** To the owner after the password was changed or reset. */
   PASSWORD_CHANGED(Page.FORGOT, true),
   /** To the new address: prove it. */
@@ -45,10 +47,11 @@ public enum MailTemplate {
     VERIFY,
     RESET,
     CHANGE_EMAIL,
-    UNDO_EMAIL_CHANGE;
+    UNDO_EMAIL_CHANGE,
+    UNLOCK;
 
     boolean needsToken() {
-      return this == VERIFY || this == RESET || this == CHANGE_EMAIL || this == UNDO_EMAIL_CHANGE;
+      return this != NONE && this != LOGIN && this != FORGOT;
     }
   }
 

@@ -141,7 +141,8 @@ final class MailRendererTest {
         "/c",
         "/u",
         "/l",
-        "/f");
+        "/f",
+        "/k");
 
     assertThat(settings.link(MailTemplate.Page.VERIFY, "a b&c"))
         .isEqualTo("https://app.example.com/base/v/a+b%26c?x=1");
@@ -252,7 +253,7 @@ final class MailRendererTest {
       strings = {"", "verify", "//evil.com", "https://evil.com", "/a b", "/a\r\nb", "@evil.com"})
   void refusesAPathThatLeadsElsewhere(String path) {
     assertThatThrownBy(() -> new MailSettings(
-            "Acme", URI.create("https://x.com"), path, "/r", "/c", "/u", "/l", "/f"))
+            "Acme", URI.create("https://x.com"), path, "/r", "/c", "/u", "/l", "/f", "/k"))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

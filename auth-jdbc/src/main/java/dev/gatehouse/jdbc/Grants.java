@@ -18,6 +18,11 @@ public final class Grants {
       grant select, insert, update on ${schema}.users to ${role};
       grant select, insert, update, delete on ${schema}.one_time_tokens to ${role};
       grant select, insert, update, delete on ${schema}.mail_cooldowns to ${role};
+      grant select, insert, update, delete on ${schema}.login_lanes to ${role};
+      grant execute on function
+        ${schema}.login_lane_wait(integer, integer, integer, interval, interval) to ${role};
+      grant execute on function ${schema}.login_lanes_reserve(
+        bytea[], integer[], integer[], interval[], interval[], interval[], interval[], timestamptz) to ${role};
       grant select, insert, update, delete on ${schema}.sessions to ${role};
       grant select, insert, update, delete on ${schema}.signing_keys to ${role};
       grant select, insert, update, delete on ${schema}.services to ${role};

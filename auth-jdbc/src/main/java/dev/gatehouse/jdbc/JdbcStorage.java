@@ -21,6 +21,7 @@ import dev.gatehouse.rbac.RoleStore;
 import dev.gatehouse.service.ServiceStore;
 import dev.gatehouse.session.SessionStore;
 import dev.gatehouse.storage.Transactions;
+import dev.gatehouse.throttle.LockoutStore;
 import dev.gatehouse.token.SigningKeyStore;
 import javax.sql.DataSource;
 
@@ -35,6 +36,7 @@ public final class JdbcStorage implements Storage {
   private final PasswordStore passwords;
   private final OneTimeTokenStore oneTimeTokens;
   private final MailCooldownStore mailCooldowns;
+  private final LockoutStore lockouts;
   private final SessionStore sessions;
   private final SigningKeyStore signingKeys;
   private final ServiceStore services;
@@ -62,6 +64,7 @@ public final class JdbcStorage implements Storage {
     this.passwords = new JdbcPasswordStore(database);
     this.oneTimeTokens = new JdbcOneTimeTokenStore(database);
     this.mailCooldowns = new JdbcMailCooldownStore(database);
+    this.lockouts = new JdbcLockoutStore(database);
     this.sessions = new JdbcSessionStore(database);
     this.signingKeys = new JdbcSigningKeyStore(database);
     this.services = new JdbcServiceStore(database);
@@ -118,6 +121,11 @@ public final class JdbcStorage implements Storage {
   @Override
   public MailCooldownStore mailCooldowns() {
     return mailCooldowns;
+  }
+
+  @Override
+  public LockoutStore lockouts() {
+    return lockouts;
   }
 
   @Override

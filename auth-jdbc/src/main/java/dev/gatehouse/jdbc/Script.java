@@ -17,6 +17,7 @@ record Script(int version, String name, String sql) {
       "V004__services.sql",
       "V005__user_lists.sql",
       "V006__second_factor.sql",
+      "V007__throttle.sql",
       "V008__key_roles.sql");
 
   /** Returns the scripts of this library, in order. */

@@ -9,6 +9,7 @@ import dev.gatehouse.testkit.scenario.ApiKeyScenarios;
 import dev.gatehouse.testkit.scenario.ApiKeyUseScenarios;
 import dev.gatehouse.testkit.scenario.DelegationScenarios;
 import dev.gatehouse.testkit.scenario.FactorPolicyScenarios;
+import dev.gatehouse.testkit.scenario.LockoutScenarios;
 import dev.gatehouse.testkit.scenario.LoginScenarios;
 import dev.gatehouse.testkit.scenario.PasswordScenarios;
 import dev.gatehouse.testkit.scenario.RecoveryCodeScenarios;
@@ -51,6 +52,22 @@ final class JdbcScenariosTest {
     @Override
     public TestGatehouse start() {
       return emptied();
+    }
+  }
+
+  @Nested
+  final class Lockout implements LockoutScenarios {
+    /** Each is a statement; in memory there are a million. */
+    @Override
+    public int guesses() {
+      return 20_000;
+    }
+
+    @Override
+    public TestGatehouse start() {
+      JdbcStorage storage = JdbcStorage.of(POOL);
+      DATABASE.execute(Emptied.SQL);
+      return TestGatehouse.on(storage, new SettableClock(), LockoutScenarios::limited);
     }
   }
 

@@ -59,6 +59,8 @@ final class PlanTest {
       from generate_series(1, %1$d) i;
       insert into gatehouse.mail_cooldowns
       select sha256(i::text::bytea), 1, now(), now() - i * interval '1 minute' from generate_series(1, %1$d) i;
+      insert into gatehouse.login_lanes
+      select sha256(i::text::bytea), 1, now(), now(), now() + i * interval '1 minute' from generate_series(1, %1$d) i;
       insert into gatehouse.api_key_families
       select pg_temp.id(i), null, 'NONE', 0, now() from generate_series(1, %1$d) i;
       insert into gatehouse.api_keys
@@ -136,6 +138,8 @@ final class PlanTest {
         JdbcOneTimeTokenStore.DELETE_EXPIRED,
         JdbcMailCooldownStore.RESERVE,
         JdbcMailCooldownStore.DELETE_FORGOTTEN,
+        JdbcLockoutStore.GIVE_BACK,
+        JdbcLockoutStore.DELETE_FORGOTTEN,
         SessionSql.OPEN,
         SessionSql.FIND,
         SessionSql.ROTATE,
@@ -219,6 +223,15 @@ final class PlanTest {
         ServiceSql.CHANGE_STATUS,
         ServiceSql.ADVANCE_EPOCH,
         ServiceSql.DELETE,
+        // What the function that reserves guesses does inside.
+        new Sql(
+            "login_lanes_look",
+            "select max(l.free_at) from unnest(?::bytea[]) as w (key)"
+                + " join ${schema}.login_lanes l on l.key = w.key"),
+        new Sql(
+            "login_lanes_lock",
+            "select 1 from ${schema}.login_lanes l where l.key = any (?::bytea[])"
+                + " order by l.key for update"),
         // What the functions of the password store do inside.
         new Sql(
             "password_settings",

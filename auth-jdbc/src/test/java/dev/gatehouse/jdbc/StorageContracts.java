@@ -7,6 +7,7 @@ import dev.gatehouse.testkit.AuditStoreContract;
 import dev.gatehouse.testkit.FactorAttemptStoreContract;
 import dev.gatehouse.testkit.InvalidationsContract;
 import dev.gatehouse.testkit.LeadershipContract;
+import dev.gatehouse.testkit.LockoutStoreContract;
 import dev.gatehouse.testkit.MailCooldownStoreContract;
 import dev.gatehouse.testkit.OneTimeTokenStoreContract;
 import dev.gatehouse.testkit.OutboxStoreContract;
@@ -32,6 +33,7 @@ interface StorageContracts
         PasswordStoreContract,
         OneTimeTokenStoreContract,
         MailCooldownStoreContract,
+        LockoutStoreContract,
         SessionStoreContract,
         SessionRotationContract,
         SessionListContract,

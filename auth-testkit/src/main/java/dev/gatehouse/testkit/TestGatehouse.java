@@ -16,6 +16,7 @@ import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserId;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
+import dev.gatehouse.throttle.ThrottlePolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -27,7 +28,8 @@ import java.util.function.UnaryOperator;
 
 /**
  * A whole Gatehouse for tests: time stands still until the test moves it, mail is captured, and password hashes cost
- * nothing. Closing it closes the storage.
+ * nothing. Neither requests nor guesses are limited, so that a test may make as many as it likes; switch the limits on with
+ * {@code builder.throttle(off -> ThrottlePolicy.defaults())}. Closing it closes the storage.
  */
 public final class TestGatehouse implements AutoCloseable {
   private static final Secret APPLICATION_SECRET =
@@ -50,6 +52,7 @@ public final class TestGatehouse implements AutoCloseable {
         .mailer(mail)
         .clock(clock)
         .hashing(settings -> HashSettings.insecureForTests())
+        .throttle(ThrottlePolicy::off)
         .factor(new TestFactor(enrolled));
     this.gatehouse = changes.apply(builder).build();
   }

@@ -55,9 +55,9 @@ final class EveryLoginPathTest {
   private final Map<String, Function<Gatehouse, Object>> paths = new TreeMap<>(Map.of(
       "LoginService.password(String,Secret,String,ClientInfo)",
       gatehouse -> gatehouse.logins().password(ANN, PASSWORD, "", CLIENT),
-      "LoginService.password(String,Secret,Optional,String,ClientInfo)",
+      "LoginService.password(LoginAttempt)",
       gatehouse ->
-          gatehouse.logins().password(ANN, PASSWORD, Optional.of(Secret.of("forged")), "", CLIENT),
+          gatehouse.logins().password(new LoginAttempt(ANN, PASSWORD, "", Optional.empty(), Optional.of(Secret.of("forged")), CLIENT)),
       "LoginService.secondFactor(Secret,FactorProof,String,ClientInfo)",
       this::wrongAnswer,
       "RefreshService.refresh(Secret,ClientInfo)",

@@ -7,6 +7,7 @@ import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.factor.FactorProof;
+import dev.gatehouse.login.LoginAttempt;
 import dev.gatehouse.login.LoginResult;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserId;
@@ -84,7 +85,7 @@ final class RotationTest {
     }
     try (TestGatehouse after =
         on(builder -> builder.twoFactor(policy -> policy.withRememberFor(Duration.ZERO)))) {
-      assertThat(after.gatehouse().logins().password(ANN, PASSWORD, Optional.of(trust), "", CLIENT))
+      assertThat(after.gatehouse().logins().password(new LoginAttempt(ANN, PASSWORD, "", Optional.empty(), Optional.of(trust), CLIENT)))
           .isInstanceOf(LoginResult.SecondFactorRequired.class);
     }
   }

@@ -12,6 +12,7 @@ import dev.gatehouse.benchmarks.measure.Machine;
 import dev.gatehouse.benchmarks.measure.Plan;
 import dev.gatehouse.benchmarks.measure.Report;
 import dev.gatehouse.benchmarks.overload.OverloadGroup;
+import dev.gatehouse.benchmarks.throttle.ThrottleGroup;
 import dev.gatehouse.benchmarks.timing.TimingGroup;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -56,6 +57,7 @@ public final class Main {
     groups.put("apikey", new JmhGroup(ApiKeyGroup.cases(), ApiKeyGroup::report));
     groups.put("access", new JmhGroup(AccessGroup.cases(), AccessGroup::report));
     groups.put("filter", new JmhGroup(FilterGroup.cases(), FilterGroup::report));
+    groups.put("throttle", new JmhGroup(ThrottleGroup.cases(), ThrottleGroup::report));
     groups.put("hash", new JmhGroup(HashGroup.cases(), HashGroup::report));
     groups.put("db", new JmhGroup(DbGroup.cases(), DbGroup::report));
     groups.put("overload", new OverloadGroup());

@@ -1,6 +1,7 @@
 package dev.gatehouse.http.endpoint;
 
 import dev.gatehouse.account.PasswordResetService;
+import dev.gatehouse.account.UnlockService;
 import dev.gatehouse.account.User;
 import dev.gatehouse.account.UserAdministration;
 import dev.gatehouse.apikey.ApiKeyService;
@@ -21,6 +22,7 @@ import java.time.InstantSource;
 public record Administration(
     UserAdministration users,
     PasswordResetService passwordReset,
+    UnlockService unlocks,
     SessionService sessions,
     RoleService roles,
     AssignmentService assignments,

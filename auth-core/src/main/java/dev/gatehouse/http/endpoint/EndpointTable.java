@@ -56,10 +56,12 @@ public final class EndpointTable {
     };
     TokenDelivery delivery = new TokenDelivery(settings, services.clock());
     RegistrationEndpoints registration = new RegistrationEndpoints(services.registration());
-    LoginEndpoints login = new LoginEndpoints(services, delivery, settings.recentLogin());
+    DeviceMarks devices = new DeviceMarks(settings, services.locks());
+    LoginEndpoints login = new LoginEndpoints(services, delivery, devices, settings.recentLogin());
+    UnlockEndpoints unlock = new UnlockEndpoints(services.locks(), devices);
     RefreshEndpoints refresh = new RefreshEndpoints(services, delivery);
     SessionEndpoints sessions = new SessionEndpoints(services, delivery);
-    PasswordEndpoints password = new PasswordEndpoints(services);
+    PasswordEndpoints password = new PasswordEndpoints(services, devices);
     ProfileEndpoints profile = new ProfileEndpoints(services, delivery);
     JwksEndpoint jwks = new JwksEndpoint(services.jwks());
     ApiKeyEndpoints keys = new ApiKeyEndpoints(services, settings.recentLogin());
@@ -70,6 +72,8 @@ public final class EndpointTable {
     add("POST", "/verify-email/resend", EVERYBODY, registration::resend);
     add("POST", "/login", EVERYBODY, login::login);
     add("POST", "/login/second-factor", EVERYBODY, login::secondFactor);
+    add("POST", "/unlock", EVERYBODY, unlock::unlock);
+    add("POST", "/unlock/request", EVERYBODY, unlock::request);
     addWhileEnrolling("POST", "/step-up", signedIn, login::stepUp);
     add("POST", "/refresh", EVERYBODY, refresh::refresh);
     addWhileEnrolling("POST", "/logout", EVERYBODY, refresh::logout);
@@ -131,6 +135,7 @@ public final class EndpointTable {
     change("POST", "/users/{id}/disable", USERS_WRITE, users::disable);
     change("POST", "/users/{id}/enable", USERS_WRITE, users::enable);
     change("POST", "/users/{id}/suspend", USERS_WRITE, users::suspend);
+    change("POST", "/users/{id}/unlock", USERS_WRITE, users::unlock);
     change("POST", "/users/{id}/password-reset", USERS_WRITE, users::resetPassword);
     changeAfterLogin("POST", "/users/{id}/two-factor/reset", USERS_SECURITY, users::resetTwoFactor);
     see("/users/{id}/roles", ROLES_READ, roles::list);

@@ -3,11 +3,13 @@ package dev.gatehouse.http.endpoint;
 import dev.gatehouse.account.User;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
+import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.factor.FactorProof;
 import dev.gatehouse.http.Delivery;
 import dev.gatehouse.http.Exchange;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.Members;
+import dev.gatehouse.login.LoginAttempt;
 import dev.gatehouse.login.LoginResult;
 import dev.gatehouse.login.LoginService;
 import dev.gatehouse.otp.TwoFactor;
@@ -29,13 +31,16 @@ final class LoginEndpoints {
   private final LoginService logins;
   private final TwoFactor twoFactor;
   private final TokenDelivery delivery;
+  private final DeviceMarks devices;
   private final Duration recentLogin;
   private final InstantSource clock;
 
-  LoginEndpoints(Services services, TokenDelivery delivery, Duration recentLogin) {
+  LoginEndpoints(
+      Services services, TokenDelivery delivery, DeviceMarks devices, Duration recentLogin) {
     this.logins = services.logins();
     this.twoFactor = services.twoFactor();
     this.delivery = delivery;
+    this.devices = devices;
     this.recentLogin = recentLogin;
     this.clock = services.clock();
   }
@@ -47,8 +52,14 @@ final class LoginEndpoints {
     String device = device(body);
     Delivery wanted = delivery.wanted(body);
     body.check();
-    Optional<Secret> trust = delivery.trustCookie(exchange.request());
-    return answer(logins.password(login, password, trust, device, exchange.client()), wanted);
+    LoginAttempt attempt = new LoginAttempt(
+        login,
+        password,
+        device,
+        devices.of(exchange),
+        delivery.trustCookie(exchange.request()),
+        exchange.client());
+    return answer(logins.password(attempt), wanted, exchange);
   }
 
   HttpResponse secondFactor(Exchange exchange) {
@@ -60,7 +71,7 @@ final class LoginEndpoints {
     Delivery wanted = delivery.wanted(body);
     body.check();
     LoginResult result = logins.secondFactor(challenge, proof, device, exchange.client());
-    HttpResponse answer = answer(result, wanted);
+    HttpResponse answer = answer(result, wanted, exchange);
     return remember && result instanceof LoginResult.SignedIn signedIn
         ? remembered(answer, signedIn.session(), exchange.client())
         : answer;
@@ -92,12 +103,13 @@ final class LoginEndpoints {
     return HttpResponse.json(200, answer);
   }
 
-  private HttpResponse answer(LoginResult result, Delivery wanted) {
+  private HttpResponse answer(LoginResult result, Delivery wanted, Exchange exchange) {
     return result.fold(
-        in -> session("signed_in", in.user(), in.session(), in.tokens(), wanted),
+        in -> devices.mark(
+            session("signed_in", in.user(), in.session(), in.tokens(), wanted), in.user(), exchange),
         in -> session("enrolment_required", in.user(), in.session(), in.tokens(), wanted),
         this::challenge,
-        LoginEndpoints::refused);
+        this::refused);
   }
 
   private HttpResponse session(
@@ -118,8 +130,11 @@ final class LoginEndpoints {
     return HttpResponse.json(200, body);
   }
 
-  private static HttpResponse refused(LoginResult.Refused result) {
+  private HttpResponse refused(LoginResult.Refused result) {
     AuthException refusal = new AuthException(result.code(), result.code().title() + ".");
+    if (result.code() == ErrorCode.LOGIN_DELAYED && result.until().isPresent()) {
+      throw refusal.retryAfter(Duration.between(clock.instant(), result.until().get()));
+    }
     throw result.until().map(end -> refusal.with("until", end.toString())).orElse(refusal);
   }
 

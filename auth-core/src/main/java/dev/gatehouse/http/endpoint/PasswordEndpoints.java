@@ -2,6 +2,7 @@ package dev.gatehouse.http.endpoint;
 
 import dev.gatehouse.account.AccountService;
 import dev.gatehouse.account.PasswordResetService;
+import dev.gatehouse.account.User;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.http.Exchange;
 import dev.gatehouse.http.HttpResponse;
@@ -17,11 +18,13 @@ final class PasswordEndpoints {
   private final AccountService accounts;
   private final PasswordResetService resets;
   private final PasswordRules rules;
+  private final DeviceMarks devices;
 
-  PasswordEndpoints(Services services) {
+  PasswordEndpoints(Services services, DeviceMarks devices) {
     this.accounts = services.accounts();
     this.resets = services.passwordReset();
     this.rules = services.passwordRules();
+    this.devices = devices;
   }
 
   HttpResponse change(Exchange exchange) {
@@ -47,8 +50,8 @@ final class PasswordEndpoints {
     Secret token = body.secret("token");
     Secret password = body.secret("password");
     body.check();
-    resets.reset(token, password, exchange.client());
-    return HttpResponse.empty(204);
+    User owner = resets.reset(token, password, exchange.client());
+    return devices.mark(HttpResponse.empty(204), owner, exchange);
   }
 
   HttpResponse check(Exchange exchange) {

@@ -38,4 +38,5 @@ public record Services(
     ApiKeyService apiKeys,
     Access access,
     TwoFactor twoFactor,
-    Administration administration) {}
+    Administration administration,
+    Locks locks) {}

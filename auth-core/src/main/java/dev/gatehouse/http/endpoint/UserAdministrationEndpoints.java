@@ -124,6 +124,14 @@ final class UserAdministrationEndpoints {
         admin.users().changeStatus(user.id(), change, exchange.actor(), exchange.client()));
   }
 
+  HttpResponse unlock(Exchange exchange) {
+    User user = admin.user(exchange);
+    Members body = exchange.body();
+    String reason = body.line("reason", LONGEST_REASON);
+    body.check();
+    return answer(admin.unlocks().unlock(user.id(), reason, exchange.actor(), exchange.client()));
+  }
+
   /** Mails a link to the owner and shows nothing of it. */
   HttpResponse resetPassword(Exchange exchange) {
     admin

@@ -40,6 +40,7 @@ final class EndpointReferenceTest {
         null,
         null,
         null,
+        null,
         null);
     return EndpointTable.of(nobody, HttpSettings.of(URI.create("https://app.example.com")));
   }

@@ -27,6 +27,8 @@ import dev.gatehouse.rbac.RoleStore;
 import dev.gatehouse.service.ServiceStore;
 import dev.gatehouse.session.SessionStore;
 import dev.gatehouse.storage.Transactions;
+import dev.gatehouse.throttle.LocalLockouts;
+import dev.gatehouse.throttle.LockoutStore;
 import dev.gatehouse.token.SigningKeyStore;
 import java.util.List;
 
@@ -46,6 +48,7 @@ public final class InMemoryStorage implements Storage {
       PasswordStore passwords,
       OneTimeTokenStore oneTimeTokens,
       MailCooldownStore mailCooldowns,
+      LockoutStore lockouts,
       SessionStore sessions,
       SigningKeyStore signingKeys,
       ServiceStore services,
@@ -76,6 +79,7 @@ public final class InMemoryStorage implements Storage {
           new InMemoryPasswordStore(memory),
           tokens,
           new InMemoryMailCooldownStore(memory),
+          new LocalLockouts(LocalLockouts.DEFAULT_LANES),
           new InMemorySessionStore(memory, users),
           new InMemorySigningKeyStore(memory),
           new InMemoryServiceStore(memory),
@@ -145,6 +149,11 @@ public final class InMemoryStorage implements Storage {
   @Override
   public MailCooldownStore mailCooldowns() {
     return stores.mailCooldowns();
+  }
+
+  @Override
+  public LockoutStore lockouts() {
+    return stores.lockouts();
   }
 
   @Override

@@ -4,6 +4,7 @@ import static dev.gatehouse.testkit.scenario.TwoFactorScenario.totp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.login.LoginAttempt;
 import dev.gatehouse.login.LoginResult;
 import dev.gatehouse.otp.TrustedDevice;
 import dev.gatehouse.otp.TrustedDeviceService;
@@ -33,7 +34,7 @@ public interface TrustedDeviceScenarios extends TwoFactorScenario {
               in -> assertThat(in.session().methods()).isEqualTo(Set.of("pwd", "device")));
       assertThat(test.gatehouse()
               .logins()
-              .password(ALICE, OTHER_PASSWORD, Optional.of(token), "", BROWSER))
+              .password(new LoginAttempt(ALICE, OTHER_PASSWORD, "", Optional.empty(), Optional.of(token), BROWSER)))
           .as("the password is still asked for")
           .isInstanceOf(LoginResult.Refused.class);
       test.clock().advance(Duration.ofDays(30).minusSeconds(61));
@@ -87,7 +88,7 @@ public interface TrustedDeviceScenarios extends TwoFactorScenario {
         Secret password = test.audited("password.changed").isEmpty() ? PASSWORD : OTHER_PASSWORD;
         assertThat(test.gatehouse()
                 .logins()
-                .password(ALICE, password, Optional.of(token), "", BROWSER))
+                .password(new LoginAttempt(ALICE, password, "", Optional.empty(), Optional.of(token), BROWSER)))
             .isInstanceOf(LoginResult.SecondFactorRequired.class);
         assertThat(test.gatehouse().twoFactor().trustedDevices().list(ann.id())).isEmpty();
       }
@@ -139,7 +140,7 @@ public interface TrustedDeviceScenarios extends TwoFactorScenario {
   }
 
   private static LoginResult login(TestGatehouse test, String email, Secret token) {
-    return test.gatehouse().logins().password(email, PASSWORD, Optional.of(token), "", BROWSER);
+    return test.gatehouse().logins().password(new LoginAttempt(email, PASSWORD, "", Optional.empty(), Optional.of(token), BROWSER));
   }
 
   /** Logs in with both factors and has the browser trusted. */

@@ -79,6 +79,7 @@ final class AdminAccessTest {
         change("POST", "/users/{user}/disable", GatehousePermissions.USERS_WRITE, REASON, 200),
         change("POST", "/users/{user}/enable", GatehousePermissions.USERS_WRITE, REASON, 200),
         change("POST", "/users/{user}/suspend", GatehousePermissions.USERS_WRITE, REASON, 200),
+        change("POST", "/users/{user}/unlock", GatehousePermissions.USERS_WRITE, REASON, 200),
         change("POST", "/users/{user}/password-reset", GatehousePermissions.USERS_WRITE, "", 202),
         recent(
             "POST",
@@ -261,6 +262,7 @@ final class AdminAccessTest {
         null,
         null,
         desk.test.clock(),
+        null,
         null,
         null,
         null,

@@ -356,6 +356,7 @@ final class TokenEndpointsTest {
         null,
         null,
         null,
+        null,
         null);
   }
 

@@ -282,6 +282,7 @@ final class TwoFactorEndpointsTest {
         null,
         null,
         null,
+        null,
         null);
     return EndpointTable.of(nobody, HttpSettings.of(URI.create("https://app.example.com")));
   }

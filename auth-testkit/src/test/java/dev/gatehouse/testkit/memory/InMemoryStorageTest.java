@@ -15,6 +15,7 @@ import dev.gatehouse.testkit.AuditStoreContract;
 import dev.gatehouse.testkit.FactorAttemptStoreContract;
 import dev.gatehouse.testkit.InvalidationsContract;
 import dev.gatehouse.testkit.LeadershipContract;
+import dev.gatehouse.testkit.LockoutStoreContract;
 import dev.gatehouse.testkit.MailCooldownStoreContract;
 import dev.gatehouse.testkit.OneTimeTokenStoreContract;
 import dev.gatehouse.testkit.OutboxStoreContract;
@@ -41,6 +42,7 @@ final class InMemoryStorageTest
         PasswordStoreContract,
         OneTimeTokenStoreContract,
         MailCooldownStoreContract,
+        LockoutStoreContract,
         SessionStoreContract,
         SigningKeyStoreContract,
         TotpStoreContract,

@@ -27,6 +27,15 @@ final class InMemoryScenariosTest {
   }
 
   @Nested
+  final class Lockout implements LockoutScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.on(
+          InMemoryStorage.create(), new SettableClock(), LockoutScenarios::limited);
+    }
+  }
+
+  @Nested
   final class Refresh implements RefreshScenarios {
     @Override
     public TestGatehouse start() {

@@ -13,6 +13,7 @@ import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.password.PasswordHash;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
+import dev.gatehouse.throttle.ThrottlePolicy;
 import dev.gatehouse.token.AccessTokens;
 import dev.gatehouse.token.SigningKeyRecord;
 import dev.gatehouse.token.TokenAlgorithm;
@@ -58,6 +59,7 @@ public final class Workload {
         .baseUrl(ISSUER)
         .secret(secret)
         .storage(storage)
+        .throttle(ThrottlePolicy::off)
         .mailer(message -> {})
         .hashing(defaults -> HashSettings.insecureForTests())
         .tokens(defaults -> policy);

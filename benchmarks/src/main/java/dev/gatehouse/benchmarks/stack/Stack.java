@@ -11,6 +11,7 @@ import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.password.PasswordHash;
 import dev.gatehouse.testkit.EmbeddedPostgresServer;
 import dev.gatehouse.testkit.PostgresOptions;
+import dev.gatehouse.throttle.ThrottlePolicy;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -39,6 +40,7 @@ public final class Stack implements AutoCloseable {
         .storage(storage)
         .mailer(message -> {})
         .hashing(defaults -> hashing)
+        .throttle(ThrottlePolicy::off)
         .build();
   }
 

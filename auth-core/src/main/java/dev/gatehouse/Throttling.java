@@ -1,0 +1,8 @@
+package dev.gatehouse;
+
+import dev.gatehouse.account.UnlockService;
+import dev.gatehouse.throttle.LoginLockout;
+import dev.gatehouse.throttle.Throttle;
+
+/** The parts that limit requests and guesses. */
+record Throttling(Throttle throttle, LoginLockout lockout, UnlockService unlocks) {}

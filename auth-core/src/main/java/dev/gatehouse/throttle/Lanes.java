@@ -1,0 +1,78 @@
+package dev.gatehouse.throttle;
+
+import dev.gatehouse.crypto.Digest;
+import dev.gatehouse.crypto.KeyRing;
+import dev.gatehouse.principal.UserId;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.ArrayList;
+import java.util.List;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/** Which lanes a guess runs in. Their keys are keyed digests: a store learns neither names nor addresses. */
+final class Lanes {
+  private static final String HMAC = "HmacSHA256";
+
+  private final SecretKeySpec key;
+  private final LaneRule rule;
+  private final LaneRule sourceRule;
+
+  Lanes(KeyRing keys, LockoutPolicy policy) {
+    this.key = new SecretKeySpec(keys.derive("login-lanes"), HMAC);
+    this.rule = policy.rule();
+    this.sourceRule = policy.sourceRule();
+  }
+
+  /** Returns the lanes of a stranger; a call that came from no address has no source. */
+  List<Lane> ofStranger(String identifier, String address) {
+    List<Lane> lanes = new ArrayList<>();
+    lanes.add(identifier(identifier));
+    if (!address.isEmpty()) {
+      lanes.add(lane(Lane.Kind.SOURCE, source(address), sourceRule));
+      lanes.add(pair(identifier, address));
+    }
+    return lanes;
+  }
+
+  /** Returns the one lane of a known device: nothing that strangers do shuts it. */
+  List<Lane> ofDevice(String identifier, Digest device) {
+    return List.of(lane(Lane.Kind.DEVICE, hex(device) + '\n' + identifier, rule));
+  }
+
+  Lane session(UserId user) {
+    return lane(Lane.Kind.SESSION, user.toString(), rule);
+  }
+
+  Lane identifier(String identifier) {
+    return lane(Lane.Kind.IDENTIFIER, identifier, rule);
+  }
+
+  Lane pair(String identifier, String address) {
+    return lane(Lane.Kind.PAIR, source(address) + '\n' + identifier, rule);
+  }
+
+  private Lane lane(Lane.Kind kind, String text, LaneRule laneRule) {
+    byte[] named = (kind + "\n" + text).getBytes(StandardCharsets.UTF_8);
+    return new Lane(kind, digest(named), laneRule);
+  }
+
+  private Digest digest(byte[] named) {
+    try {
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(key);
+      return Digest.wrap(mac.doFinal(named));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("every Java platform has HmacSHA256", e);
+    }
+  }
+
+  private static String source(String address) {
+    LimitKey key = LimitKey.address(address);
+    return key.kind() + ":" + key.high() + ':' + key.low();
+  }
+
+  private static String hex(Digest device) {
+    return java.util.HexFormat.of().formatHex(device.bytes());
+  }
+}

@@ -1,0 +1,106 @@
+package dev.gatehouse.throttle;
+
+import dev.gatehouse.crypto.RandomSource;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+
+/**
+ * The rate limits of one node, in memory. Every quota has a fixed amount of memory, 16 bytes for each key it has room for,
+ * from the first request on that meets it. A node knows nothing of others: n nodes let n times as much through.
+ *
+ * <p>Of several quotas at once, all are looked at before any is charged. Where two calls race for the last request, the
+ * loser may leave a charge behind on another quota; it never gains one.
+ */
+public final class LocalRateLimits implements RateLimitStore {
+  /** Room for keys in debt, per quota: 2 MiB. */
+  public static final int DEFAULT_KEYS = 131_072;
+
+  private final LongSupplier nanos;
+  private final int keys;
+  private final ByteBuffer seed;
+  private final Map<Quota, QuotaTable> tables = new ConcurrentHashMap<>();
+
+  /**
+   * Starts with nothing counted.
+   *
+   * @param nanos a clock in nanoseconds from any point in time, such as {@code System::nanoTime}
+   * @param keys how many keys in debt each quota has room for
+   */
+  public LocalRateLimits(LongSupplier nanos, RandomSource random, int keys) {
+    if (keys < 4 || keys > 1 << 24) {
+      throw new IllegalArgumentException("room for 4 to 16777216 keys, not " + keys);
+    }
+    this.nanos = nanos;
+    this.keys = keys;
+    this.seed = ByteBuffer.wrap(random.bytes(2 * Long.BYTES)).asReadOnlyBuffer();
+  }
+
+  @Override
+  public Standing take(Charge charge) {
+    long outcome = table(charge).take(charge.key(), charge.cost(), nanos.getAsLong());
+    return standing(charge, outcome);
+  }
+
+  @Override
+  public List<Standing> takeAll(List<Charge> charges) {
+    if (charges.size() == 1) {
+      return List.of(take(charges.get(0)));
+    }
+    long now = nanos.getAsLong();
+    List<Standing> standings = look(charges, now);
+    return standings.stream().allMatch(Standing::allowed) ? takeAll(charges, now) : standings;
+  }
+
+  private List<Standing> look(List<Charge> charges, long now) {
+    List<Standing> standings = new ArrayList<>(charges.size());
+    for (Charge charge : charges) {
+      standings.add(standing(charge, table(charge).look(charge.key(), charge.cost(), now)));
+    }
+    return standings;
+  }
+
+  private List<Standing> takeAll(List<Charge> charges, long now) {
+    List<Standing> taken = new ArrayList<>(charges.size());
+    for (Charge charge : charges) {
+      Standing standing = standing(charge, table(charge).take(charge.key(), charge.cost(), now));
+      if (!standing.allowed()) {
+        giveBack(charges, taken, now);
+        List<Standing> answer = look(charges, now);
+        answer.set(taken.size(), standing);
+        return answer;
+      }
+      taken.add(standing);
+    }
+    return taken;
+  }
+
+  private void giveBack(List<Charge> charges, List<Standing> taken, long now) {
+    for (int i = taken.size() - 1; i >= 0; i--) {
+      Charge charge = charges.get(i);
+      table(charge).giveBack(charge.key(), charge.cost(), now, taken.get(i).nanos());
+    }
+  }
+
+  private static Standing standing(Charge charge, long outcome) {
+    return new Standing(charge.quota(), outcome >= 0, Math.abs(outcome));
+  }
+
+  private QuotaTable table(Charge charge) {
+    QuotaTable table = tables.get(charge.quota());
+    return table != null ? table : tables.computeIfAbsent(charge.quota(), this::newTable);
+  }
+
+  private QuotaTable newTable(Quota quota) {
+    return new QuotaTable(
+        quota.limit(), keys, nanos.getAsLong(), seed.getLong(0), seed.getLong(Long.BYTES));
+  }
+
+  /** Returns how many bytes the numbers take; grows with the number of quotas and not with that of keys. */
+  public long bytes() {
+    return tables.values().stream().mapToLong(QuotaTable::bytes).sum();
+  }
+}

@@ -1,0 +1,50 @@
+package dev.gatehouse.throttle;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * A limit as it is configured: what everybody gets, and what callers with certain roles get instead. Of several roles
+ * the first that a caller has decides, in the order in which they were added.
+ *
+ * @param plans the quotas by role, named {@code name:role}
+ */
+public record RateLimit(Quota standard, Map<String, Quota> plans, Enforcement mode) {
+  /** Copies the plans in their order. */
+  public RateLimit {
+    plans = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(plans));
+  }
+
+  /** Returns one limit for everybody, enforced. */
+  public static RateLimit of(String name, Limit limit) {
+    return new RateLimit(new Quota(name, limit), Map.of(), Enforcement.ENFORCE);
+  }
+
+  /** Gives callers with a role another limit, unless they have one of the roles added before. */
+  public RateLimit forRole(String role, Limit limit) {
+    Map<String, Quota> more = new LinkedHashMap<>(plans);
+    more.put(role, new Quota(name() + ':' + role, limit));
+    return new RateLimit(standard, more, mode);
+  }
+
+  /** Counts and reports only. */
+  public RateLimit inShadow() {
+    return new RateLimit(standard, plans, Enforcement.SHADOW);
+  }
+
+  /** Returns the name. */
+  public String name() {
+    return standard.name();
+  }
+
+  /** Returns the quota of a caller, given which roles they have; asks only as far as needed. */
+  public Quota quotaFor(Predicate<String> hasRole) {
+    Optional<Quota> plan = plans.entrySet().stream()
+        .filter(entry -> hasRole.test(entry.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst();
+    return plan.orElse(standard);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.gatehouse.throttle;
+
+import dev.gatehouse.event.EventDraft;
+import dev.gatehouse.event.EventType;
+import dev.gatehouse.principal.Actor;
+import dev.gatehouse.principal.ClientInfo;
+import java.util.Locale;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * How often limits were exceeded, counted in memory and recorded in batches: {@code throttle.exceeded} is one line per limit
+ * and minute of a node. So no flood of requests becomes a flood of records.
+ */
+final class ThrottleReports {
+  private final Consumer<EventDraft> events;
+  private final ConcurrentHashMap<Excess, Long> counts = new ConcurrentHashMap<>();
+
+  private record Excess(String limit, Enforcement mode) {}
+
+  ThrottleReports(Consumer<EventDraft> events) {
+    this.events = events;
+  }
+
+  void note(Quota quota, Enforcement mode) {
+    Long unused = counts.merge(new Excess(quota.name(), mode), 1L, Long::sum);
+  }
+
+  /** Records what was counted since the last time. */
+  void flush() {
+    for (Excess excess : counts.keySet()) {
+      Long count = counts.remove(excess);
+      if (count != null) {
+        events.accept(EventDraft.of(EventType.THROTTLE_EXCEEDED, ClientInfo.none())
+            .by(Actor.system("throttle"))
+            .refused("rate_limited")
+            .with("limit", excess.limit)
+            .with("mode", excess.mode.name().toLowerCase(Locale.ROOT))
+            .with("requests", Long.toString(count)));
+      }
+    }
+  }
+}

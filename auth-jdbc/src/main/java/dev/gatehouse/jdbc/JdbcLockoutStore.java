@@ -1,0 +1,106 @@
+package dev.gatehouse.jdbc;
+
+import dev.gatehouse.throttle.Lane;
+import dev.gatehouse.throttle.LaneRule;
+import dev.gatehouse.throttle.LockoutStore;
+import dev.gatehouse.throttle.Reservation;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** Failed guesses, in the table {@code login_lanes}. */
+final class JdbcLockoutStore implements LockoutStore {
+  static final Sql RESERVE = new Sql("login_lanes.reserve", """
+      select place, count, quick, shut_until from ${schema}.login_lanes_reserve(
+        ?::bytea[], ?::integer[], ?::integer[], ?::interval[], ?::interval[], ?::interval[], ?::interval[], ?)""");
+
+  /** Locks the rows in the order of their keys before it changes any. */
+  static final Sql GIVE_BACK = new Sql("login_lanes.give_back", """
+      with mine as materialized (
+        select l.key from ${schema}.login_lanes l where l.key = any (?::bytea[]) order by l.key for update)
+      update ${schema}.login_lanes l
+      set failures = greatest(0, l.failures - w.less),
+        free_at = least(l.free_at, l.last_at + ${schema}.login_lane_wait(
+          greatest(0, l.failures - w.less), w.free, w.lock_after, w.first_lock, w.longest_lock))
+      from unnest(?::bytea[], ?::integer[], ?::integer[], ?::integer[], ?::interval[], ?::interval[])
+          as w (key, less, free, lock_after, first_lock, longest_lock)
+        join mine on mine.key = w.key
+      where l.key = w.key""");
+
+  static final Sql DELETE_FORGOTTEN = new Sql("login_lanes.delete_forgotten", """
+      delete from ${schema}.login_lanes where key = any (array(
+        select key from ${schema}.login_lanes where forgotten_at < ?
+        order by forgotten_at limit ? for update skip locked))""");
+
+  private final Database database;
+
+  /** A row of the answer: a lane that was counted, or the moment at which all are open. */
+  private record Row(int place, int count, boolean quick, Optional<Instant> shutUntil) {}
+
+  JdbcLockoutStore(Database database) {
+    this.database = database;
+  }
+
+  @Override
+  public Reservation reserve(List<Lane> lanes, Instant now) {
+    List<Row> rows = database.list(
+        RESERVE,
+        JdbcLockoutStore::row,
+        keys(lanes),
+        numbers(lanes, LaneRule::free),
+        numbers(lanes, LaneRule::lockAfter),
+        spans(lanes, LaneRule::firstLock),
+        spans(lanes, LaneRule::longestLock),
+        spans(lanes, LaneRule::quickWait),
+        spans(lanes, LaneRule::resetAfter),
+        now);
+    Optional<Instant> shut =
+        rows.stream().flatMap(row -> row.shutUntil().stream()).findFirst();
+    if (shut.isPresent()) {
+      return new Reservation.Shut(shut.get());
+    }
+    List<Integer> counts = rows.stream()
+        .sorted(Comparator.comparingInt(Row::place))
+        .map(Row::count)
+        .toList();
+    return new Reservation.Reserved(counts, rows.stream().anyMatch(Row::quick));
+  }
+
+  private static Row row(Columns columns) throws SQLException {
+    return new Row(columns.integer(), columns.integer(), columns.flag(), columns.maybeInstant());
+  }
+
+  @Override
+  public void giveBack(List<Lane> lanes, List<Integer> failures) {
+    int unused = database.update(
+        GIVE_BACK,
+        keys(lanes),
+        keys(lanes),
+        failures.stream().map(String::valueOf).toArray(String[]::new),
+        numbers(lanes, LaneRule::free),
+        numbers(lanes, LaneRule::lockAfter),
+        spans(lanes, LaneRule::firstLock),
+        spans(lanes, LaneRule::longestLock));
+  }
+
+  @Override
+  public int deleteForgotten(Instant cutoff, int limit) {
+    return database.update(DELETE_FORGOTTEN, cutoff, limit);
+  }
+
+  private static byte[][] keys(List<Lane> lanes) {
+    return lanes.stream().map(lane -> lane.key().bytes()).toArray(byte[][]::new);
+  }
+
+  private static String[] numbers(List<Lane> lanes, Function<LaneRule, Integer> number) {
+    return lanes.stream().map(lane -> number.apply(lane.rule()).toString()).toArray(String[]::new);
+  }
+
+  private static String[] spans(List<Lane> lanes, Function<LaneRule, Duration> span) {
+    return lanes.stream().map(lane -> span.apply(lane.rule()).toString()).toArray(String[]::new);
+  }
+}

@@ -1,0 +1,251 @@
+package dev.gatehouse.testkit;
+
+import static dev.gatehouse.testkit.Samples.NOW;
+import static dev.gatehouse.testkit.Samples.TICK;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.Storage;
+import dev.gatehouse.throttle.Lane;
+import dev.gatehouse.throttle.LaneRule;
+import dev.gatehouse.throttle.LockoutStore;
+import dev.gatehouse.throttle.Reservation;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Every promise of {@link LockoutStore}, as tests. Implement it in the test class of a backend. */
+public interface LockoutStoreContract {
+  /** Three free guesses, locks from the sixth of one to four minutes, forgotten after an hour. */
+  LaneRule RULE = new LaneRule(
+      3,
+      6,
+      Duration.ofMinutes(1),
+      Duration.ofMinutes(4),
+      Duration.ofSeconds(30),
+      Duration.ofHours(1));
+
+  /** A rule that forgives more, and knows no quick guesses. */
+  LaneRule MILD = new LaneRule(
+      10, 20, Duration.ofMinutes(1), Duration.ofMinutes(4), Duration.ZERO, Duration.ofHours(1));
+
+  /** Returns a fresh, empty storage; called once per test. */
+  Storage storage();
+
+  /** Returns a lane of the strict rule. */
+  static Lane lane(String name) {
+    return new Lane(Lane.Kind.IDENTIFIER, Samples.digest(name), RULE);
+  }
+
+  /** Returns a lane of the mild rule. */
+  static Lane mild(String name) {
+    return new Lane(Lane.Kind.SOURCE, Samples.digest(name), MILD);
+  }
+
+  @Test
+  default void countsEachGuessAheadOfIt() {
+    LockoutStore store = storage().lockouts();
+    for (int guess = 1; guess <= 3; guess++) {
+      Instant at = NOW.plusSeconds(2L * guess);
+      assertThat(store.reserve(List.of(lane("zoe"), mild("home")), at))
+          .isEqualTo(new Reservation.Reserved(List.of(guess, guess), false));
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "BF-02 the n-th failure is followed by its wait: none, then 1, 2, 4 seconds, then locks that grow by a minute")
+  default void theWaitsGrow() {
+    LockoutStore store = storage().lockouts();
+    Instant at = NOW;
+    for (int seconds : new int[] {0, 0, 1, 2, 4, 60, 120, 180, 240, 240, 240}) {
+      assertThat(store.reserve(List.of(lane("zoe")), at)).isInstanceOf(Reservation.Reserved.class);
+      Instant open = at.plusSeconds(seconds);
+      if (seconds > 0) {
+        assertThat(store.reserve(List.of(lane("zoe")), open.minus(TICK)))
+            .isEqualTo(new Reservation.Shut(open));
+      }
+      at = open.plusSeconds(seconds == 0 ? 2 : 0);
+    }
+  }
+
+  @Test
+  default void aRefusedGuessIsNotCountedAndDoesNotProlongTheWait() {
+    LockoutStore store = storage().lockouts();
+    Instant shutAt = shut(store, "zoe", NOW);
+    for (int i = 0; i < 20; i++) {
+      assertThat(store.reserve(List.of(lane("zoe")), shutAt))
+          .isEqualTo(new Reservation.Shut(shutAt.plusSeconds(1)));
+    }
+    assertThat(store.reserve(List.of(lane("zoe")), shutAt.plusSeconds(1)))
+        .isEqualTo(new Reservation.Reserved(List.of(4), false));
+  }
+
+  @Test
+  default void whatIsShutInOneLaneIsCountedInNone() {
+    LockoutStore store = storage().lockouts();
+    Instant shutAt = shut(store, "zoe", NOW);
+    List<Lane> both = List.of(mild("home"), lane("zoe"));
+    assertThat(store.reserve(both, shutAt)).isEqualTo(new Reservation.Shut(shutAt.plusSeconds(1)));
+    assertThat(store.reserve(List.of(mild("home")), shutAt))
+        .isEqualTo(new Reservation.Reserved(List.of(1), false));
+  }
+
+  @Test
+  default void ofSeveralShutLanesTheLastToOpenIsNamed() {
+    LockoutStore store = storage().lockouts();
+    Instant first = shut(store, "zoe", NOW);
+    Instant second = shut(store, "ann", NOW.plusMillis(500));
+    assertThat(store.reserve(List.of(lane("ann"), lane("zoe")), second))
+        .isEqualTo(new Reservation.Shut(second.plusSeconds(1)));
+    assertThat(first).isBefore(second);
+  }
+
+  @Test
+  default void theLastFreeGuessIsQuickIfItComesWithinASecond() {
+    LockoutStore store = storage().lockouts();
+    store.reserve(List.of(lane("zoe"), mild("home")), NOW);
+    store.reserve(List.of(lane("zoe"), mild("home")), NOW.plusSeconds(5));
+    Instant quick = NOW.plusSeconds(6).minus(TICK);
+    assertThat(store.reserve(List.of(lane("zoe"), mild("home")), quick))
+        .isEqualTo(new Reservation.Reserved(List.of(3, 3), true));
+    assertThat(store.reserve(List.of(lane("zoe")), quick))
+        .isEqualTo(new Reservation.Shut(quick.plusSeconds(30)));
+  }
+
+  @Test
+  default void aLaneThatNobodyTriedForLongEnoughStartsAgain() {
+    LockoutStore store = storage().lockouts();
+    Instant shutAt = shut(store, "zoe", NOW);
+    Instant forgotten = shutAt.plus(RULE.resetAfter());
+    assertThat(store.reserve(List.of(lane("zoe")), forgotten.minus(TICK)))
+        .isEqualTo(new Reservation.Reserved(List.of(4), false));
+    Instant again = forgotten.minus(TICK).plus(RULE.resetAfter());
+    assertThat(store.reserve(List.of(lane("zoe")), again))
+        .isEqualTo(new Reservation.Reserved(List.of(1), false));
+  }
+
+  @Test
+  @DisplayName(
+      "BF-12 a clock that ran ahead locks nobody for longer than the longest lock, and frees one guess at most")
+  default void aClockThatRanAheadLocksNobodyForLong() {
+    LockoutStore store = storage().lockouts();
+    shut(store, "zoe", NOW.plus(Duration.ofDays(3_650)));
+    assertThat(store.reserve(List.of(lane("zoe")), NOW))
+        .isEqualTo(new Reservation.Reserved(List.of(4), false));
+    assertThat(store.reserve(List.of(lane("zoe")), NOW.plusSeconds(1)))
+        .isEqualTo(new Reservation.Shut(NOW.plusSeconds(2)));
+  }
+
+  @Test
+  @DisplayName(
+      "BF-12 a clock that is set back by less than a lock prolongs it by no more than that")
+  default void aClockThatIsSetBackKeepsTheLock() {
+    LockoutStore store = storage().lockouts();
+    Instant shutAt = shut(store, "zoe", NOW);
+    assertThat(store.reserve(List.of(lane("zoe")), shutAt.minusSeconds(30)))
+        .isEqualTo(new Reservation.Shut(shutAt.plusSeconds(1)));
+  }
+
+  @Test
+  default void givesBackAsManyFailuresAsAsked() {
+    LockoutStore store = storage().lockouts();
+    Instant shutAt = shut(store, "zoe", NOW);
+    store.giveBack(List.of(lane("zoe"), mild("none")), List.of(1, 1));
+    assertThat(store.reserve(List.of(lane("zoe"), mild("none")), shutAt.plusSeconds(1)))
+        .isEqualTo(new Reservation.Reserved(List.of(3, 1), false));
+  }
+
+  @Test
+  default void givesBackAllOfThem() {
+    LockoutStore store = storage().lockouts();
+    Instant at = NOW;
+    for (int i = 0; i < 8; i++) {
+      store.reserve(List.of(lane("zoe")), at);
+      at = at.plus(Duration.ofMinutes(5));
+    }
+    store.giveBack(List.of(lane("zoe")), List.of(Integer.MAX_VALUE));
+    assertThat(store.reserve(List.of(lane("zoe")), at))
+        .isEqualTo(new Reservation.Reserved(List.of(1), false));
+  }
+
+  @Test
+  default void aLockThatOthersHaveEarnedStays() {
+    LockoutStore store = storage().lockouts();
+    Instant at = NOW;
+    for (int i = 0; i < 8; i++) {
+      store.reserve(List.of(lane("zoe")), at);
+      at = at.plus(Duration.ofMinutes(5));
+    }
+    Instant last = at.minus(Duration.ofMinutes(5));
+    store.giveBack(List.of(lane("zoe")), List.of(1));
+    assertThat(store.reserve(List.of(lane("zoe")), last))
+        .isEqualTo(new Reservation.Shut(last.plusSeconds(120)));
+  }
+
+  @Test
+  @DisplayName("BF-03 of concurrent guesses as many are granted as are free")
+  default void ofConcurrentGuessesAsManyAreGrantedAsAreFree() {
+    LockoutStore store = storage().lockouts();
+    List<Reservation> got =
+        Racing.together(16, () -> store.reserve(List.of(mild("home"), lane("zoe")), NOW));
+    assertThat(got).filteredOn(Reservation.Reserved.class::isInstance).hasSize(3);
+    assertThat(store.reserve(List.of(mild("home")), NOW))
+        .isEqualTo(new Reservation.Reserved(List.of(4), false));
+  }
+
+  @Test
+  default void concurrentGuessesInLanesThatCrossDoNotStopEachOther() {
+    LockoutStore store = storage().lockouts();
+    List<Integer> numbers = Collections.synchronizedList(
+        new java.util.ArrayList<>(IntStream.range(0, 16).boxed().toList()));
+    List<Reservation> got = Racing.together(16, () -> {
+      int number = numbers.remove(0);
+      List<Lane> lanes = List.of(mild("a" + number % 3), mild("b" + number % 4), mild("c"));
+      List<Lane> order =
+          number % 2 == 0 ? lanes : List.of(lanes.get(2), lanes.get(0), lanes.get(1));
+      Reservation reservation = store.reserve(order, NOW);
+      store.giveBack(order, List.of(1, 1, 1));
+      return reservation;
+    });
+    assertThat(got).hasOnlyElementsOfType(Reservation.Reserved.class);
+    assertThat(store.reserve(List.of(mild("c")), NOW))
+        .isEqualTo(new Reservation.Reserved(List.of(1), false));
+  }
+
+  @Test
+  default void ofConcurrentGuessesAtTheEndOfALockExactlyOneIsGranted() {
+    LockoutStore store = storage().lockouts();
+    Instant open = shut(store, "zoe", NOW).plusSeconds(1);
+    List<Reservation> got = Racing.together(16, () -> store.reserve(List.of(lane("zoe")), open));
+    assertThat(got).filteredOn(Reservation.Reserved.class::isInstance).hasSize(1);
+  }
+
+  @Test
+  default void deletesLanesThatAreForgottenBeforeTheCutoffAndNoOthers() {
+    LockoutStore store = storage().lockouts();
+    for (int i = 0; i < 5; i++) {
+      store.reserve(List.of(lane("lane" + i)), NOW);
+    }
+    store.reserve(List.of(lane("zoe")), NOW.plusSeconds(10));
+    Instant cutoff = NOW.plus(RULE.resetAfter());
+    assertThat(store.deleteForgotten(cutoff, 100)).isZero();
+    assertThat(store.deleteForgotten(cutoff.plus(TICK), 3)).isEqualTo(3);
+    assertThat(store.deleteForgotten(cutoff.plus(TICK), 3)).isEqualTo(2);
+    assertThat(store.deleteForgotten(cutoff.plus(TICK), 3)).isZero();
+    assertThat(store.reserve(List.of(lane("zoe")), NOW.plusSeconds(20)))
+        .isEqualTo(new Reservation.Reserved(List.of(2), false));
+  }
+
+  /** Uses the three free guesses, and returns when the last one was; the lane is shut for a second from then on. */
+  private static Instant shut(LockoutStore store, String name, Instant from) {
+    for (int guess = 0; guess < 3; guess++) {
+      assertThat(store.reserve(List.of(lane(name)), from.plusSeconds(2L * guess)))
+          .isInstanceOf(Reservation.Reserved.class);
+    }
+    return from.plusSeconds(4);
+  }
+}

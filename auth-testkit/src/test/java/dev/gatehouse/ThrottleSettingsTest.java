@@ -1,0 +1,166 @@
+package dev.gatehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.apikey.IssuedApiKey;
+import dev.gatehouse.apikey.KeyUse;
+import dev.gatehouse.apikey.NewApiKey;
+import dev.gatehouse.apikey.Verification;
+import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.http.GateResult;
+import dev.gatehouse.http.HttpRequest;
+import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.principal.Actor;
+import dev.gatehouse.principal.ClientInfo;
+import dev.gatehouse.rbac.Subject;
+import dev.gatehouse.storage.StoreException;
+import dev.gatehouse.testkit.SettableClock;
+import dev.gatehouse.testkit.TestGatehouse;
+import dev.gatehouse.testkit.memory.InMemoryStorage;
+import dev.gatehouse.throttle.ThrottlePolicy;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** The settings of limits do what they say. */
+final class ThrottleSettingsTest {
+  private static final String PREFIX = "gatehouse.throttle.";
+
+  /** A login with a password that is wrong. */
+  private record Login(String address) implements HttpRequest {
+    @Override
+    public String method() {
+      return "POST";
+    }
+
+    @Override
+    public String path() {
+      return "/auth/login";
+    }
+
+    @Override
+    public String rawPath() {
+      return path();
+    }
+
+    @Override
+    public List<String> query(String name) {
+      return List.of();
+    }
+
+    @Override
+    public List<String> headers(String name) {
+      return name.equals("Content-Type") ? List.of("application/json") : List.of();
+    }
+
+    @Override
+    public String remoteAddress() {
+      return address;
+    }
+
+    @Override
+    public byte[] body(int limit) {
+      return "{\"login\":\"a@example.com\",\"password\":\"wrong\"}".getBytes(StandardCharsets.UTF_8);
+    }
+  }
+
+  private static TestGatehouse start(UnaryOperator<GatehouseBuilder> changes) {
+    return TestGatehouse.on(
+        InMemoryStorage.create(),
+        new SettableClock(),
+        builder -> changes.apply(builder.throttle(off -> ThrottlePolicy.defaults())));
+  }
+
+  private static TestGatehouse start(Map<String, String> settings) {
+    return start(builder -> {
+      settings.forEach((name, value) -> builder.properties(Map.of(PREFIX + name, value)));
+      return builder;
+    });
+  }
+
+  private static HttpResponse login(TestGatehouse test) {
+    return ((GateResult.Answer) test.gatehouse().http().handle(new Login("192.0.2.9"))).response();
+  }
+
+  private static List<Integer> logins(TestGatehouse test, int count) {
+    return java.util.stream.IntStream.range(0, count)
+        .mapToObj(i -> login(test).status())
+        .toList();
+  }
+
+  @Test
+  void tenLoginsAMinuteFromTheStart() {
+    try (TestGatehouse test = start(Map.of("lockout.free-guesses", "50", "lockout.lock-after", "50"))) {
+      assertThat(logins(test, 12))
+          .containsExactly(401, 401, 401, 401, 401, 401, 401, 401, 401, 401, 429, 429);
+    }
+  }
+
+  @Test
+  void limitAndWindowAreSettings() {
+    try (TestGatehouse test =
+        start(Map.of("policies.login.limit", "2", "policies.login.window", "1h"))) {
+      assertThat(logins(test, 3)).containsExactly(401, 401, 429);
+      test.clock().advance(Duration.ofMinutes(29));
+      assertThat(login(test).status()).isEqualTo(429);
+      test.clock().advance(Duration.ofMinutes(1));
+      assertThat(login(test).status()).isEqualTo(401);
+    }
+  }
+
+  @Test
+  void shadowModeLetsThroughAndTheLockoutHolds() {
+    try (TestGatehouse test = start(Map.of("mode", "shadow", "policies.login.limit", "2"))) {
+      assertThat(logins(test, 6)).containsExactly(401, 401, 401, 401, 401, 429);
+      test.gatehouse().throttle().flush();
+      assertThat(test.audited("throttle.exceeded")).hasSize(1);
+    }
+  }
+
+  @Test
+  void headersAndAllOfItCanBeSwitchedOff() {
+    try (TestGatehouse test = start(Map.of("headers", "false"))) {
+      assertThat(login(test).header("RateLimit")).isEmpty();
+    }
+    try (TestGatehouse test = start(Map.of("enabled", "false"))) {
+      assertThat(logins(test, 30)).containsOnly(401);
+    }
+  }
+
+  @Test
+  @DisplayName("RL-04 while a shared store does not answer, this node's own count holds the line")
+  void aSharedStoreThatIsDownOpensNothing() {
+    try (TestGatehouse test = start(builder -> builder.rateLimits(charges -> {
+      throw new StoreException("the shared store is down");
+    }))) {
+      assertThat(logins(test, 60).stream().filter(status -> status == 401)).hasSizeLessThanOrEqualTo(10);
+      assertThat(login(test).status()).isEqualTo(429);
+    }
+  }
+
+  @Test
+  void usesOfAnApiKeyAreLimitedWithItsFamily() {
+    try (TestGatehouse test = start(Map.of("policies.api-key.limit", "2"))) {
+      Gatehouse gatehouse = test.gatehouse();
+      Subject owner = Subject.user(
+          test.verified("zoe@example.com", Secret.of("a heron at the mill pond")).id());
+      Actor setup = Actor.system("setup");
+      IssuedApiKey key =
+          gatehouse.apiKeys().create(owner, NewApiKey.named("k"), setup, ClientInfo.none());
+      KeyUse use = KeyUse.by(new ClientInfo("192.0.2.9", "ua", "r"));
+      for (int i = 0; i < 2; i++) {
+        assertThat(gatehouse.apiKeyVerifier().verify(key.secret(), use))
+            .isInstanceOf(Verification.Accepted.class);
+      }
+      assertThat(gatehouse.apiKeyVerifier().verify(key.secret(), use))
+          .isInstanceOf(Verification.Refused.class);
+      test.clock().advance(Duration.ofSeconds(30));
+      assertThat(gatehouse.apiKeyVerifier().verify(key.secret(), use))
+          .isInstanceOf(Verification.Accepted.class);
+    }
+  }
+}

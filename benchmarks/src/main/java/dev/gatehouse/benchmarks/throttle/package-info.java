@@ -1,0 +1,3 @@
+/** What it costs to count a request. */
+@org.jspecify.annotations.NullMarked
+package dev.gatehouse.benchmarks.throttle;
