@@ -135,7 +135,7 @@ start() {
   GRACE=${GRACE:-2}
   # shellcheck disable=SC2086  # MVN may carry arguments
   (cd "$root" && exec ${MVN:-mvn} -q -Dquick compile exec:java -pl examples/quickstart -am \
-    "-Dgatehouse.token.refresh-grace=${GRACE}s" \
+    "-Dgatehouse.token.refresh-grace=${GRACE}s" "-Dgatehouse.throttle.policies.login.limit=100" \
     "-Dexec.args=--port $port --pg-port $(free_port) --data $work/data") >"$work/log" 2>&1 &
   app=$!
   local began=$SECONDS
