@@ -15,6 +15,9 @@ public final class Subscribers {
 
   private final List<Subscriber> all = new CopyOnWriteArrayList<>();
 
+  /** Starts with nobody. */
+  public Subscribers() {}
+
   private record Subscriber(Consumer<Invalidation> listener, Runnable reset) {}
 
   /** Adds a listener, and what it does when messages may have been lost. */

@@ -20,16 +20,22 @@ final class ClusterLine implements Line {
     this.client = RedisClusterClient.create(
         resources, settings.addresses().stream().map(RedisURI::create).toList());
     client.setOptions(ClusterClientOptions.builder()
-        .topologyRefreshOptions(ClusterTopologyRefreshOptions.builder()
-            .enableAllAdaptiveRefreshTriggers()
-            .adaptiveRefreshTriggersTimeout(Duration.ofMillis(500))
-            .enablePeriodicRefresh(Duration.ofSeconds(5))
-            .build())
+        .topologyRefreshOptions(refresh())
         // Commands wait for a node that is being connected to, and not for longer than a caller does.
         .timeoutOptions(TimeoutOptions.enabled(settings.timeout()))
         .requestQueueSize(Lines.MOST_WAITING)
         .socketOptions(Lines.socketOptions())
         .build());
+  }
+
+  /** From Lettuce 7 on the triggers are on by themselves; an older one that the host brings must be told. */
+  @SuppressWarnings("deprecation")
+  private static ClusterTopologyRefreshOptions refresh() {
+    return ClusterTopologyRefreshOptions.builder()
+        .enableAllAdaptiveRefreshTriggers()
+        .adaptiveRefreshTriggersTimeout(Duration.ofMillis(500))
+        .enablePeriodicRefresh(Duration.ofSeconds(5))
+        .build();
   }
 
   @Override

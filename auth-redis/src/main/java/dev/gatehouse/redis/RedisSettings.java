@@ -41,7 +41,7 @@ public record RedisSettings(
   }
 
   /** Returns the settings for a cluster that some of its nodes are known of, with a timeout of 100 milliseconds. */
-  public static RedisSettings cluster(String... addresses) {
+  public static RedisSettings ofCluster(String... addresses) {
     return new RedisSettings(List.of(addresses), true, "gatehouse", Duration.ofMillis(100));
   }
 

@@ -104,6 +104,8 @@ final class RedisInvalidationsTest implements InvalidationsContract {
     here.publish(message("usr_1"));
     assertThat(next(there)).isEqualTo(message("usr_1"));
     awaitRead();
+    assertThat(next(there)).isEqualTo(message("usr_mark"));
+    assertThat(next(there)).isEqualTo(message("usr_mark2"));
     ask(connection -> connection.sync().flushall());
     assertThat(next(there)).isEqualTo("reset");
     here.publish(message("usr_2"));

@@ -37,9 +37,12 @@ final class RedisServer implements AutoCloseable {
   }
 
   static RedisServer start(String... options) {
+    return start(freePort(), options);
+  }
+
+  static RedisServer start(int port, String... options) {
     try {
-      Path home = Files.createTempDirectory("gatehouse-redis");
-      return new RedisServer(home, freePort(), List.of(options));
+      return new RedisServer(Files.createTempDirectory("gatehouse-redis"), port, List.of(options));
     } catch (IOException e) {
       throw new UncheckedIOException("Redis did not start", e);
     }
@@ -75,9 +78,11 @@ final class RedisServer implements AutoCloseable {
     throw new IOException("Redis does not answer: " + Files.readString(home.resolve("log")));
   }
 
-  private static int freePort() throws IOException {
+  private static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

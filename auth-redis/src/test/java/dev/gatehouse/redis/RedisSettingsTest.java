@@ -24,7 +24,7 @@ final class RedisSettingsTest {
     assertThatIllegalArgumentException().isThrownBy(() -> good.withPrefix(""));
     assertThatIllegalArgumentException().isThrownBy(() -> good.withTimeout(Duration.ZERO));
     assertThatIllegalArgumentException().isThrownBy(() -> good.withTimeout(Duration.ofSeconds(6)));
-    assertThatIllegalArgumentException().isThrownBy(RedisSettings::cluster);
+    assertThatIllegalArgumentException().isThrownBy(RedisSettings::ofCluster);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RedisSettings(
             List.of("redis://a", "redis://b"), false, "p", Duration.ofMillis(100)));

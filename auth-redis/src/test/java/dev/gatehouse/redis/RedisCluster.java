@@ -1,0 +1,101 @@
+package dev.gatehouse.redis;
+
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
+
+/** Three masters and a replica of each, on the loopback address. */
+final class RedisCluster implements AutoCloseable {
+  private static final int SLOTS = 16_384;
+  private static final int MASTERS = 3;
+  /** Nodes speak to each other on their port and 10,000 more. */
+  private static final int BUS = 10_000;
+
+  private final List<RedisServer> servers = new ArrayList<>();
+
+  static RedisCluster start() {
+    RedisCluster cluster = new RedisCluster();
+    for (int i = 0; i < 2 * MASTERS; i++) {
+      cluster.servers.add(RedisServer.start(
+          portWithBus(), "--cluster-enabled", "yes", "--cluster-node-timeout", "1500"));
+    }
+    cluster.join();
+    return cluster;
+  }
+
+  private static int portWithBus() {
+    while (true) {
+      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+        int port = socket.getLocalPort() % 40_000 + 10_000;
+        try (ServerSocket own = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
+            ServerSocket bus = new ServerSocket(port + BUS, 1, InetAddress.getLoopbackAddress())) {
+          return bus.getLocalPort() - BUS;
+        } catch (IOException taken) {
+          continue;
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  private void join() {
+    RedisClient client = RedisClient.create();
+    List<StatefulRedisConnection<String, String>> connections = servers.stream()
+        .map(server -> client.connect(io.lettuce.core.RedisURI.create(server.url())))
+        .toList();
+    try {
+      List<RedisCommands<String, String>> nodes =
+          connections.stream().map(StatefulRedisConnection::sync).toList();
+      for (int i = 0; i < MASTERS; i++) {
+        int from = SLOTS * i / MASTERS;
+        nodes.get(i).clusterAddSlots(
+            IntStream.range(from, SLOTS * (i + 1) / MASTERS).toArray());
+      }
+      servers.forEach(server -> nodes.get(0).clusterMeet("127.0.0.1", server.port()));
+      await(nodes, node -> node.clusterInfo().contains("cluster_known_nodes:6"));
+      for (int i = 0; i < MASTERS; i++) {
+        nodes.get(MASTERS + i).clusterReplicate(nodes.get(i).clusterMyId());
+      }
+      await(nodes, node -> node.clusterInfo().contains("cluster_state:ok")
+          && node.clusterNodes().lines().filter(line -> line.contains("slave")).count() == MASTERS);
+    } finally {
+      client.shutdown();
+    }
+  }
+
+  private static void await(
+      List<RedisCommands<String, String>> nodes, Predicate<RedisCommands<String, String>> ready) {
+    long deadline = System.nanoTime() + 30_000_000_000L;
+    while (!nodes.stream().allMatch(ready)) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException("the cluster does not come together: "
+            + nodes.get(0).clusterNodes());
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  RedisSettings settings() {
+    return RedisSettings.ofCluster(
+        servers.stream().map(RedisServer::url).toArray(String[]::new));
+  }
+
+  /** Kills the first master as a crash would. */
+  void killAMaster() {
+    servers.get(0).killHard();
+  }
+
+  @Override
+  public void close() {
+    servers.forEach(RedisServer::close);
+  }
+}
