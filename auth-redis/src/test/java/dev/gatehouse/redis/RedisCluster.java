@@ -4,11 +4,11 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -33,17 +33,18 @@ final class RedisCluster implements AutoCloseable {
 
   private static int portWithBus() {
     while (true) {
-      try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-        int port = socket.getLocalPort() % 40_000 + 10_000;
-        try (ServerSocket own = new ServerSocket(port, 1, InetAddress.getLoopbackAddress());
-            ServerSocket bus = new ServerSocket(port + BUS, 1, InetAddress.getLoopbackAddress())) {
-          return bus.getLocalPort() - BUS;
-        } catch (IOException taken) {
-          continue;
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
+      int port = 10_000 + ThreadLocalRandom.current().nextInt(40_000);
+      if (isFree(port) && isFree(port + BUS)) {
+        return port;
       }
+    }
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
+    } catch (IOException e) {
+      return false;
     }
   }
 
