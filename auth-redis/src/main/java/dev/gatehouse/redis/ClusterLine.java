@@ -40,22 +40,29 @@ final class ClusterLine implements Line {
 
   @Override
   public CompletableFuture<Commands> connect() {
-    return client
-        .connectAsync(StringCodec.UTF8)
+    return shape()
+        .thenCompose(known -> client.connectAsync(StringCodec.UTF8))
         .thenApply(connection -> new Commands(connection, connection.async()));
   }
 
   @Override
   public CompletableFuture<? extends StatefulConnection<String, String>> listen(
       String channel, RedisPubSubAdapter<String, String> listener) {
-    return client.connectPubSubAsync(StringCodec.UTF8).thenCompose(connection -> {
-      connection.addListener(listener);
-      return connection
-          .async()
-          .subscribe(channel)
-          .toCompletableFuture()
-          .thenApply(subscribed -> connection);
-    });
+    return shape()
+        .thenCompose(known -> client.connectPubSubAsync(StringCodec.UTF8))
+        .thenCompose(connection -> {
+          connection.addListener(listener);
+          return connection
+              .async()
+              .subscribe(channel)
+              .toCompletableFuture()
+              .thenApply(subscribed -> connection);
+        });
+  }
+
+  /** Before the first connection somebody must ask for the shape of the cluster; Lettuce does not by itself. */
+  private CompletableFuture<Void> shape() {
+    return client.refreshPartitionsAsync().toCompletableFuture();
   }
 
   @Override

@@ -85,7 +85,8 @@ final class RedisClusterTest implements RateLimitStoreContract {
       List<RateLimitStore> stores = IntStream.range(0, 4)
           .<RateLimitStore>mapToObj(i -> new FallbackRateLimits(
               node(own, Duration.ofMillis(100)).rateLimits(),
-              new LocalRateLimits(System::nanoTime, RandomSource.secure(), 1_024)))
+              new LocalRateLimits(System::nanoTime, RandomSource.secure(), 1_024),
+              4))
           .toList();
       long begin = System.nanoTime();
       long killed = 0;

@@ -30,7 +30,7 @@ final class RedisOutageTest {
       Redis.at(RedisSettings.of(server.url()).withTimeout(TIMEOUT), SECRET);
   private final LocalRateLimits local =
       new LocalRateLimits(System::nanoTime, RandomSource.secure(), 1_024);
-  private final RateLimitStore limits = new FallbackRateLimits(redis.rateLimits(), local);
+  private final RateLimitStore limits = new FallbackRateLimits(redis.rateLimits(), local, 1);
   private final Charge charge =
       Charge.of(FIVE, LimitKey.of(LimitKey.Kind.USER, UUID.randomUUID()));
 
@@ -113,7 +113,7 @@ final class RedisOutageTest {
   @Test
   void anApplicationStartsWithoutRedis() {
     try (Redis nowhere = Redis.at(RedisSettings.of("redis://127.0.0.1:1"), SECRET)) {
-      assertThat(new FallbackRateLimits(nowhere.rateLimits(), local).take(charge).allowed())
+      assertThat(new FallbackRateLimits(nowhere.rateLimits(), local, 1).take(charge).allowed())
           .isTrue();
       assertThat(nowhere.status().failures()).isPositive();
     }
