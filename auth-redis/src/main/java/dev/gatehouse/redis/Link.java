@@ -74,6 +74,7 @@ final class Link {
     attempt.whenComplete((commands, failure) -> {
       if (failure == null) {
         mine.complete(commands);
+        Eviction.warn(commands.async());
       } else {
         mine.completeExceptionally(failure);
       }

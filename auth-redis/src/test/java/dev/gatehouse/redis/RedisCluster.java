@@ -25,7 +25,13 @@ final class RedisCluster implements AutoCloseable {
     RedisCluster cluster = new RedisCluster();
     for (int i = 0; i < 2 * MASTERS; i++) {
       cluster.servers.add(RedisServer.start(
-          portWithBus(), "--cluster-enabled", "yes", "--cluster-node-timeout", "1500"));
+          portWithBus(),
+          "--cluster-enabled",
+          "yes",
+          "--cluster-node-timeout",
+          "1500",
+          "--repl-diskless-sync-delay",
+          "0"));
     }
     cluster.join();
     return cluster;
@@ -68,6 +74,10 @@ final class RedisCluster implements AutoCloseable {
       }
       await(nodes, node -> node.clusterInfo().contains("cluster_state:ok")
           && node.clusterNodes().lines().filter(line -> line.contains("slave")).count() == MASTERS);
+      // A replica that has never heard its master is not elected.
+      await(
+          nodes.subList(MASTERS, 2 * MASTERS),
+          node -> node.info("replication").contains("master_link_status:up"));
     } finally {
       client.shutdown();
     }
