@@ -18,7 +18,7 @@ final class ClusterLine implements Line {
 
   ClusterLine(RedisSettings settings, ClientResources resources) {
     this.client = RedisClusterClient.create(
-        resources, settings.addresses().stream().map(RedisURI::create).toList());
+        resources, settings.addresses().stream().map(ClusterLine::address).toList());
     client.setOptions(ClusterClientOptions.builder()
         .topologyRefreshOptions(refresh())
         // Commands wait for a node that is being connected to, and not for longer than a caller does.
@@ -26,6 +26,12 @@ final class ClusterLine implements Line {
         .requestQueueSize(Lines.MOST_WAITING)
         .socketOptions(Lines.socketOptions())
         .build());
+  }
+
+  private static RedisURI address(String text) {
+    RedisURI address = RedisURI.create(text);
+    address.setTimeout(Lines.HANDSHAKE);
+    return address;
   }
 
   /** From Lettuce 7 on the triggers are on by themselves; an older one that the host brings must be told. */
@@ -50,14 +56,7 @@ final class ClusterLine implements Line {
       String channel, RedisPubSubAdapter<String, String> listener) {
     return shape()
         .thenCompose(known -> client.connectPubSubAsync(StringCodec.UTF8))
-        .thenCompose(connection -> {
-          connection.addListener(listener);
-          return connection
-              .async()
-              .subscribe(channel)
-              .toCompletableFuture()
-              .thenApply(subscribed -> connection);
-        });
+        .thenCompose(connection -> Lines.subscribe(connection, channel, listener));
   }
 
   /** Before the first connection somebody must ask for the shape of the cluster; Lettuce does not by itself. */

@@ -8,6 +8,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
@@ -19,11 +20,15 @@ import org.jspecify.annotations.Nullable;
  * threads travel over one connection, as many at a time as there are.
  */
 final class Link {
+  /** With a trial every half second this takes some four seconds. */
+  private static final int MOST_SILENT = 10;
+
   private final Line line;
   private final Duration timeout;
   private final Breaker breaker;
   private final AtomicReference<@Nullable CompletableFuture<Line.Commands>> connecting =
       new AtomicReference<>();
+  private final AtomicInteger silent = new AtomicInteger();
   private final LongAdder failures = new LongAdder();
 
   Link(Line line, Duration timeout, Breaker breaker) {
@@ -48,12 +53,16 @@ final class Link {
     try {
       Line.Commands commands = within(deadline, connection());
       T answer = within(deadline, question.apply(commands.async()).toCompletableFuture());
+      silent.set(0);
       breaker.succeeded();
       return answer;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new StoreException("redis: interrupted in " + what);
     } catch (TimeoutException | ExecutionException | RuntimeException e) {
+      if (e instanceof TimeoutException && silent.incrementAndGet() >= MOST_SILENT) {
+        hangUp();
+      }
       breaker.failed();
       failures.increment();
       throw new StoreException("redis: " + what + " failed: " + reason(e));
@@ -80,6 +89,16 @@ final class Link {
       }
     });
     return mine;
+  }
+
+  /** A connection whose other end is gone without a word is silent for a quarter of an hour; a new one finds out at once. */
+  private void hangUp() {
+    silent.set(0);
+    CompletableFuture<Line.Commands> present = connecting.getAndSet(null);
+    if (present != null) {
+      CompletableFuture<Void> unused =
+          present.thenAccept(commands -> commands.connection().closeAsync());
+    }
   }
 
   private static <T> T within(long deadline, CompletableFuture<T> future)

@@ -4,6 +4,8 @@ import dev.gatehouse.cache.Invalidation;
 import dev.gatehouse.cache.Invalidations;
 import dev.gatehouse.cache.Subscribers;
 import dev.gatehouse.storage.StoreException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -13,12 +15,16 @@ import org.slf4j.LoggerFactory;
 /**
  * Invalidations over a channel, and a journal behind it: a stream of the last ten thousand, which every node reads once a
  * second from where it left off. So a message that the channel lost is heard a second later, and a journal that has a
- * hole makes the node forget everything. A message that could not be sent costs other nodes up to their lease.
+ * hole makes the node forget everything. A message that could not be sent is sent once Redis answers; until then it costs
+ * other nodes up to their lease.
  */
 final class RedisInvalidations implements Invalidations {
   private static final Logger LOG = LoggerFactory.getLogger(RedisInvalidations.class);
 
+  private static final int MOST_UNSAID = 10_000;
+
   private final Subscribers subscribers = new Subscribers();
+  private final Queue<String> unsaid = new ConcurrentLinkedQueue<>();
   private final LongAdder unsent = new LongAdder();
   private final AtomicBoolean listening = new AtomicBoolean();
   private final String node;
@@ -35,11 +41,20 @@ final class RedisInvalidations implements Invalidations {
   @Override
   public void publish(Invalidation invalidation) {
     subscribers.deliver(invalidation);
+    String message = node + ' ' + invalidation.encode();
     try {
-      journal.append(node + ' ' + invalidation.encode());
+      journal.append(message);
     } catch (StoreException e) {
       unsent.increment();
-      LOG.warn("other nodes learn of a change by their lease only: {}", e.getMessage());
+      LOG.warn("other nodes learn of a change late, by their lease: {}", e.getMessage());
+      later(message);
+    }
+  }
+
+  /** What is said late is not said for nothing: a node may have read the store just before the change. */
+  private void later(String message) {
+    if (unsaid.size() < MOST_UNSAID) {
+      unsaid.add(message);
     }
   }
 
@@ -68,10 +83,14 @@ final class RedisInvalidations implements Invalidations {
   }
 
   private void catchUp() {
+    for (String message = unsaid.peek(); message != null; message = unsaid.peek()) {
+      journal.append(message);
+      unsaid.remove(message);
+    }
     journal.read(this::deliver, subscribers::reset);
   }
 
-  /** Returns how many messages could not be sent since the start. */
+  /** Returns how many messages could not be sent at once since the start. */
   long unsent() {
     return unsent.sum();
   }

@@ -16,6 +16,7 @@ final class SingleLine implements Line {
 
   SingleLine(RedisSettings settings, ClientResources resources) {
     this.address = RedisURI.create(settings.addresses().get(0));
+    address.setTimeout(Lines.HANDSHAKE);
     this.client = RedisClient.create(resources);
     client.setOptions(ClientOptions.builder()
         // A queue for a server that is away would be sent once it is back: decisions of long ago.
@@ -39,14 +40,7 @@ final class SingleLine implements Line {
     return client
         .connectPubSubAsync(StringCodec.UTF8, address)
         .toCompletableFuture()
-        .thenCompose(connection -> {
-          connection.addListener(listener);
-          return connection
-              .async()
-              .subscribe(channel)
-              .toCompletableFuture()
-              .thenApply(subscribed -> connection);
-        });
+        .thenCompose(connection -> Lines.subscribe(connection, channel, listener));
   }
 
   @Override
