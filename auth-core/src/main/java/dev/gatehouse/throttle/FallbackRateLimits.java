@@ -63,7 +63,10 @@ public final class FallbackRateLimits implements RateLimitStore {
   }
 
   private static Standing standing(Charge asked, Standing own) {
-    return new Standing(asked.quota(), own.allowed(), own.nanos());
+    long whole = asked.quota().limit().intervalNanos();
+    long part = own.quota().limit().intervalNanos();
+    long nanos = own.allowed() ? own.nanos() / part * whole : own.nanos();
+    return new Standing(asked.quota(), own.allowed(), nanos);
   }
 
   /** Returns how often the local count has decided, since the start of this process. */

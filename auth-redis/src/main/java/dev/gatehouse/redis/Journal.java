@@ -16,8 +16,8 @@ import java.util.function.Consumer;
  */
 final class Journal {
   private static final Script APPEND = new Script("append.lua");
-  private static final String BEGINNING = "0-0";
   private static final String FIELD = "m";
+  private static final String NOTHING = "-";
   private static final int PAGE = 1_000;
   private static final int MOST_HEARD = 10_000;
 
@@ -55,21 +55,13 @@ final class Journal {
 
   /** Hands on what was written since the last time and not heard. Not safe for use by several threads. */
   void read(Consumer<String> unheard, Runnable lost) {
-    if (last.isEmpty()) {
+    List<StreamMessage<String, String>> page = last.isEmpty() ? List.of() : page(last);
+    if (page.isEmpty() || !page.get(0).getId().equals(last)) {
       last = newest();
       lost.run();
       return;
     }
-    List<StreamMessage<String, String>> page = page(last);
-    if (!last.equals(BEGINNING)) {
-      if (page.isEmpty() || !page.get(0).getId().equals(last)) {
-        last = newest();
-        lost.run();
-        return;
-      }
-      page = page.subList(1, page.size());
-    }
-    for (StreamMessage<String, String> entry : page) {
+    for (StreamMessage<String, String> entry : page.subList(1, page.size())) {
       if (!heard.remove(entry.getId())) {
         unheard.accept(entry.getBody().getOrDefault(FIELD, ""));
       }
@@ -87,6 +79,11 @@ final class Journal {
   private String newest() {
     List<StreamMessage<String, String>> newest = link.ask(
         "invalidations.newest", commands -> commands.xrevrange(key, Range.unbounded(), Limit.from(1)));
-    return newest.isEmpty() ? BEGINNING : newest.get(0).getId();
+    if (!newest.isEmpty()) {
+      return newest.get(0).getId();
+    }
+    // Something to stand on: without it nobody could tell later whether anything is missing.
+    append(NOTHING);
+    return newest();
   }
 }

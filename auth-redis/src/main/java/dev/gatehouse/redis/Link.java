@@ -79,8 +79,7 @@ final class Link {
     if (!connecting.compareAndSet(present, mine)) {
       return connection();
     }
-    CompletableFuture<Line.Commands> attempt = line.connect();
-    attempt.whenComplete((commands, failure) -> {
+    attempt().whenComplete((commands, failure) -> {
       if (failure == null) {
         mine.complete(commands);
         Eviction.warn(commands.async());
@@ -89,6 +88,14 @@ final class Link {
       }
     });
     return mine;
+  }
+
+  private CompletableFuture<Line.Commands> attempt() {
+    try {
+      return line.connect();
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   /** A connection whose other end is gone without a word is silent for a quarter of an hour; a new one finds out at once. */

@@ -29,7 +29,10 @@ final class Listener implements AutoCloseable {
     daemon.setDaemon(true);
     return daemon;
   });
-  private @Nullable CompletableFuture<? extends StatefulConnection<String, String>> connection;
+  private volatile @Nullable CompletableFuture<? extends StatefulConnection<String, String>>
+      connection;
+  private volatile boolean closed;
+  private boolean missed;
 
   Listener(Line line, String channel, Consumer<String> receiver, Runnable catchUp) {
     this.line = line;
@@ -77,16 +80,28 @@ final class Listener implements AutoCloseable {
     try {
       StatefulConnection<String, String> unused =
           present.get(EVERY_MILLIS, TimeUnit.MILLISECONDS);
+      missed = false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("not connected to the channel {}: {}", channel, e.getClass().getSimpleName());
+      if (!missed) {
+        missed = true;
+        LOG.warn("not connected to the channel {}; going on to try", channel);
+      }
+    }
+    if (closed) {
+      hangUp();
     }
   }
 
   @Override
   public void close() {
+    closed = true;
     thread.shutdownNow();
+    hangUp();
+  }
+
+  private void hangUp() {
     CompletableFuture<? extends StatefulConnection<String, String>> open = connection;
     if (open != null) {
       CompletableFuture<Void> unused = open.thenAccept(StatefulConnection::close).toCompletableFuture();

@@ -16,6 +16,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Rate limits that all nodes share. One call is one script on the server's clock, however many quotas it is about; in a
@@ -29,6 +31,7 @@ import java.util.stream.Collectors;
  * permission.
  */
 final class RedisRateLimits implements RateLimitStore {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisRateLimits.class);
   private static final Script TAKE = new Script("take.lua");
   private static final Script GIVE_BACK = new Script("give_back.lua");
   private static final String PURPOSE = "redis-keys";
@@ -98,8 +101,13 @@ final class RedisRateLimits implements RateLimitStore {
     String[] amounts = slot.stream()
         .map(charge -> Long.toString(interval(charge.quota().limit()) * charge.cost()))
         .toArray(String[]::new);
-    List<Long> unused = link.ask(
-        "rate_limits.give_back", commands -> GIVE_BACK.run(commands, names(slot), amounts));
+    try {
+      List<Long> unused = link.ask(
+          "rate_limits.give_back", commands -> GIVE_BACK.run(commands, names(slot), amounts));
+    } catch (StoreException e) {
+      // The refusal stands; what was charged in vain is earned again with time.
+      LOG.warn("{}", e.getMessage());
+    }
   }
 
   private String[] names(List<Charge> charges) {

@@ -1,7 +1,7 @@
 -- Takes a charge back that another slot of the cluster made useless. KEYS: one per quota. ARGV: of each, microseconds.
 local left = {}
 for i = 1, #KEYS do
-  local earned = tonumber(redis.call('GET', KEYS[i]) or '')
+  local earned = tonumber(string.match(redis.call('GET', KEYS[i]) or '', '^%d+$') or '')
   if earned then
     redis.call('SET', KEYS[i], string.format('%.0f', earned - tonumber(ARGV[i])), 'KEEPTTL')
   end

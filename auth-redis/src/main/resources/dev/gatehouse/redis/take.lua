@@ -10,7 +10,9 @@ local allowed = true
 for i = 1, #KEYS do
   local interval = tonumber(ARGV[3 * i - 2])
   local burst = interval * tonumber(ARGV[3 * i - 1])
-  local earned = tonumber(redis.call('GET', KEYS[i]) or '') or now
+  local found = redis.call('GET', KEYS[i])
+  -- What is no number was written by somebody else, and allows nothing for as long as it stands there.
+  local earned = found and (string.match(found, '^%d+$') and tonumber(found) or now + burst) or now
   local debt = math.min(math.max(earned - now, 0), burst)
   after[i] = debt + interval * tonumber(ARGV[3 * i])
   if after[i] > burst then

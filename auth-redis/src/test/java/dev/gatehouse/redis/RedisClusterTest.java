@@ -107,7 +107,7 @@ final class RedisClusterTest implements RateLimitStoreContract {
       int most = IntStream.of(through).max().orElseThrow();
       System.out.printf("[redis] fail-over: at most %d through in %.1f s, allowed %.0f%n", most, seconds, allowed);
       assertThat(most).isLessThanOrEqualTo((int) (2 * allowed));
-      assertThat(IntStream.of(through).min().orElseThrow()).isPositive();
+      assertThat(IntStream.of(through).min().orElseThrow()).as("nobody is shut out").isPositive();
       long back = System.nanoTime();
       assertThat(answers(nodes.get(0), keys)).isTrue();
       System.out.printf("[redis] every key is decided together again %d ms later%n", (System.nanoTime() - back) / 1_000_000);
@@ -115,7 +115,7 @@ final class RedisClusterTest implements RateLimitStoreContract {
   }
 
   private static boolean answers(Redis node, List<LimitKey> keys) {
-    long deadline = System.nanoTime() + 20_000_000_000L;
+    long deadline = System.nanoTime() + 2_000_000_000L;
     for (LimitKey key : keys) {
       while (true) {
         try {
