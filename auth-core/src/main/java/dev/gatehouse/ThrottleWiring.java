@@ -54,7 +54,7 @@ final class ThrottleWiring {
         new LocalRateLimits(setup.nanos(), configuration.random(), LocalRateLimits.DEFAULT_KEYS);
     return setup
         .shared()
-        .<RateLimitStore>map(shared -> new FallbackRateLimits(shared, local))
+        .<RateLimitStore>map(shared -> new FallbackRateLimits(shared, local, 1))
         .orElse(local);
   }
 

@@ -13,7 +13,7 @@ public record Standing(Quota quota, boolean allowed, long nanos) {
   /** Returns how many more requests are let through now. */
   public long remaining() {
     Limit limit = quota.limit();
-    return allowed ? (limit.burstNanos() - nanos) / limit.intervalNanos() : 0;
+    return allowed ? Math.max(0, (limit.burstNanos() - nanos) / limit.intervalNanos()) : 0;
   }
 
   /** Returns how long to wait: until the request is let through, or none if it is. */

@@ -3,6 +3,7 @@ package dev.gatehouse.jdbc;
 import dev.gatehouse.cache.Invalidations;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.storage.Transactions;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /** Collects what a {@link JdbcStorage} is made of. Not safe for use by several threads. */
@@ -13,6 +14,7 @@ public final class JdbcStorageBuilder {
   private DataSource dedicated;
   private ConnectionSource connections;
   private Transactions transactions;
+  private Optional<Invalidations> invalidations = Optional.empty();
 
   JdbcStorageBuilder(DataSource dataSource) {
     this.dataSource = dataSource;
@@ -45,6 +47,12 @@ public final class JdbcStorageBuilder {
     return this;
   }
 
+  /** Sends word of changes another way than over {@code NOTIFY}; the storage closes it. */
+  public JdbcStorageBuilder invalidations(Invalidations other) {
+    this.invalidations = Optional.of(other);
+    return this;
+  }
+
   /** Lets the stores take part in transactions of somebody else, for example of Spring. */
   public JdbcStorageBuilder joining(ConnectionSource source, Transactions units) {
     this.connections = source;
@@ -66,11 +74,11 @@ public final class JdbcStorageBuilder {
         // A guess that was made stays counted, whatever becomes of the unit of work around it.
         new Database(new PooledConnections(dataSource), schema, settings.queryTimeout()),
         transactions,
-        invalidations(),
+        invalidations.orElseGet(this::ownInvalidations),
         new PostgresLeadership(dedicated, schema));
   }
 
-  private Invalidations invalidations() {
+  private Invalidations ownInvalidations() {
     return settings.notifications()
         ? new PostgresInvalidations(dataSource, dedicated, settings, RandomSource.secure())
         : new LocalInvalidations();

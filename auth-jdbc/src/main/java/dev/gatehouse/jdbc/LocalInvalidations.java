@@ -2,6 +2,7 @@ package dev.gatehouse.jdbc;
 
 import dev.gatehouse.cache.Invalidation;
 import dev.gatehouse.cache.Invalidations;
+import dev.gatehouse.cache.Subscribers;
 import java.util.function.Consumer;
 
 /** Tells this node only: what is left when notifications are off. Leases bound how long others may not know. */

@@ -2,6 +2,7 @@ package dev.gatehouse.jdbc;
 
 import dev.gatehouse.cache.Invalidation;
 import dev.gatehouse.cache.Invalidations;
+import dev.gatehouse.cache.Subscribers;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.storage.StoreException;
 import java.time.Duration;

@@ -1,29 +1,37 @@
-package dev.gatehouse.jdbc;
+package dev.gatehouse.cache;
 
-import dev.gatehouse.cache.Invalidation;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who on this node wants to hear of invalidations. One that fails does not keep the others from hearing. */
-final class Subscribers {
+/**
+ * Who on this node wants to hear of invalidations: for whoever implements {@link Invalidations}. One that fails does not
+ * keep the others from hearing. Safe for use by many threads.
+ */
+public final class Subscribers {
   private static final Logger LOG = LoggerFactory.getLogger(Subscribers.class);
 
   private final List<Subscriber> all = new CopyOnWriteArrayList<>();
 
+  /** Starts with nobody. */
+  public Subscribers() {}
+
   private record Subscriber(Consumer<Invalidation> listener, Runnable reset) {}
 
-  void add(Consumer<Invalidation> listener, Runnable reset) {
+  /** Adds a listener, and what it does when messages may have been lost. */
+  public void add(Consumer<Invalidation> listener, Runnable reset) {
     all.add(new Subscriber(listener, reset));
   }
 
-  void deliver(Invalidation invalidation) {
+  /** Tells everybody, on this thread. */
+  public void deliver(Invalidation invalidation) {
     all.forEach(subscriber -> quietly(() -> subscriber.listener().accept(invalidation)));
   }
 
-  void reset() {
+  /** Tells everybody that messages may have been lost. */
+  public void reset() {
     all.forEach(subscriber -> quietly(subscriber.reset()));
   }
 

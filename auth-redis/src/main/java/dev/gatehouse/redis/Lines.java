@@ -1,0 +1,68 @@
+package dev.gatehouse.redis;
+
+import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
+import io.lettuce.core.api.StatefulConnection;
+import io.lettuce.core.pubsub.RedisPubSubAdapter;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+
+/** What the ways to reach Redis have in common. */
+final class Lines {
+  /** Commands that wait for an answer: more than one node asks within a timeout. */
+  static final int MOST_WAITING = 20_000;
+
+  /** How long a server may take to greet; Lettuce itself allows a minute. */
+  static final Duration HANDSHAKE = Duration.ofSeconds(2);
+
+  private static final Duration CONNECT = Duration.ofSeconds(1);
+  private static final Duration RECONNECT = Duration.ofMillis(200);
+
+  private Lines() {}
+
+  static Line to(RedisSettings settings, ClientResources resources) {
+    return settings.cluster()
+        ? new ClusterLine(settings, resources)
+        : new SingleLine(settings, resources);
+  }
+
+  /** Lettuce itself waits ever longer, up to half a minute, before it connects again. */
+  static ClientResources resources() {
+    return DefaultClientResources.builder()
+        .ioThreadPoolSize(2)
+        .computationThreadPoolSize(2)
+        .reconnectDelay(Delay.constant(RECONNECT))
+        .build();
+  }
+
+  static SocketOptions socketOptions() {
+    return SocketOptions.builder().connectTimeout(CONNECT).keepAlive(true).tcpNoDelay(true).build();
+  }
+
+  /** Closes the connection again if the user may not listen: it would be opened anew with every try. */
+  static CompletableFuture<StatefulConnection<String, String>> subscribe(
+      StatefulRedisPubSubConnection<String, String> connection,
+      String channel,
+      RedisPubSubAdapter<String, String> listener) {
+    connection.addListener(listener);
+    return connection
+        .async()
+        .subscribe(channel)
+        .toCompletableFuture()
+        .<StatefulConnection<String, String>>thenApply(subscribed -> connection)
+        .whenComplete((open, failure) -> {
+          if (failure != null) {
+            CompletableFuture<Void> unused = connection.closeAsync();
+          }
+        });
+  }
+
+  static void shutDown(AbstractRedisClient client) {
+    client.shutdown(0, 1, TimeUnit.SECONDS);
+  }
+}

@@ -1,0 +1,76 @@
+package dev.gatehouse.redis;
+
+import dev.gatehouse.cache.Invalidations;
+import dev.gatehouse.crypto.KeyRing;
+import dev.gatehouse.crypto.RandomSource;
+import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.throttle.RateLimitStore;
+import io.lettuce.core.resource.ClientResources;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.Future;
+
+/**
+ * What nodes share over Redis: rate limits, and word of changes. It connects at the first use, so that an application
+ * starts without Redis, and connects again by itself. Safe for use by many threads.
+ *
+ * <pre>{@code
+ * Redis redis = Redis.at(RedisSettings.of("redis://localhost"), secret);
+ * Gatehouse.builder()
+ *     .storage(JdbcStorage.builder(dataSource).invalidations(redis.invalidations()).build())
+ *     .rateLimits(redis.rateLimits())
+ * }</pre>
+ */
+public final class Redis implements AutoCloseable {
+  private final ClientResources resources;
+  private final Line line;
+  private final Link link;
+  private final RateLimitStore rateLimits;
+  private final RedisInvalidations invalidations;
+
+  private Redis(RedisSettings settings, KeyRing keys, RandomSource random) {
+    this.resources = Lines.resources();
+    this.line = Lines.to(settings, resources);
+    this.link = new Link(line, settings.timeout(), new Breaker(System::nanoTime));
+    this.rateLimits = new RedisRateLimits(link, keys, settings);
+    String channel = settings.prefix() + ":changes";
+    this.invalidations = new RedisInvalidations(
+        line,
+        new Journal(link, settings.prefix() + ":journal", channel),
+        channel,
+        HexFormat.of().formatHex(random.bytes(8)));
+  }
+
+  /**
+   * Returns the Redis of these settings; nothing is asked of it yet.
+   *
+   * @param secret the application secret: what is kept in Redis is named by a MAC under it
+   */
+  public static Redis at(RedisSettings settings, Secret secret) {
+    RandomSource random = RandomSource.secure();
+    return new Redis(settings, new KeyRing(secret, List.of(), random), random);
+  }
+
+  /** Returns the rate limits that all nodes share. Put this node's own behind them for when Redis does not answer. */
+  public RateLimitStore rateLimits() {
+    return rateLimits;
+  }
+
+  /** Returns word of changes between nodes. */
+  public Invalidations invalidations() {
+    return invalidations;
+  }
+
+  /** Returns how Redis fares. */
+  public RedisStatus status() {
+    return new RedisStatus(link.answers(), link.failures(), invalidations.unsent());
+  }
+
+  /** Ends every connection; what was shared stays with Redis until it ends by itself. */
+  @Override
+  public void close() {
+    invalidations.close();
+    line.close();
+    Future<?> unused = resources.shutdown();
+  }
+}

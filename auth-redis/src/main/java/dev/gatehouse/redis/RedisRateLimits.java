@@ -1,0 +1,150 @@
+package dev.gatehouse.redis;
+
+import dev.gatehouse.crypto.KeyRing;
+import dev.gatehouse.storage.StoreException;
+import dev.gatehouse.throttle.Charge;
+import dev.gatehouse.throttle.Limit;
+import dev.gatehouse.throttle.LimitKey;
+import dev.gatehouse.throttle.RateLimitStore;
+import dev.gatehouse.throttle.Standing;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Rate limits that all nodes share. One call is one script on the server's clock, however many quotas it is about; in a
+ * cluster it is one per key, for keys lie in different slots there. A limit that earns more than one request in a
+ * microsecond earns one.
+ *
+ * <h2>Security guarantees</h2>
+ *
+ * <p>Redis holds no address and no id in the clear: keys are named by a MAC under the application's secret. Every key ends by
+ * itself once its debt is over. A server that does not answer is a {@code StoreException} within the timeout, never a
+ * permission.
+ */
+final class RedisRateLimits implements RateLimitStore {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisRateLimits.class);
+  private static final Script TAKE = new Script("take.lua");
+  private static final Script GIVE_BACK = new Script("give_back.lua");
+  private static final String PURPOSE = "redis-keys";
+  private static final int MAC_BYTES = 16;
+
+  private final Link link;
+  private final KeyRing keys;
+  private final String prefix;
+  private final boolean cluster;
+
+  RedisRateLimits(Link link, KeyRing keys, RedisSettings settings) {
+    this.link = link;
+    this.keys = keys;
+    this.prefix = settings.prefix();
+    this.cluster = settings.cluster();
+  }
+
+  @Override
+  public List<Standing> takeAll(List<Charge> charges) {
+    boolean together = !cluster || charges.stream().map(Charge::key).distinct().count() == 1;
+    return together ? take(charges) : takeSlotBySlot(charges);
+  }
+
+  private List<Standing> take(List<Charge> charges) {
+    String[] names = names(charges);
+    List<Long> debts = link.ask(
+        "rate_limits.take", commands -> TAKE.run(commands, names, prices(charges)));
+    if (debts.size() != charges.size()) {
+      throw new StoreException("redis: rate_limits.take gave another number of answers");
+    }
+    List<Standing> standings = new ArrayList<>(charges.size());
+    for (int i = 0; i < charges.size(); i++) {
+      long micros = debts.get(i);
+      standings.add(
+          new Standing(charges.get(i).quota(), micros >= 0, Math.abs(micros) * 1000));
+    }
+    return standings;
+  }
+
+  /** A refusal in one slot gives back what those before it took. */
+  private List<Standing> takeSlotBySlot(List<Charge> charges) {
+    Map<LimitKey, List<Charge>> slots = charges.stream()
+        .collect(Collectors.groupingBy(
+            Charge::key, LinkedHashMap::new, Collectors.toUnmodifiableList()));
+    Map<Charge, Standing> standings = new LinkedHashMap<>();
+    List<Charge> taken = new ArrayList<>();
+    for (List<Charge> slot : slots.values()) {
+      List<Standing> found = take(slot);
+      for (int i = 0; i < slot.size(); i++) {
+        standings.put(slot.get(i), found.get(i));
+      }
+      if (!found.stream().allMatch(Standing::allowed)) {
+        taken.stream()
+            .collect(Collectors.groupingBy(Charge::key))
+            .values()
+            .forEach(this::giveBack);
+        break;
+      }
+      taken.addAll(slot);
+    }
+    return charges.stream()
+        .map(charge -> standings.getOrDefault(charge, new Standing(charge.quota(), true, 0)))
+        .toList();
+  }
+
+  private void giveBack(List<Charge> slot) {
+    String[] amounts = slot.stream()
+        .map(charge -> Long.toString(interval(charge.quota().limit()) * charge.cost()))
+        .toArray(String[]::new);
+    try {
+      List<Long> unused = link.ask(
+          "rate_limits.give_back", commands -> GIVE_BACK.run(commands, names(slot), amounts));
+    } catch (StoreException e) {
+      // The refusal stands; what was charged in vain is earned again with time.
+      LOG.warn("{}", e.getMessage());
+    }
+  }
+
+  private String[] names(List<Charge> charges) {
+    return charges.stream().map(this::name).toArray(String[]::new);
+  }
+
+  /** The part in braces decides the slot: all quotas of one key lie together. */
+  private String name(Charge charge) {
+    Limit limit = charge.quota().limit();
+    return prefix + ":limit:{" + mac(charge.key()) + "}:" + charge.quota().name() + ':'
+        + limit.capacity() + '/' + limit.period().toMillis();
+  }
+
+  private String mac(LimitKey key) {
+    byte[] kind = key.kind().name().getBytes(StandardCharsets.US_ASCII);
+    byte[] bits = ByteBuffer.allocate(kind.length + 2 * Long.BYTES)
+        .put(kind)
+        .putLong(key.high())
+        .putLong(key.low())
+        .array();
+    byte[] mac = Arrays.copyOf(keys.mac(PURPOSE, bits), MAC_BYTES);
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(mac);
+  }
+
+  private static String[] prices(List<Charge> charges) {
+    List<String> prices = new ArrayList<>(3 * charges.size());
+    for (Charge charge : charges) {
+      Limit limit = charge.quota().limit();
+      prices.add(Long.toString(interval(limit)));
+      prices.add(Integer.toString(limit.capacity()));
+      prices.add(Integer.toString(charge.cost()));
+    }
+    return prices.toArray(String[]::new);
+  }
+
+  /** In microseconds, rounded up: never is more let through. */
+  private static long interval(Limit limit) {
+    return (limit.intervalNanos() + 999) / 1000;
+  }
+}

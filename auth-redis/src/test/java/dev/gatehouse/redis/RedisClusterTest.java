@@ -1,0 +1,133 @@
+package dev.gatehouse.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.crypto.RandomSource;
+import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.storage.StoreException;
+import dev.gatehouse.testkit.RateLimitStoreContract;
+import dev.gatehouse.throttle.Charge;
+import dev.gatehouse.throttle.FallbackRateLimits;
+import dev.gatehouse.throttle.Limit;
+import dev.gatehouse.throttle.LimitKey;
+import dev.gatehouse.throttle.LocalRateLimits;
+import dev.gatehouse.throttle.Quota;
+import dev.gatehouse.throttle.RateLimitStore;
+import dev.gatehouse.throttle.Standing;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+final class RedisClusterTest implements RateLimitStoreContract {
+  private static final Secret SECRET = Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
+  private static RedisCluster cluster;
+
+  private final List<Redis> nodes = new ArrayList<>();
+
+  @BeforeAll
+  static void start() {
+    cluster = RedisCluster.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.close();
+  }
+
+  @AfterEach
+  void disconnect() {
+    nodes.forEach(Redis::close);
+  }
+
+  private Redis node(RedisCluster where, Duration timeout) {
+    Redis node = Redis.at(where.settings().withTimeout(timeout), SECRET);
+    nodes.add(node);
+    return node;
+  }
+
+  @Override
+  public RateLimitStore rateLimits() {
+    return node(cluster, Duration.ofSeconds(5)).rateLimits();
+  }
+
+  @Test
+  @DisplayName("limits of two keys lie in two slots, and a refusal in one gives the other back")
+  void twoKeysInTwoSlots() {
+    RateLimitStore store = rateLimits();
+    LimitKey address = newKey();
+    for (int person = 0; person < 20; person++) {
+      LimitKey user = newKey();
+      List<Charge> both = List.of(Charge.of(HUNDRED, address), Charge.of(FIVE, user));
+      IntStream.range(0, 5).forEach(i ->
+          assertThat(store.takeAll(both)).extracting(Standing::allowed).containsOnly(true));
+      if (person < 19) {
+        assertThat(store.takeAll(both)).extracting(Standing::allowed).contains(false);
+      }
+    }
+    // A hundred were let through; what was refused took nothing.
+    assertThat(store.take(Charge.of(HUNDRED, address)).allowed()).isFalse();
+  }
+
+  @Test
+  @DisplayName("RL-04 while a master fails over, four nodes let through no more than twice what is allowed")
+  void failOver() {
+    Limit limit = new Limit(20, Duration.ofSeconds(2));
+    Quota quota = new Quota("failover", limit);
+    List<LimitKey> keys = IntStream.range(0, 30).mapToObj(i -> newKey()).toList();
+    int[] through = new int[keys.size()];
+    try (RedisCluster own = RedisCluster.start()) {
+      List<RateLimitStore> stores = IntStream.range(0, 4)
+          .<RateLimitStore>mapToObj(i -> new FallbackRateLimits(
+              node(own, Duration.ofMillis(100)).rateLimits(),
+              new LocalRateLimits(System::nanoTime, RandomSource.secure(), 1_024),
+              4))
+          .toList();
+      long begin = System.nanoTime();
+      long killed = 0;
+      long lasts = Duration.ofSeconds(9).toNanos();
+      while (System.nanoTime() - begin < lasts) {
+        if (killed == 0 && System.nanoTime() - begin > lasts / 3) {
+          own.killAMaster();
+          killed = System.nanoTime();
+        }
+        for (RateLimitStore store : stores) {
+          for (int key = 0; key < keys.size(); key++) {
+            through[key] += store.take(Charge.of(quota, keys.get(key))).allowed() ? 1 : 0;
+          }
+        }
+      }
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      double allowed = 20 + 10 * seconds;
+      int most = IntStream.of(through).max().orElseThrow();
+      System.out.printf("[redis] fail-over: at most %d through in %.1f s, allowed %.0f%n", most, seconds, allowed);
+      assertThat(most).isLessThanOrEqualTo((int) (2 * allowed));
+      assertThat(IntStream.of(through).min().orElseThrow()).as("nobody is shut out").isPositive();
+      long back = System.nanoTime();
+      assertThat(answers(nodes.get(0), keys)).isTrue();
+      System.out.printf("[redis] every key is decided together again %d ms later%n", (System.nanoTime() - back) / 1_000_000);
+    }
+  }
+
+  private static boolean answers(Redis node, List<LimitKey> keys) {
+    long deadline = System.nanoTime() + 2_000_000_000L;
+    for (LimitKey key : keys) {
+      while (true) {
+        try {
+          node.rateLimits().take(Charge.of(HUNDRED, key));
+          break;
+        } catch (StoreException e) {
+          if (System.nanoTime() > deadline) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+}
