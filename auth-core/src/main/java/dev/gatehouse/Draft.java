@@ -36,6 +36,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration as far as it has been told; checked as a whole when the builder builds. */
@@ -77,7 +78,7 @@ final class Draft {
   BreachCheck breaches = BreachCheck.off();
   List<Cidr> trustedProxies = List.of();
   Optional<ForwardedHeader> forwardedHeader = Optional.empty();
-  Optional<RateLimitStore> rateLimits = Optional.empty();
+  UnaryOperator<RateLimitStore> rateLimits = UnaryOperator.identity();
   InstantSource clock = InstantSource.system();
   LongSupplier nanos = System::nanoTime;
   RandomSource random = RandomSource.secure();

@@ -23,6 +23,7 @@ import dev.gatehouse.rbac.Permission;
 import dev.gatehouse.rbac.RoleDefinition;
 import dev.gatehouse.service.ServicePolicy;
 import dev.gatehouse.session.SessionPolicy;
+import dev.gatehouse.throttle.FallbackRateLimits;
 import dev.gatehouse.throttle.RateLimitStore;
 import dev.gatehouse.throttle.ThrottlePolicy;
 import dev.gatehouse.token.TokenPolicy;
@@ -185,9 +186,14 @@ public final class GatehouseBuilder {
     return this;
   }
 
-  /** Shares the counts of requests between nodes. While the store does not answer, each node counts for itself. */
-  public GatehouseBuilder rateLimits(RateLimitStore shared) {
-    draft.rateLimits = Optional.of(shared);
+  /**
+   * Counts requests in a store that nodes share. While it does not answer, this node counts for itself and lets its share
+   * through.
+   *
+   * @param nodes about how many nodes there are, at least 1
+   */
+  public GatehouseBuilder rateLimits(RateLimitStore shared, int nodes) {
+    draft.rateLimits = local -> new FallbackRateLimits(shared, local, nodes);
     return this;
   }
 

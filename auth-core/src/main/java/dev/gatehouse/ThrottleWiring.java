@@ -9,7 +9,6 @@ import dev.gatehouse.http.RequestLimits;
 import dev.gatehouse.http.Route;
 import dev.gatehouse.principal.Principal;
 import dev.gatehouse.throttle.Enforcement;
-import dev.gatehouse.throttle.FallbackRateLimits;
 import dev.gatehouse.throttle.Limit;
 import dev.gatehouse.throttle.LimitKey;
 import dev.gatehouse.throttle.LimitedUse;
@@ -52,10 +51,7 @@ final class ThrottleWiring {
     ThrottleSetup setup = configuration.throttle();
     LocalRateLimits local =
         new LocalRateLimits(setup.nanos(), configuration.random(), LocalRateLimits.DEFAULT_KEYS);
-    return setup
-        .shared()
-        .<RateLimitStore>map(shared -> new FallbackRateLimits(shared, local, 1))
-        .orElse(local);
+    return setup.shared().apply(local);
   }
 
   Throttle throttle() {

@@ -17,6 +17,7 @@ import dev.gatehouse.storage.StoreException;
 import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.TestGatehouse;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
+import dev.gatehouse.throttle.RateLimitStore;
 import dev.gatehouse.throttle.ThrottlePolicy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -136,9 +137,10 @@ final class ThrottleSettingsTest {
   @Test
   @DisplayName("RL-04 while a shared store does not answer, this node's own count holds the line")
   void aSharedStoreThatIsDownOpensNothing() {
-    try (TestGatehouse test = start(builder -> builder.rateLimits(charges -> {
+    RateLimitStore down = charges -> {
       throw new StoreException("the shared store is down");
-    }))) {
+    };
+    try (TestGatehouse test = start(builder -> builder.rateLimits(down, 1))) {
       assertThat(logins(test, 60).stream().filter(status -> status == 401))
           .hasSizeLessThanOrEqualTo(10);
       assertThat(login(test).status()).isEqualTo(429);

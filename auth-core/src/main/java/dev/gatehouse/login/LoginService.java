@@ -28,7 +28,6 @@ import dev.gatehouse.throttle.LoginLockout;
 import java.text.Normalizer;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;

@@ -31,7 +31,8 @@ final class Lanes {
     List<Lane> lanes = new ArrayList<>();
     lanes.add(identifier(identifier));
     if (!address.isEmpty()) {
-      // A busy address, from which somebody always mistypes, must not stay shut: each hour has a lane of its own.
+      // A busy address, from which somebody always mistypes, must not stay shut: each hour has a
+      // lane of its own.
       String hour = now.truncatedTo(ChronoUnit.HOURS).toString();
       lanes.add(lane(Lane.Kind.SOURCE, source(address) + '\n' + hour, sourceRule));
       lanes.add(pair(identifier, address));

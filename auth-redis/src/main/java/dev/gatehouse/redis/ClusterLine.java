@@ -21,7 +21,8 @@ final class ClusterLine implements Line {
         resources, settings.addresses().stream().map(ClusterLine::address).toList());
     client.setOptions(ClusterClientOptions.builder()
         .topologyRefreshOptions(refresh())
-        // Commands wait for a node that is being connected to, and not for longer than a caller does.
+        // Commands wait for a node that is being connected to, and not for longer than a caller
+        // does.
         .timeoutOptions(TimeoutOptions.enabled(settings.timeout()))
         .requestQueueSize(Lines.MOST_WAITING)
         .socketOptions(Lines.socketOptions())

@@ -72,13 +72,16 @@ final class Journal {
   private List<StreamMessage<String, String>> page(String from) {
     return link.ask(
         "invalidations.read",
-        commands ->
-            commands.xrange(key, Range.from(Range.Boundary.including(from), Range.Boundary.unbounded()), Limit.from(PAGE)));
+        commands -> commands.xrange(
+            key,
+            Range.from(Range.Boundary.including(from), Range.Boundary.unbounded()),
+            Limit.from(PAGE)));
   }
 
   private String newest() {
     List<StreamMessage<String, String>> newest = link.ask(
-        "invalidations.newest", commands -> commands.xrevrange(key, Range.unbounded(), Limit.from(1)));
+        "invalidations.newest",
+        commands -> commands.xrevrange(key, Range.unbounded(), Limit.from(1)));
     if (!newest.isEmpty()) {
       return newest.get(0).getId();
     }

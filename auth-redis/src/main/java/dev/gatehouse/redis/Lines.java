@@ -2,12 +2,12 @@ package dev.gatehouse.redis;
 
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.SocketOptions;
-import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.DefaultClientResources;
-import io.lettuce.core.resource.Delay;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.DefaultClientResources;
+import io.lettuce.core.resource.Delay;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -41,7 +41,11 @@ final class Lines {
   }
 
   static SocketOptions socketOptions() {
-    return SocketOptions.builder().connectTimeout(CONNECT).keepAlive(true).tcpNoDelay(true).build();
+    return SocketOptions.builder()
+        .connectTimeout(CONNECT)
+        .keepAlive(true)
+        .tcpNoDelay(true)
+        .build();
   }
 
   /** Closes the connection again if the user may not listen: it would be opened anew with every try. */

@@ -116,8 +116,9 @@ final class Link {
 
   /** The server's own words may hold a key; its first word is the kind of error. */
   private static String reason(Exception failure) {
-    Throwable cause =
-        failure instanceof ExecutionException && failure.getCause() != null ? failure.getCause() : failure;
+    Throwable cause = failure instanceof ExecutionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
     String words = String.valueOf(cause.getMessage());
     int space = words.indexOf(' ');
     String first = space < 0 ? words : words.substring(0, space);

@@ -24,11 +24,12 @@ final class Listener implements AutoCloseable {
   private final String channel;
   private final Consumer<String> receiver;
   private final Runnable catchUp;
-  private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
-    Thread daemon = new Thread(task, "gatehouse-redis-listener");
-    daemon.setDaemon(true);
-    return daemon;
-  });
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread daemon = new Thread(task, "gatehouse-redis-listener");
+        daemon.setDaemon(true);
+        return daemon;
+      });
   private volatile @Nullable CompletableFuture<? extends StatefulConnection<String, String>>
       connection;
   private volatile boolean closed;
@@ -78,8 +79,7 @@ final class Listener implements AutoCloseable {
       connection = present;
     }
     try {
-      StatefulConnection<String, String> unused =
-          present.get(EVERY_MILLIS, TimeUnit.MILLISECONDS);
+      StatefulConnection<String, String> unused = present.get(EVERY_MILLIS, TimeUnit.MILLISECONDS);
       missed = false;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -104,7 +104,8 @@ final class Listener implements AutoCloseable {
   private void hangUp() {
     CompletableFuture<? extends StatefulConnection<String, String>> open = connection;
     if (open != null) {
-      CompletableFuture<Void> unused = open.thenAccept(StatefulConnection::close).toCompletableFuture();
+      CompletableFuture<Void> unused =
+          open.thenAccept(StatefulConnection::close).toCompletableFuture();
     }
   }
 }

@@ -57,16 +57,15 @@ final class RedisRateLimits implements RateLimitStore {
 
   private List<Standing> take(List<Charge> charges) {
     String[] names = names(charges);
-    List<Long> debts = link.ask(
-        "rate_limits.take", commands -> TAKE.run(commands, names, prices(charges)));
+    List<Long> debts =
+        link.ask("rate_limits.take", commands -> TAKE.run(commands, names, prices(charges)));
     if (debts.size() != charges.size()) {
       throw new StoreException("redis: rate_limits.take gave another number of answers");
     }
     List<Standing> standings = new ArrayList<>(charges.size());
     for (int i = 0; i < charges.size(); i++) {
       long micros = debts.get(i);
-      standings.add(
-          new Standing(charges.get(i).quota(), micros >= 0, Math.abs(micros) * 1000));
+      standings.add(new Standing(charges.get(i).quota(), micros >= 0, Math.abs(micros) * 1000));
     }
     return standings;
   }
@@ -84,10 +83,7 @@ final class RedisRateLimits implements RateLimitStore {
         standings.put(slot.get(i), found.get(i));
       }
       if (!found.stream().allMatch(Standing::allowed)) {
-        taken.stream()
-            .collect(Collectors.groupingBy(Charge::key))
-            .values()
-            .forEach(this::giveBack);
+        taken.stream().collect(Collectors.groupingBy(Charge::key)).values().forEach(this::giveBack);
         break;
       }
       taken.addAll(slot);

@@ -64,16 +64,23 @@ final class RedisCluster implements AutoCloseable {
           connections.stream().map(StatefulRedisConnection::sync).toList();
       for (int i = 0; i < MASTERS; i++) {
         int from = SLOTS * i / MASTERS;
-        nodes.get(i).clusterAddSlots(
-            IntStream.range(from, SLOTS * (i + 1) / MASTERS).toArray());
+        nodes
+            .get(i)
+            .clusterAddSlots(IntStream.range(from, SLOTS * (i + 1) / MASTERS).toArray());
       }
       servers.forEach(server -> nodes.get(0).clusterMeet("127.0.0.1", server.port()));
       await(nodes, node -> node.clusterInfo().contains("cluster_known_nodes:6"));
       for (int i = 0; i < MASTERS; i++) {
         nodes.get(MASTERS + i).clusterReplicate(nodes.get(i).clusterMyId());
       }
-      await(nodes, node -> node.clusterInfo().contains("cluster_state:ok")
-          && node.clusterNodes().lines().filter(line -> line.contains("slave")).count() == MASTERS);
+      await(
+          nodes,
+          node -> node.clusterInfo().contains("cluster_state:ok")
+              && node.clusterNodes()
+                      .lines()
+                      .filter(line -> line.contains("slave"))
+                      .count()
+                  == MASTERS);
       // A replica that has never heard its master is not elected.
       await(
           nodes.subList(MASTERS, 2 * MASTERS),
@@ -88,16 +95,15 @@ final class RedisCluster implements AutoCloseable {
     long deadline = System.nanoTime() + 30_000_000_000L;
     while (!nodes.stream().allMatch(ready)) {
       if (System.nanoTime() > deadline) {
-        throw new IllegalStateException("the cluster does not come together: "
-            + nodes.get(0).clusterNodes());
+        throw new IllegalStateException(
+            "the cluster does not come together: " + nodes.get(0).clusterNodes());
       }
       Thread.onSpinWait();
     }
   }
 
   RedisSettings settings() {
-    return RedisSettings.ofCluster(
-        servers.stream().map(RedisServer::url).toArray(String[]::new));
+    return RedisSettings.ofCluster(servers.stream().map(RedisServer::url).toArray(String[]::new));
   }
 
   /** Kills the first master as a crash would. */

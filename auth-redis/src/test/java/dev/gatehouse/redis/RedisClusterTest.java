@@ -25,7 +25,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 final class RedisClusterTest implements RateLimitStoreContract {
-  private static final Secret SECRET = Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
+  private static final Secret SECRET =
+      Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
   private static RedisCluster cluster;
 
   private final List<Redis> nodes = new ArrayList<>();
@@ -64,8 +65,9 @@ final class RedisClusterTest implements RateLimitStoreContract {
     for (int person = 0; person < 20; person++) {
       LimitKey user = newKey();
       List<Charge> both = List.of(Charge.of(HUNDRED, address), Charge.of(FIVE, user));
-      IntStream.range(0, 5).forEach(i ->
-          assertThat(store.takeAll(both)).extracting(Standing::allowed).containsOnly(true));
+      IntStream.range(0, 5)
+          .forEach(i ->
+              assertThat(store.takeAll(both)).extracting(Standing::allowed).containsOnly(true));
       if (person < 19) {
         assertThat(store.takeAll(both)).extracting(Standing::allowed).contains(false);
       }
@@ -75,7 +77,8 @@ final class RedisClusterTest implements RateLimitStoreContract {
   }
 
   @Test
-  @DisplayName("RL-04 while a master fails over, four nodes let through no more than twice what is allowed")
+  @DisplayName(
+      "RL-04 while a master fails over, four nodes let through no more than twice what is allowed")
   void failOver() {
     Limit limit = new Limit(20, Duration.ofSeconds(2));
     Quota quota = new Quota("failover", limit);
@@ -105,12 +108,18 @@ final class RedisClusterTest implements RateLimitStoreContract {
       double seconds = (System.nanoTime() - begin) / 1e9;
       double allowed = 20 + 10 * seconds;
       int most = IntStream.of(through).max().orElseThrow();
-      System.out.printf("[redis] fail-over: at most %d through in %.1f s, allowed %.0f%n", most, seconds, allowed);
+      System.out.printf(
+          "[redis] fail-over: at most %d through in %.1f s, allowed %.0f%n",
+          most, seconds, allowed);
       assertThat(most).isLessThanOrEqualTo((int) (2 * allowed));
-      assertThat(IntStream.of(through).min().orElseThrow()).as("nobody is shut out").isPositive();
+      assertThat(IntStream.of(through).min().orElseThrow())
+          .as("nobody is shut out")
+          .isPositive();
       long back = System.nanoTime();
       assertThat(answers(nodes.get(0), keys)).isTrue();
-      System.out.printf("[redis] every key is decided together again %d ms later%n", (System.nanoTime() - back) / 1_000_000);
+      System.out.printf(
+          "[redis] every key is decided together again %d ms later%n",
+          (System.nanoTime() - back) / 1_000_000);
     }
   }
 

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 final class RedisInvalidationsTest implements InvalidationsContract {
-  private static final Secret SECRET = Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
+  private static final Secret SECRET =
+      Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
   private static RedisServer server;
 
   private final String prefix = "t" + UUID.randomUUID().toString().substring(0, 8);

@@ -21,18 +21,17 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 final class RedisOutageTest {
-  private static final Secret SECRET = Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
+  private static final Secret SECRET =
+      Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
   private static final Quota FIVE = new Quota("five", Limit.perHour(5));
   private static final Duration TIMEOUT = Duration.ofMillis(100);
 
   private final RedisServer server = RedisServer.start();
-  private final Redis redis =
-      Redis.at(RedisSettings.of(server.url()).withTimeout(TIMEOUT), SECRET);
+  private final Redis redis = Redis.at(RedisSettings.of(server.url()).withTimeout(TIMEOUT), SECRET);
   private final LocalRateLimits local =
       new LocalRateLimits(System::nanoTime, RandomSource.secure(), 1_024);
   private final RateLimitStore limits = new FallbackRateLimits(redis.rateLimits(), local, 1);
-  private final Charge charge =
-      Charge.of(FIVE, LimitKey.of(LimitKey.Kind.USER, UUID.randomUUID()));
+  private final Charge charge = Charge.of(FIVE, LimitKey.of(LimitKey.Kind.USER, UUID.randomUUID()));
 
   @BeforeEach
   void warmUp() {
@@ -50,8 +49,9 @@ final class RedisOutageTest {
     long begin = System.nanoTime();
     while (System.nanoTime() - begin < Duration.ofSeconds(20).toNanos()) {
       try {
-        redis.rateLimits().take(
-            Charge.of(FIVE, LimitKey.of(LimitKey.Kind.USER, UUID.randomUUID())));
+        redis
+            .rateLimits()
+            .take(Charge.of(FIVE, LimitKey.of(LimitKey.Kind.USER, UUID.randomUUID())));
         return (System.nanoTime() - begin) / 1_000_000;
       } catch (StoreException e) {
         Thread.onSpinWait();
@@ -69,7 +69,8 @@ final class RedisOutageTest {
   }
 
   @Test
-  @DisplayName("RL-04, CFG-05 killed: this node's own limits hold, and Redis is back within two seconds of its return")
+  @DisplayName(
+      "RL-04, CFG-05 killed: this node's own limits hold, and Redis is back within two seconds of its return")
   void killed() {
     assertThat(through(3)).isEqualTo(3);
     server.killHard();
@@ -100,7 +101,8 @@ final class RedisOutageTest {
   @Test
   @DisplayName("CFG-05 out of memory: an error is no permission")
   void outOfMemory() {
-    try (RedisServer full = RedisServer.start("--maxmemory", "1", "--maxmemory-policy", "noeviction");
+    try (RedisServer full =
+            RedisServer.start("--maxmemory", "1", "--maxmemory-policy", "noeviction");
         Redis asked = Redis.at(RedisSettings.of(full.url()), SECRET)) {
       for (int i = 0; i < 20; i++) {
         assertThatThrownBy(() -> asked.rateLimits().take(charge))
@@ -113,7 +115,9 @@ final class RedisOutageTest {
   @Test
   void anApplicationStartsWithoutRedis() {
     try (Redis nowhere = Redis.at(RedisSettings.of("redis://127.0.0.1:1"), SECRET)) {
-      assertThat(new FallbackRateLimits(nowhere.rateLimits(), local, 1).take(charge).allowed())
+      assertThat(new FallbackRateLimits(nowhere.rateLimits(), local, 1)
+              .take(charge)
+              .allowed())
           .isTrue();
       assertThat(nowhere.status().failures()).isPositive();
     }

@@ -27,7 +27,8 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 final class RedisRateLimitsTest implements RateLimitStoreContract {
-  private static final Secret SECRET = Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
+  private static final Secret SECRET =
+      Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
   private static RedisServer server;
 
   private final List<Redis> nodes = new ArrayList<>();
@@ -49,8 +50,8 @@ final class RedisRateLimitsTest implements RateLimitStoreContract {
 
   private Redis node() {
     // A test machine may be busy elsewhere for longer than a request would wait.
-    Redis node = Redis.at(
-        RedisSettings.of(server.url()).withTimeout(Duration.ofSeconds(5)), SECRET);
+    Redis node =
+        Redis.at(RedisSettings.of(server.url()).withTimeout(Duration.ofSeconds(5)), SECRET);
     nodes.add(node);
     return node;
   }
@@ -60,7 +61,8 @@ final class RedisRateLimitsTest implements RateLimitStoreContract {
     return node().rateLimits();
   }
 
-  private static <T> T look(java.util.function.Function<RedisCommands<String, String>, T> question) {
+  private static <T> T look(
+      java.util.function.Function<RedisCommands<String, String>, T> question) {
     RedisClient client = RedisClient.create(server.url());
     try (StatefulRedisConnection<String, String> connection = client.connect()) {
       return question.apply(connection.sync());
@@ -70,7 +72,8 @@ final class RedisRateLimitsTest implements RateLimitStoreContract {
   }
 
   @Test
-  @DisplayName("RL-02 four nodes together let through the capacity and what is earned meanwhile, and no more")
+  @DisplayName(
+      "RL-02 four nodes together let through the capacity and what is earned meanwhile, and no more")
   void nodesShareALimit() throws Exception {
     Quota quota = new Quota("shared", new Limit(50, Duration.ofSeconds(1)));
     Charge charge = Charge.of(quota, newKey());
@@ -124,7 +127,8 @@ final class RedisRateLimitsTest implements RateLimitStoreContract {
   }
 
   @Test
-  @DisplayName("RL-08 a debt that was noted by a clock that ran ahead locks nobody for longer than the period")
+  @DisplayName(
+      "RL-08 a debt that was noted by a clock that ran ahead locks nobody for longer than the period")
   void aDebtFromTheFutureIsTheGreatestThereCanBe() {
     RateLimitStore store = rateLimits();
     Quota quota = new Quota("future", Limit.perSecond(5));

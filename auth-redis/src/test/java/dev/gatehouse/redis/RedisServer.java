@@ -51,11 +51,16 @@ final class RedisServer implements AutoCloseable {
   private Process launch() throws IOException {
     List<String> command = new ArrayList<>(List.of(
         program(home),
-        "--bind", "127.0.0.1",
-        "--port", Integer.toString(port),
-        "--dir", home.toString(),
-        "--save", "",
-        "--appendonly", "no"));
+        "--bind",
+        "127.0.0.1",
+        "--port",
+        Integer.toString(port),
+        "--dir",
+        home.toString(),
+        "--save",
+        "",
+        "--appendonly",
+        "no"));
     command.addAll(options);
     Process started = new ProcessBuilder(command)
         .redirectErrorStream(true)
@@ -155,8 +160,7 @@ final class RedisServer implements AutoCloseable {
 
   private void signal(String name) {
     try {
-      Process kill =
-          new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+      Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
       if (kill.waitFor() != 0) {
         throw new IllegalStateException("kill -" + name + " failed");
       }
@@ -171,7 +175,9 @@ final class RedisServer implements AutoCloseable {
   public void close() {
     killHard();
     try (Stream<Path> files = Files.walk(home)) {
-      files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+      files
+          .sorted(java.util.Comparator.reverseOrder())
+          .forEach(file -> file.toFile().delete());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

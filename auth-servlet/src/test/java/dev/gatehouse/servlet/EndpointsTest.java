@@ -263,7 +263,7 @@ final class EndpointsTest {
     Map<String, Object> session = json(site.send("GET", "/session", bearer(tokens)));
     assertThat(session).containsEntry("authenticated", true).containsKeys("user", "session");
     Map<String, Object> me = json(site.send("GET", "/me", bearer(tokens)));
-    assertThat(me).containsOnlyKeys("user", "session");
+    assertThat(me).containsOnlyKeys("user", "session", "roles", "permissions");
     assertThat(me.toString())
         .contains("current=true")
         .doesNotContain("epoch")

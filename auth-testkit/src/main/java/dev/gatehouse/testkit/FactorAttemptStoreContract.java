@@ -130,14 +130,18 @@ public interface FactorAttemptStoreContract {
     for (int stage = 0; stage < 3; stage++) {
       at = lock(storage, user, at);
     }
-    for (Duration behind : List.of(Duration.ofNanos(1_000), Duration.ofSeconds(5), Duration.ofMinutes(4))) {
+    for (Duration behind :
+        List.of(Duration.ofNanos(1_000), Duration.ofSeconds(5), Duration.ofMinutes(4))) {
       Instant before = at.minus(Duration.ofMinutes(4)).minus(behind);
-      assertThat(reserve(storage, user, before).isGranted()).as(behind.toString()).isFalse();
+      assertThat(reserve(storage, user, before).isGranted())
+          .as(behind.toString())
+          .isFalse();
     }
   }
 
   @Test
-  @DisplayName("OTP-05: a try that was made stays counted, whatever becomes of the unit of work around it")
+  @DisplayName(
+      "OTP-05: a try that was made stays counted, whatever becomes of the unit of work around it")
   default void aTryThatIsRolledBackStaysCounted() {
     Storage storage = storage();
     UserId user = Given.account(storage).id();

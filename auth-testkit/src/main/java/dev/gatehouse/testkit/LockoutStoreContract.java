@@ -150,7 +150,8 @@ public interface LockoutStoreContract {
       at = at.plusSeconds(seconds);
     }
     Instant locked = at.minusSeconds(240);
-    for (Duration behind : List.of(Duration.ofNanos(1_000), Duration.ofSeconds(1), Duration.ofMinutes(4))) {
+    for (Duration behind :
+        List.of(Duration.ofNanos(1_000), Duration.ofSeconds(1), Duration.ofMinutes(4))) {
       assertThat(store.reserve(List.of(lane("zoe")), locked.minus(behind)))
           .as(behind.toString())
           .isEqualTo(new Reservation.Shut(at));
@@ -158,7 +159,8 @@ public interface LockoutStoreContract {
   }
 
   @Test
-  @DisplayName("BF-02 a guess that was made stays counted, whatever becomes of the unit of work around it")
+  @DisplayName(
+      "BF-02 a guess that was made stays counted, whatever becomes of the unit of work around it")
   default void aGuessThatIsRolledBackStaysCounted() {
     Storage storage = storage();
     Failing.unit(storage, () -> {

@@ -85,8 +85,11 @@ final class RotationTest {
     }
     try (TestGatehouse after =
         on(builder -> builder.twoFactor(policy -> policy.withRememberFor(Duration.ZERO)))) {
-      assertThat(after.gatehouse().logins().password(new LoginAttempt(
-              ANN, PASSWORD, "", Optional.empty(), Optional.of(trust), CLIENT)))
+      assertThat(after
+              .gatehouse()
+              .logins()
+              .password(new LoginAttempt(
+                  ANN, PASSWORD, "", Optional.empty(), Optional.of(trust), CLIENT)))
           .isInstanceOf(LoginResult.SecondFactorRequired.class);
     }
   }

@@ -21,7 +21,6 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeSet;
 
 /** Log in by password and second factor, and prove it again. */
@@ -106,7 +105,9 @@ final class LoginEndpoints {
   private HttpResponse answer(LoginResult result, Delivery wanted, Exchange exchange) {
     return result.fold(
         in -> devices.mark(
-            session("signed_in", in.user(), in.session(), in.tokens(), wanted), in.user(), exchange),
+            session("signed_in", in.user(), in.session(), in.tokens(), wanted),
+            in.user(),
+            exchange),
         in -> session("enrolment_required", in.user(), in.session(), in.tokens(), wanted),
         this::challenge,
         this::refused);

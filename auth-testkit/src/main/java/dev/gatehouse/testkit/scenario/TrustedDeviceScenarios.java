@@ -34,7 +34,8 @@ public interface TrustedDeviceScenarios extends TwoFactorScenario {
               in -> assertThat(in.session().methods()).isEqualTo(Set.of("pwd", "device")));
       assertThat(test.gatehouse()
               .logins()
-              .password(new LoginAttempt(ALICE, OTHER_PASSWORD, "", Optional.empty(), Optional.of(token), BROWSER)))
+              .password(new LoginAttempt(
+                  ALICE, OTHER_PASSWORD, "", Optional.empty(), Optional.of(token), BROWSER)))
           .as("the password is still asked for")
           .isInstanceOf(LoginResult.Refused.class);
       test.clock().advance(Duration.ofDays(30).minusSeconds(61));
@@ -88,7 +89,8 @@ public interface TrustedDeviceScenarios extends TwoFactorScenario {
         Secret password = test.audited("password.changed").isEmpty() ? PASSWORD : OTHER_PASSWORD;
         assertThat(test.gatehouse()
                 .logins()
-                .password(new LoginAttempt(ALICE, password, "", Optional.empty(), Optional.of(token), BROWSER)))
+                .password(new LoginAttempt(
+                    ALICE, password, "", Optional.empty(), Optional.of(token), BROWSER)))
             .isInstanceOf(LoginResult.SecondFactorRequired.class);
         assertThat(test.gatehouse().twoFactor().trustedDevices().list(ann.id())).isEmpty();
       }
@@ -140,7 +142,10 @@ public interface TrustedDeviceScenarios extends TwoFactorScenario {
   }
 
   private static LoginResult login(TestGatehouse test, String email, Secret token) {
-    return test.gatehouse().logins().password(new LoginAttempt(email, PASSWORD, "", Optional.empty(), Optional.of(token), BROWSER));
+    return test.gatehouse()
+        .logins()
+        .password(
+            new LoginAttempt(email, PASSWORD, "", Optional.empty(), Optional.of(token), BROWSER));
   }
 
   /** Logs in with both factors and has the browser trusted. */
