@@ -79,7 +79,7 @@ final class Link {
     if (!connecting.compareAndSet(present, mine)) {
       return connection();
     }
-    attempt().whenComplete((commands, failure) -> {
+    CompletableFuture<Line.Commands> unused = attempt().whenComplete((commands, failure) -> {
       if (failure == null) {
         mine.complete(commands);
         Eviction.warn(commands.async());
@@ -104,7 +104,7 @@ final class Link {
     CompletableFuture<Line.Commands> present = connecting.getAndSet(null);
     if (present != null) {
       CompletableFuture<Void> unused =
-          present.thenAccept(commands -> commands.connection().closeAsync());
+          present.thenCompose(commands -> commands.connection().closeAsync());
     }
   }
 

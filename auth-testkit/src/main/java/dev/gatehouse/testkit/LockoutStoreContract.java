@@ -142,7 +142,7 @@ public interface LockoutStoreContract {
 
   @Test
   @DisplayName("BF-12 at the longest lock nobody gets a guess by a clock that is a little behind")
-  default void aClockThatIsBehindOpensNoLock() {
+  default void aClockThatIsBehindOpensNoLane() {
     LockoutStore store = storage().lockouts();
     Instant at = NOW;
     for (int seconds : new int[] {2, 2, 1, 2, 4, 60, 120, 180, 240}) {
