@@ -301,7 +301,10 @@ final class Properties {
     });
     key("two-factor.required-for-roles", (builder, value) -> {
       Set<String> roles = Set.copyOf(Values.list(value));
-      builder.twoFactor(policy -> policy.withRoles(roles));
+      // Whoever names roles means them; a stricter policy stays.
+      builder.twoFactor(policy -> policy.requirement() == FactorRequirement.OPTIONAL
+          ? policy.withRoles(roles).withRequirement(FactorRequirement.ROLES)
+          : policy.withRoles(roles));
     });
     key(
         "two-factor.totp.issuer",

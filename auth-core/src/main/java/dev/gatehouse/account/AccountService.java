@@ -103,7 +103,7 @@ public final class AccountService {
           ErrorCode.INVALID_CREDENTIALS, "The password was changed in the meantime.");
     }
     passwords.store(id, hash);
-    dependents.sessions().keep(id, self.sessionId());
+    boolean unused = dependents.sessions().keep(id, self.sessionId());
     tokens.revokeAfterCredentialChange(id, now);
     around.events().record(EventDraft.of(EventType.PASSWORD_CHANGED, client).byOwner(id));
     mail(user, user.email(), MailTemplate.PASSWORD_CHANGED, Map.of());

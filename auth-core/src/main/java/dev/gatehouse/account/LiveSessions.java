@@ -8,8 +8,8 @@ import dev.gatehouse.principal.UserId;
 public interface LiveSessions {
 
   /**
-   * Lets one session of the account live on in its present epoch, within the caller's transaction. Does nothing if the
-   * session is not that account's or has ended.
+   * Lets one session of the account live on in its present epoch, within the caller's transaction; false if the session is
+   * not that account's, has ended, or lives in an epoch before the last.
    */
-  void keep(UserId user, SessionId kept);
+  boolean keep(UserId user, SessionId kept);
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.otp;
 
+import dev.gatehouse.account.LiveSessions;
 import dev.gatehouse.account.Surroundings;
 import dev.gatehouse.account.User;
 import dev.gatehouse.account.UserStatus;
@@ -8,6 +9,7 @@ import dev.gatehouse.cache.Invalidation;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.principal.UserId;
+import dev.gatehouse.principal.UserPrincipal;
 
 /**
  * What every change of an account's factors does besides: logins under way, other sessions, mailed links and trusted
@@ -22,6 +24,18 @@ final class FactorChange {
     this.users = users;
     this.trusted = trusted;
     this.around = around;
+  }
+
+  /**
+   * Lets the session go on that has made a change, and that alone.
+   *
+   * @throws AuthException SESSION_ENDED if it has ended meanwhile, or somebody else has changed the account's credentials:
+   *     what was proven before is true no longer, and nothing is changed
+   */
+  void keep(LiveSessions sessions, UserPrincipal self) {
+    if (!sessions.keep(self.userId(), self.sessionId())) {
+      throw new AuthException(ErrorCode.SESSION_ENDED, "The session has ended; log in again.");
+    }
   }
 
   /**

@@ -72,7 +72,7 @@ public final class RecoveryCodeService {
     return around.transactions().call(() -> {
       User user = parts.change().begin(self.userId());
       requireApp(user.id());
-      sessions.keep(user.id(), self.sessionId());
+      parts.change().keep(sessions, self);
       around
           .events()
           .record(

@@ -149,7 +149,7 @@ public final class TotpService {
       requireRoom(user.id());
       throw expired();
     }
-    sessions.keep(user.id(), self.sessionId());
+    parts.change().keep(sessions, self);
     if (!sessions.prove(self.sessionId(), TotpVerifier.METHOD, now)) {
       throw new AuthException(ErrorCode.SESSION_ENDED, "The session has ended; log in again.");
     }
@@ -164,11 +164,11 @@ public final class TotpService {
   }
 
   /**
-   * Removes one app; with the last one the recovery codes go, too. The caller must have required a recent login. This
-   * session goes on, all others end.
+   * Removes one app; with the last one the recovery codes go, too. The caller must have required a recent login. All other
+   * sessions end, and with the last app this one, too.
    *
    * @throws AuthException NOT_FOUND, FACTOR_REQUIRED_BY_POLICY if the account must have a second factor and this is its
-   *     last, INVALID_CODE, CODE_ALREADY_USED, FACTOR_LOCKED
+   *     last, SESSION_ENDED, INVALID_CODE, CODE_ALREADY_USED, FACTOR_LOCKED
    */
   public void remove(
       UserPrincipal self, TotpDeviceId id, Optional<FactorProof> proof, ClientInfo client) {
@@ -210,9 +210,11 @@ public final class TotpService {
         throw new AuthException(
             ErrorCode.FACTOR_REQUIRED_BY_POLICY, "This account must have a second factor.");
       }
+      // This session ends, too: it would go on to count as one that has proven a second factor.
       boolean unused = recoveryCodes.remove(user.id());
+    } else {
+      parts.change().keep(sessions, self);
     }
-    sessions.keep(user.id(), self.sessionId());
     around
         .events()
         .record(EventDraft.of(EventType.TWO_FACTOR_DISABLED, client)

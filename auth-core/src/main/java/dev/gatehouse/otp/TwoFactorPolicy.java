@@ -25,6 +25,9 @@ public record TwoFactorPolicy(
   /** Checks the bounds. */
   public TwoFactorPolicy {
     roles = Set.copyOf(roles);
+    if (requirement == FactorRequirement.ROLES && roles.isEmpty()) {
+      throw new IllegalArgumentException("name the roles that need a second factor");
+    }
     if (issuer.isBlank()
         || issuer.length() > 100
         || issuer.chars().anyMatch(Character::isISOControl)) {

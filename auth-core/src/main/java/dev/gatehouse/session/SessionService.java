@@ -148,7 +148,7 @@ public final class SessionService implements LiveSessions {
   public void endOthers(UserPrincipal self, ClientInfo client) {
     around.transactions().run(() -> {
       endAllOf(self.userId());
-      keep(self.userId(), self.sessionId());
+      boolean unused = keep(self.userId(), self.sessionId());
       recordAll(self.userId(), EndReason.REVOKED, Actor.user(self.userId()), client, "others");
     });
   }
@@ -205,8 +205,8 @@ public final class SessionService implements LiveSessions {
   }
 
   @Override
-  public void keep(UserId user, SessionId kept) {
-    sessions.moveToPresentEpoch(kept, user);
+  public boolean keep(UserId user, SessionId kept) {
+    return sessions.moveToPresentEpoch(kept, user);
   }
 
   private void forget(SessionId session) {

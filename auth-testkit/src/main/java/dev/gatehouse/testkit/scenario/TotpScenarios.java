@@ -10,6 +10,9 @@ import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.login.LoginResult;
+import dev.gatehouse.session.EndReason;
+import dev.gatehouse.principal.Actor;
+import dev.gatehouse.otp.TwoFactor;
 import dev.gatehouse.otp.RecoveryCodes;
 import dev.gatehouse.otp.TotpDevice;
 import dev.gatehouse.otp.TotpEnrolment;
@@ -245,7 +248,9 @@ public interface TotpScenarios extends TwoFactorScenario {
       totp.remove(ann.self(), device.id(), code, BROWSER);
       assertThat(totp.list(ann.id())).isEmpty();
       assertThat(test.gatehouse().twoFactor().recoveryCodes().left(ann.id())).isZero();
-      assertThat(letsIn(test, ann.tokens())).as("this session goes on").isTrue();
+      assertThat(letsIn(test, ann.tokens()))
+          .as("a session that has proven what is there no longer")
+          .isFalse();
       assertThat(letsIn(test, signIn(test, ALICE, PASSWORD))).isTrue();
       assertThat(test.mailsTo(ALICE))
           .extracting(mail -> mail.template())
@@ -253,6 +258,31 @@ public interface TotpScenarios extends TwoFactorScenario {
       assertThatThrownBy(() -> totp.remove(ann.self(), device.id(), Optional.empty(), BROWSER))
           .extracting(Scenario::code)
           .isEqualTo(ErrorCode.NOT_FOUND);
+    }
+  }
+
+  @Test
+  @DisplayName("OTP-10: a session that ended meanwhile changes no factor, even with a right code")
+  default void aDeadSessionChangesNoFactor() {
+    try (TestGatehouse test = start()) {
+      Enrolled ann = enrolled(test, ALICE);
+      TwoFactor factors = test.gatehouse().twoFactor();
+      test.gatehouse()
+          .sessions()
+          .endAll(ann.id(), EndReason.REVOKED_BY_ADMIN, Actor.system("support"), BROWSER);
+      assertThatThrownBy(() -> factors
+              .totp()
+              .removeAll(ann.self(), Optional.of(totp(ann.app().code())), BROWSER))
+          .extracting(Scenario::code)
+          .isEqualTo(ErrorCode.SESSION_ENDED);
+      assertThatThrownBy(() -> factors
+              .recoveryCodes()
+              .regenerate(
+                  ann.self(), Optional.of(recovery(ann.recoveryCodes().get(0))), BROWSER))
+          .extracting(Scenario::code)
+          .isEqualTo(ErrorCode.SESSION_ENDED);
+      assertThat(factors.totp().list(ann.id())).hasSize(1);
+      assertThat(factors.recoveryCodes().left(ann.id())).isEqualTo(9);
     }
   }
 
