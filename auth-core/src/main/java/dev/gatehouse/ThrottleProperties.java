@@ -4,6 +4,7 @@ import dev.gatehouse.throttle.Enforcement;
 import dev.gatehouse.throttle.Limit;
 import dev.gatehouse.throttle.LockoutPolicy;
 import dev.gatehouse.throttle.ThrottlePolicy;
+import java.time.Duration;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -31,14 +32,25 @@ final class ThrottleProperties {
         "api-key",
         policy -> policy.apiKey().orElse(Limit.perMinute(60)),
         ThrottlePolicy::withApiKey);
-    lockout("free-guesses", Values::number, (old, free) -> old.withGuesses(free, old.lockAfter()));
+    // What comes one by one may pass through a state that is out of bounds: the other bound gives
+    // way until its turn.
+    lockout(
+        "free-guesses",
+        Values::number,
+        (old, free) -> old.withGuesses(free, Math.max(free, old.lockAfter())));
     lockout("lock-after", Values::number, (old, after) -> old.withGuesses(old.free(), after));
     lockout(
-        "first-lock", Values::duration, (old, first) -> old.withLocks(first, old.longestLock()));
+        "first-lock",
+        Values::duration,
+        (old, first) -> old.withLocks(first, longer(first, old.longestLock())));
     lockout("longest-lock", Values::duration, (old, most) -> old.withLocks(old.firstLock(), most));
     lockout("reset-after", Values::duration, LockoutPolicy::withResetAfter);
     lockout("free-guesses-per-address", Values::number, LockoutPolicy::withSourceFree);
     lockout("known-device-ttl", Values::duration, LockoutPolicy::withDeviceLifetime);
+  }
+
+  private static Duration longer(Duration one, Duration other) {
+    return one.compareTo(other) > 0 ? one : other;
   }
 
   private void limit(String name, Function<ThrottlePolicy, Limit> present, Change<Limit> change) {

@@ -1,6 +1,7 @@
 package dev.gatehouse;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.apikey.IssuedApiKey;
 import dev.gatehouse.apikey.KeyUse;
@@ -23,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -79,7 +81,8 @@ final class ThrottleSettingsTest {
 
   private static TestGatehouse start(Map<String, String> settings) {
     return start(builder -> {
-      settings.forEach((name, value) -> builder.properties(Map.of(PREFIX + name, value)));
+      new TreeMap<>(settings)
+          .forEach((name, value) -> builder.properties(Map.of(PREFIX + name, value)));
       return builder;
     });
   }
@@ -132,6 +135,21 @@ final class ThrottleSettingsTest {
     try (TestGatehouse test = start(Map.of("enabled", "false"))) {
       assertThat(logins(test, 30)).containsOnly(401);
     }
+  }
+
+  @Test
+  void settingsOfTheLockoutMayComeInAnyOrder() {
+    Map<String, String> settings = Map.of(
+        "lockout.free-guesses", "20",
+        "lockout.lock-after", "40",
+        "lockout.first-lock", "20m",
+        "lockout.longest-lock", "1h");
+    try (TestGatehouse test = start(settings)) {
+      assertThat(logins(test, 10)).containsOnly(401);
+    }
+    assertThatThrownBy(
+            () -> start(Map.of("lockout.free-guesses", "20", "lockout.lock-after", "10")))
+        .isInstanceOf(ConfigurationException.class);
   }
 
   @Test

@@ -10,10 +10,12 @@ import dev.gatehouse.event.EventDraft;
 import dev.gatehouse.event.EventType;
 import dev.gatehouse.factor.FactorProof;
 import dev.gatehouse.mail.MailTemplate;
+import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.TotpDeviceId;
 import dev.gatehouse.principal.UserId;
 import dev.gatehouse.principal.UserPrincipal;
+import dev.gatehouse.session.EndReason;
 import dev.gatehouse.session.SessionService;
 import java.time.Duration;
 import java.time.Instant;
@@ -210,10 +212,13 @@ public final class TotpService {
         throw new AuthException(
             ErrorCode.FACTOR_REQUIRED_BY_POLICY, "This account must have a second factor.");
       }
-      // This session ends, too: it would go on to count as one that has proven a second factor.
-      boolean unused = recoveryCodes.remove(user.id());
-    } else {
-      parts.change().keep(sessions, self);
+      boolean unusedCodes = recoveryCodes.remove(user.id());
+    }
+    parts.change().keep(sessions, self);
+    if (list(user.id()).isEmpty()) {
+      // It would go on to count as one that has proven a second factor.
+      boolean unused = sessions.end(
+          user.id(), self.sessionId(), EndReason.SIGNED_OUT, Actor.user(user.id()), client);
     }
     around
         .events()

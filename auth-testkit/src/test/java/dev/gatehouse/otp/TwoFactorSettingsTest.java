@@ -31,8 +31,7 @@ final class TwoFactorSettingsTest {
     UserId ann = test.verified("ann@example.com", PASSWORD).id();
     test.gatehouse()
         .roleAssignments()
-        .assign(
-            RoleGrant.of(Subject.user(ann), "clerk"), Actor.system("setup"), ClientInfo.none());
+        .assign(RoleGrant.of(Subject.user(ann), "clerk"), Actor.system("setup"), ClientInfo.none());
     return test.gatehouse().logins().password("ann@example.com", PASSWORD, "", ClientInfo.none());
   }
 

@@ -10,14 +10,14 @@ import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.login.LoginResult;
-import dev.gatehouse.session.EndReason;
-import dev.gatehouse.principal.Actor;
-import dev.gatehouse.otp.TwoFactor;
 import dev.gatehouse.otp.RecoveryCodes;
 import dev.gatehouse.otp.TotpDevice;
 import dev.gatehouse.otp.TotpEnrolment;
 import dev.gatehouse.otp.TotpService;
+import dev.gatehouse.otp.TwoFactor;
+import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.UserPrincipal;
+import dev.gatehouse.session.EndReason;
 import dev.gatehouse.session.Tokens;
 import dev.gatehouse.testkit.AuthenticatorApp;
 import dev.gatehouse.testkit.Racing;
@@ -270,15 +270,13 @@ public interface TotpScenarios extends TwoFactorScenario {
       test.gatehouse()
           .sessions()
           .endAll(ann.id(), EndReason.REVOKED_BY_ADMIN, Actor.system("support"), BROWSER);
-      assertThatThrownBy(() -> factors
-              .totp()
-              .removeAll(ann.self(), Optional.of(totp(ann.app().code())), BROWSER))
+      assertThatThrownBy(() ->
+              factors.totp().removeAll(ann.self(), Optional.of(totp(ann.app().code())), BROWSER))
           .extracting(Scenario::code)
           .isEqualTo(ErrorCode.SESSION_ENDED);
       assertThatThrownBy(() -> factors
               .recoveryCodes()
-              .regenerate(
-                  ann.self(), Optional.of(recovery(ann.recoveryCodes().get(0))), BROWSER))
+              .regenerate(ann.self(), Optional.of(recovery(ann.recoveryCodes().get(0))), BROWSER))
           .extracting(Scenario::code)
           .isEqualTo(ErrorCode.SESSION_ENDED);
       assertThat(factors.totp().list(ann.id())).hasSize(1);
