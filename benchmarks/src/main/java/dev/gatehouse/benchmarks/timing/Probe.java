@@ -46,9 +46,9 @@ record Probe(String title, UserStatus existing, String path, String json) {
         "{\"email\":\"%s\"}")
   };
 
-  /** Tells whether every answer takes the work of hashing a password. */
-  boolean hashesPassword() {
-    return json.contains(PASSWORD);
+  /** Tells whether the answer takes the work of comparing a password with a stored one. */
+  boolean hashesToCompare() {
+    return path.endsWith("/login");
   }
 
   JsonPost request(String email) {
