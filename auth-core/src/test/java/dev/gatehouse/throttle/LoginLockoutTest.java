@@ -95,6 +95,38 @@ final class LoginLockoutTest {
   }
 
   @Test
+  @DisplayName(
+      "BF-04 an address from which somebody always mistypes is open again with the next hour")
+  void aBusyAddressIsNotShutForGood() {
+    LoginLockout lockout = lockout(new LocalLockouts(1_000));
+    for (int name = 0; name < 30; name++) {
+      assertThat(lockout.reserve("person" + name, Optional.empty(), HOME))
+          .isInstanceOf(Guess.Granted.class);
+    }
+    assertThat(lockout.reserve("another", Optional.empty(), HOME))
+        .isInstanceOf(Guess.Delayed.class);
+    now = Instant.parse("2030-01-01T13:00:00Z");
+    assertThat(lockout.reserve("another", Optional.empty(), HOME))
+        .isInstanceOf(Guess.Granted.class);
+  }
+
+  @Test
+  @DisplayName(
+      "BF-09 whoever has collected marks of an account has thirty guesses with all of them together")
+  void collectedMarksBuyNoGuesses() {
+    LoginLockout lockout = lockout(new LocalLockouts(1_000));
+    int granted = 0;
+    for (int device = 0; device < 100; device++) {
+      Optional<Secret> mark = Optional.of(lockout.devices().mark(ALICE, Optional.empty()));
+      granted += lockout.reserve(ALICE, mark, HOME) instanceof Guess.Granted ? 1 : 0;
+    }
+    assertThat(granted).isEqualTo(30);
+    assertThat(granted(lockout, HOME).failures())
+        .as("strangers' lanes are untouched")
+        .containsExactly(1, 1, 1);
+  }
+
+  @Test
   void aCallFromNoAddressHasNoSource() {
     assertThat(granted(lockout(new LocalLockouts(100)), ClientInfo.none()).lanes())
         .extracting(Lane::kind)
