@@ -48,6 +48,10 @@ final class Site implements AutoCloseable {
     return RawHttp.post(running.port(), "/auth" + path, "application/json", ascii(body), headers);
   }
 
+  Reply form(String path, String form) throws IOException {
+    return RawHttp.post(running.port(), "/auth" + path, "application/x-www-form-urlencoded", form);
+  }
+
   /** Sends these very characters. */
   Reply raw(String request) throws IOException {
     return RawHttp.send(running.port(), request);
