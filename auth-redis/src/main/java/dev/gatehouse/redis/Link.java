@@ -70,12 +70,13 @@ final class Link {
   }
 
   /** Says something and does not wait: it comes to nothing while there is no connection, or Redis does not answer. */
-  void tell(Function<RedisClusterAsyncCommands<String, String>, ? extends CompletionStage<?>> word) {
+  <T> void tell(
+      Function<RedisClusterAsyncCommands<String, String>, ? extends CompletionStage<T>> word) {
     CompletableFuture<Line.Commands> present = connecting.get();
     if (breaker.isOpen() || present == null || !present.isDone()) {
       return;
     }
-    CompletableFuture<?> unused = present
+    CompletableFuture<T> unused = present
         .thenCompose(commands -> word.apply(commands.async()))
         .whenComplete((done, failure) -> {
           if (failure != null) {

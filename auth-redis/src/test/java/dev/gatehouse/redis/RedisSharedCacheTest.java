@@ -61,7 +61,8 @@ final class RedisSharedCacheTest implements SharedCacheContract {
   @DisplayName("RBAC-04 what is no text gives way to a seed")
   void aKeyOfAnotherTypeGivesWay() {
     String name = SharedCacheContract.newName();
-    assertThat(look(redis -> redis.lpush("gatehouse:copy:" + name, "admin"))).isEqualTo(1);
+    long length = look(redis -> redis.lpush("gatehouse:copy:" + name, "admin"));
+    assertThat(length).isEqualTo(1);
     assertThat(sharedCache().read(List.of(name), "?seed", MINUTE).get(0).text())
         .isEqualTo("?seed");
   }
@@ -70,7 +71,8 @@ final class RedisSharedCacheTest implements SharedCacheContract {
   @DisplayName("RBAC-04 what somebody wrote for ever has no time left")
   void aKeyWithoutAnEndHasNoTimeLeft() {
     String name = SharedCacheContract.newName();
-    assertThat(look(redis -> redis.set("gatehouse:copy:" + name, "forged"))).isEqualTo("OK");
+    String done = look(redis -> redis.set("gatehouse:copy:" + name, "forged"));
+    assertThat(done).isEqualTo("OK");
     SharedCache.Held held = sharedCache().read(List.of(name), "?seed", MINUTE).get(0);
     assertThat(held.text()).isEqualTo("forged");
     assertThat(held.left()).isNegative();
@@ -82,7 +84,8 @@ final class RedisSharedCacheTest implements SharedCacheContract {
     SharedCache cache = sharedCache();
     String name = SharedCacheContract.newName();
     assertThat(cache.read(List.of(name), "?seed", MINUTE)).hasSize(1);
-    assertThat(look(RedisCommands::scriptFlush)).isEqualTo("OK");
+    String done = look(RedisCommands::scriptFlush);
+    assertThat(done).isEqualTo("OK");
     assertThat(cache.read(List.of(name), "?new", MINUTE).get(0).text()).isEqualTo("?seed");
   }
 }
