@@ -97,11 +97,14 @@ final class RedisAclTest {
     return new Invalidation(Invalidation.Kind.USER, id);
   }
 
-  private static void useEverything(Redis here, Redis there) throws InterruptedException {
+  private void useEverything(Redis here, Redis there) throws InterruptedException {
     BlockingQueue<Object> heard = heardBy(there.invalidations());
     assertThat(next(heard)).isEqualTo("reset");
     here.invalidations().publish(message("usr_1"));
     assertThat(next(heard)).isEqualTo(message("usr_1"));
+    String unannounced = "somebody " + message("usr_2").encode();
+    assertThat(administrator.sync().xadd("gatehouse:journal", "m", unannounced)).isNotEmpty();
+    assertThat(next(heard)).isEqualTo(message("usr_2"));
     Quota quota = new Quota("five", Limit.perHour(5));
     LimitKey caller = LimitKey.of(LimitKey.Kind.USER, UUID.randomUUID());
     assertThat(here.rateLimits().take(Charge.of(quota, caller)).allowed()).isTrue();
@@ -137,7 +140,7 @@ final class RedisAclTest {
   private static Set<String> allowed() throws IOException {
     return rule().stream()
         .filter(part -> part.startsWith("+"))
-        .map(part -> part.substring(1))
+        .map(part -> part.substring(1).split("\\|", 2)[0])
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
@@ -147,10 +150,10 @@ final class RedisAclTest {
         .sync()
         .info("commandstats")
         .lines()
-        .filter(line -> line.startsWith("cmdstat_") && !line.contains("calls=0,"))
-        .map(line -> line.substring("cmdstat_".length(), line.indexOf(':')))
+        .filter(line -> line.startsWith("cmdstat_") && !line.contains(":calls=0,"))
+        .map(line -> line.substring("cmdstat_".length(), line.indexOf(':')).split("\\|", 2)[0])
         .collect(Collectors.toCollection(TreeSet::new));
-    used.removeAll(Set.of("hello", "auth", "acl|log", "info", "config|resetstat"));
+    used.removeAll(Set.of("hello", "auth", "acl", "info"));
     return used;
   }
 
