@@ -76,9 +76,14 @@ final class RedisAclTest {
   }
 
   private Redis node(String user) {
-    String address = "redis://" + user + ":secret@127.0.0.1:" + server.port();
+    return node(user, "gatehouse");
+  }
+
+  private Redis node(String user, String prefix) {
+    RedisSettings settings =
+        RedisSettings.of("redis://" + user + ":secret@127.0.0.1:" + server.port());
     Redis node =
-        Redis.at(RedisSettings.of(address).withTimeout(Duration.ofSeconds(5)), SECRET);
+        Redis.at(settings.withPrefix(prefix).withTimeout(Duration.ofSeconds(5)), SECRET);
     nodes.add(node);
     return node;
   }
@@ -128,17 +133,11 @@ final class RedisAclTest {
     useEverything(node("gatehouse"), node("gatehouse"));
     assertThat(administrator.sync().aclLog()).as("nothing was refused").isEmpty();
     assertThat(allowed()).isEqualTo(used());
-    assertThatThrownBy(
-            () -> Redis.at(RedisSettings.of(address("gatehouse")).withPrefix("other"), SECRET)
-                .sharedCache()
-                .remove("name"))
+    Redis elsewhere = node("gatehouse", "other");
+    assertThatThrownBy(() -> elsewhere.sharedCache().remove("name"))
         .as("keys of others")
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("NOPERM");
-  }
-
-  private String address(String user) {
-    return "redis://" + user + ":secret@127.0.0.1:" + server.port();
   }
 
   private static Set<String> allowed() throws IOException {
