@@ -153,8 +153,8 @@ final class Wiring {
     this.roles =
         new RoleBackend(storage.roles(), storage.roleAssignments(), configuration.permissions());
     this.administrators = new Administrators(roles, around);
-    this.access = new RoleAccess(
-        roles, configuration.access(), second, invalidations, configuration.clock());
+    this.access =
+        new RoleAccess(roles, configuration.access(), second, invalidations, configuration.clock());
     this.throttling = new ThrottleWiring(configuration, this::hasRole, events::observe);
     this.lockout = throttling.lockout(keys);
     this.twoFactor =

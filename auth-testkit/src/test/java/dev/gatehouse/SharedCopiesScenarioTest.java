@@ -35,13 +35,17 @@ final class SharedCopiesScenarioTest {
   private final TestGatehouse here = node(storage);
   private final TestGatehouse there = node(storage.anotherNode());
   private final LoginResult.SignedIn ann = here.signedIn("ann@example.com", PASSWORD);
-  private final UserId id = here.gatehouse().users().findByEmail("ann@example.com").orElseThrow().id();
+  private final UserId id =
+      here.gatehouse().users().findByEmail("ann@example.com").orElseThrow().id();
 
   private TestGatehouse node(Storage backend) {
-    return TestGatehouse.on(backend, clock, builder -> builder
-        .permissions("invoices:read")
-        .role("reader", role -> role.permitting("invoices:read"))
-        .sharedCache(cache));
+    return TestGatehouse.on(
+        backend,
+        clock,
+        builder -> builder
+            .permissions("invoices:read")
+            .role("reader", role -> role.permitting("invoices:read"))
+            .sharedCache(cache));
   }
 
   @AfterEach
@@ -59,7 +63,8 @@ final class SharedCopiesScenarioTest {
   }
 
   @Test
-  @DisplayName("RBAC-03 a node takes a session from another one, and a blocked account is refused by both at once")
+  @DisplayName(
+      "RBAC-03 a node takes a session from another one, and a blocked account is refused by both at once")
   void sessionsAreShared() {
     assertThat(ask(here)).isInstanceOf(Authentication.Authenticated.class);
     assertThat(ask(there)).isEqualTo(ask(here));
@@ -96,7 +101,8 @@ final class SharedCopiesScenarioTest {
     assertThat(here.gatehouse().access().allows(subject, READ)).isTrue();
     assertThat(there.gatehouse().access().allows(subject, READ)).isTrue();
     assertThat(status(there).hits()).isEqualTo(1);
-    assertThat(there.gatehouse()
+    assertThat(there
+            .gatehouse()
             .roleAssignments()
             .unassign(subject, "reader", "", Actor.system("test"), ClientInfo.none()))
         .isTrue();

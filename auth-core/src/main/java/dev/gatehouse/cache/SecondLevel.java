@@ -146,8 +146,9 @@ public final class SecondLevel {
     long now = nanos.getAsLong();
     long until = quietUntil.get();
     if (now - until >= 0 && quietUntil.compareAndSet(until, now + QUIET_NANOS)) {
-      LOG.warn("AUTH-1402: the shared cache holds something that was not sealed under this application's secret; it"
-          + " is not used. If the secret was not changed just now, somebody else writes to the cache.");
+      LOG.warn(
+          "AUTH-1402: the shared cache holds something that was not sealed under this application's secret; it"
+              + " is not used. If the secret was not changed just now, somebody else writes to the cache.");
     }
   }
 

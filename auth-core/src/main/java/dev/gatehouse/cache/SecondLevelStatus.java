@@ -9,5 +9,4 @@ package dev.gatehouse.cache;
  * @param rejected what lay under a name and was not sealed under this application's secret
  * @param failures calls that got no answer
  */
-public record SecondLevelStatus(
-    boolean on, long hits, long misses, long rejected, long failures) {}
+public record SecondLevelStatus(boolean on, long hits, long misses, long rejected, long failures) {}

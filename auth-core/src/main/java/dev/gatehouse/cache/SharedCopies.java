@@ -59,22 +59,22 @@ public final class SharedCopies<V> {
     if (shelf.isSeed()) {
       return Optional.empty();
     }
-    Optional<SealedCopies.Opened<V>> opened = sealed.open(shelf.name(), shelf.own().text());
+    Optional<SealedCopies.Opened<V>> opened =
+        sealed.open(shelf.name(), shelf.own().text());
     if (opened.isEmpty()) {
       level.rejected();
     }
     Duration travelled = Duration.ofNanos(nanos.getAsLong() - asked);
     return opened
         .filter(copy -> copy.owners().equals(shelf.owners()))
-        .map(copy -> new Aged<>(
-            copy.value(), copy.age(shelf.own().left().minus(travelled), sealed.now())))
+        .map(copy ->
+            new Aged<>(copy.value(), copy.age(shelf.own().left().minus(travelled), sealed.now())))
         .filter(aged -> aged.age().compareTo(lease) < 0);
   }
 
   /** Whatever comes between our look and our offer makes the offer void. */
   private Aged<V> load(Shelf shelf, Supplier<? extends V> store) {
-    SealedCopies.Reading reading =
-        new SealedCopies.Reading(sealed.now(), lease, shelf.owners());
+    SealedCopies.Reading reading = new SealedCopies.Reading(sealed.now(), lease, shelf.owners());
     long begun = nanos.getAsLong();
     V value = store.get();
     Duration left = lease.minusNanos(nanos.getAsLong() - begun);
@@ -94,8 +94,7 @@ public final class SharedCopies<V> {
     }
 
     String owners() {
-      return String.join(
-          " ", held.stream().skip(1).map(SharedCache.Held::text).toList());
+      return String.join(" ", held.stream().skip(1).map(SharedCache.Held::text).toList());
     }
 
     boolean isSeed() {

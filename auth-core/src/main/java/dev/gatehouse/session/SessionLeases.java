@@ -67,8 +67,8 @@ public final class SessionLeases {
       own.invalidate(SessionId.parse(invalidation.id()));
     } else if (invalidation.kind() == Invalidation.Kind.USER) {
       UserId changed = UserId.parse(invalidation.id());
-      own.invalidateIf(
-          lease -> lease.filter(known -> known.principal().userId().equals(changed)).isPresent());
+      own.invalidateIf(lease ->
+          lease.filter(known -> known.principal().userId().equals(changed)).isPresent());
     }
   }
 }

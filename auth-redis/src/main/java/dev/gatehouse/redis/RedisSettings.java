@@ -57,12 +57,14 @@ public record RedisSettings(
 
   /** Returns the settings for one server, or for the master that Sentinel knows, with a timeout of 100 milliseconds. */
   public static RedisSettings of(String address) {
-    return new RedisSettings(List.of(address), false, "gatehouse", Duration.ofMillis(100), Optional.empty());
+    return new RedisSettings(
+        List.of(address), false, "gatehouse", Duration.ofMillis(100), Optional.empty());
   }
 
   /** Returns the settings for a cluster that some of its nodes are known of, with a timeout of 100 milliseconds. */
   public static RedisSettings ofCluster(String... addresses) {
-    return new RedisSettings(List.of(addresses), true, "gatehouse", Duration.ofMillis(100), Optional.empty());
+    return new RedisSettings(
+        List.of(addresses), true, "gatehouse", Duration.ofMillis(100), Optional.empty());
   }
 
   /** Returns a copy with another prefix. */

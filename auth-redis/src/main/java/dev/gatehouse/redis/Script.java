@@ -33,8 +33,7 @@ final class Script<T> {
   /** Runs it; all keys must lie in one slot. */
   CompletionStage<List<T>> run(
       RedisClusterAsyncCommands<String, String> commands, String[] keys, String[] values) {
-    CompletionStage<List<T>> known =
-        commands.evalsha(name, ScriptOutputType.MULTI, keys, values);
+    CompletionStage<List<T>> known = commands.evalsha(name, ScriptOutputType.MULTI, keys, values);
     return known
         .handle((answer, failure) -> failure == null
             ? CompletableFuture.completedFuture(answer)
@@ -49,9 +48,7 @@ final class Script<T> {
       Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     return cause instanceof RedisNoScriptException
-        ? commands
-            .<List<T>>eval(text, ScriptOutputType.MULTI, keys, values)
-            .toCompletableFuture()
+        ? commands.<List<T>>eval(text, ScriptOutputType.MULTI, keys, values).toCompletableFuture()
         : CompletableFuture.failedFuture(failure);
   }
 

@@ -82,8 +82,7 @@ final class RedisAclTest {
   private Redis node(String user, String prefix) {
     RedisSettings settings =
         RedisSettings.of("redis://" + user + ":secret@127.0.0.1:" + server.port());
-    Redis node =
-        Redis.at(settings.withPrefix(prefix).withTimeout(Duration.ofSeconds(5)), SECRET);
+    Redis node = Redis.at(settings.withPrefix(prefix).withTimeout(Duration.ofSeconds(5)), SECRET);
     nodes.add(node);
     return node;
   }
@@ -126,9 +125,12 @@ final class RedisAclTest {
   }
 
   @Test
-  @DisplayName("CFG-05 an ACL user with the rule of the guide can do what is needed, and nothing else is needed")
+  @DisplayName(
+      "CFG-05 an ACL user with the rule of the guide can do what is needed, and nothing else is needed")
   void theRuleOfTheGuide() throws Exception {
-    user("gatehouse", rule().stream().map(part -> part.startsWith(">") ? ">secret" : part).toList());
+    user(
+        "gatehouse",
+        rule().stream().map(part -> part.startsWith(">") ? ">secret" : part).toList());
     assertThat(administrator.sync().configResetstat()).isEqualTo("OK");
     useEverything(node("gatehouse"), node("gatehouse"));
     assertThat(administrator.sync().aclLog()).as("nothing was refused").isEmpty();
@@ -161,13 +163,16 @@ final class RedisAclTest {
   }
 
   @Test
-  @DisplayName("RBAC-03 a node that may not listen to the channel hears everything a second later, and leaves no connections behind")
+  @DisplayName(
+      "RBAC-03 a node that may not listen to the channel hears everything a second later, and leaves no connections behind")
   void whoMayNotListenReadsTheJournal() throws Exception {
     List<String> deaf = new ArrayList<>(rule());
     deaf.replaceAll(part -> part.startsWith(">") ? ">secret" : part);
     deaf.removeIf(part -> part.startsWith("&"));
     user("deaf", deaf);
-    user("gatehouse", rule().stream().map(part -> part.startsWith(">") ? ">secret" : part).toList());
+    user(
+        "gatehouse",
+        rule().stream().map(part -> part.startsWith(">") ? ">secret" : part).toList());
     BlockingQueue<Object> heard = heardBy(node("deaf").invalidations());
     Redis speaker = node("gatehouse");
     assertThat(next(heard)).isEqualTo("reset");

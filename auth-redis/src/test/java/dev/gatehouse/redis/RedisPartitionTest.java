@@ -62,7 +62,8 @@ final class RedisPartitionTest {
   }
 
   @Test
-  @DisplayName("CFG-05 a connection that swallows everything is given up, and a new one found, within seconds")
+  @DisplayName(
+      "CFG-05 a connection that swallows everything is given up, and a new one found, within seconds")
   void aSilentConnectionIsGivenUp() {
     long first = awaitAnswer(cutOff);
     network.silenceOpenConnections();
@@ -97,7 +98,8 @@ final class RedisPartitionTest {
   }
 
   @Test
-  @DisplayName("RL-04 while the network is cut the copies of others are not to be had, and nobody waits for them")
+  @DisplayName(
+      "RL-04 while the network is cut the copies of others are not to be had, and nobody waits for them")
   void aCutNetworkIsNoCopy() {
     long unused = awaitAnswer(cutOff);
     network.cut();

@@ -49,8 +49,10 @@ final class RedisSentinelTest {
   void awaitAgreement() {
     for (RedisServer sentinel : sentinels) {
       RedisClient client = RedisClient.create();
-      RedisURI address = RedisURI.Builder.sentinel("127.0.0.1", sentinel.port(), "main").build();
-      try (StatefulRedisSentinelConnection<String, String> asked = client.connectSentinel(address)) {
+      RedisURI address =
+          RedisURI.Builder.sentinel("127.0.0.1", sentinel.port(), "main").build();
+      try (StatefulRedisSentinelConnection<String, String> asked =
+          client.connectSentinel(address)) {
         await(() -> asked.sync().info("sentinel").contains("slaves=1,sentinels=3"));
       } finally {
         client.shutdown();
@@ -91,7 +93,8 @@ final class RedisSentinelTest {
   }
 
   @Test
-  @DisplayName("RL-04, CFG-05 the master that Sentinel names is found again when another one has become it")
+  @DisplayName(
+      "RL-04, CFG-05 the master that Sentinel names is found again when another one has become it")
   void followsTheMaster() throws InterruptedException {
     long unused = await(() -> answers(here) && answers(there));
     BlockingQueue<Object> heard = heardBy(there.invalidations());
@@ -99,7 +102,8 @@ final class RedisSentinelTest {
     master.killHard();
     assertThat(answers(here)).isFalse();
     long millis = await(() -> answers(here));
-    System.out.println("[redis] Sentinel made another master, and it answered, after " + millis + " ms");
+    System.out.println(
+        "[redis] Sentinel made another master, and it answered, after " + millis + " ms");
     assertThat(millis).isLessThan(30_000);
     long also = await(() -> answers(there));
     Invalidation change = new Invalidation(Invalidation.Kind.USER, "usr_1");

@@ -51,14 +51,11 @@ final class RedisServer implements AutoCloseable {
   static RedisServer sentinel(int master, int quorum) {
     try {
       Path home = Files.createTempDirectory("gatehouse-sentinel");
-      Path file = Files.writeString(
-          home.resolve("sentinel.conf"),
-          """
+      Path file = Files.writeString(home.resolve("sentinel.conf"), """
           sentinel monitor main 127.0.0.1 %d %d
           sentinel down-after-milliseconds main 500
           sentinel failover-timeout main 2000
-          """
-              .formatted(master, quorum));
+          """.formatted(master, quorum));
       return new RedisServer(home, freePort(), List.of(file.toString(), "--sentinel"));
     } catch (IOException e) {
       throw new UncheckedIOException("Sentinel did not start", e);
@@ -91,8 +88,8 @@ final class RedisServer implements AutoCloseable {
     if (sentinel) {
       command.addAll(options);
     }
-    command.addAll(List.of(
-        "--bind", "127.0.0.1", "--port", Integer.toString(port), "--dir", home.toString()));
+    command.addAll(
+        List.of("--bind", "127.0.0.1", "--port", Integer.toString(port), "--dir", home.toString()));
     if (!sentinel) {
       command.addAll(List.of("--save", "", "--appendonly", "no"));
       command.addAll(options);

@@ -38,7 +38,8 @@ final class RedisSettingsTest {
             Optional.empty()));
     assertThatIllegalArgumentException()
         .as("a file that is not there")
-        .isThrownBy(() -> RedisSettings.of("rediss://localhost").withAuthorities(Path.of("nowhere")));
+        .isThrownBy(
+            () -> RedisSettings.of("rediss://localhost").withAuthorities(Path.of("nowhere")));
   }
 
   @Test

@@ -63,8 +63,7 @@ final class RedisSharedCacheTest implements SharedCacheContract {
     String name = SharedCacheContract.newName();
     long length = look(redis -> redis.lpush("gatehouse:copy:" + name, "admin"));
     assertThat(length).isEqualTo(1);
-    assertThat(sharedCache().read(List.of(name), "?seed", MINUTE).get(0).text())
-        .isEqualTo("?seed");
+    assertThat(sharedCache().read(List.of(name), "?seed", MINUTE).get(0).text()).isEqualTo("?seed");
   }
 
   @Test

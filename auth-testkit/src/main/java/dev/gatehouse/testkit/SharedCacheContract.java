@@ -102,8 +102,7 @@ public interface SharedCacheContract {
     String seeded = newName();
     String replaced = newName();
     Held unused = cache.read(List.of(seeded), "?seed", Duration.ofMillis(50)).get(0);
-    cache.replace(
-        replaced, read(cache, replaced, "?seed").text(), "copy", Duration.ofMillis(50));
+    cache.replace(replaced, read(cache, replaced, "?seed").text(), "copy", Duration.ofMillis(50));
     await(() -> cache.read(List.of(seeded), "?new", MINUTE).get(0).text().equals("?new"));
     await(() -> read(cache, replaced, "?new").text().equals("?new"));
   }

@@ -18,14 +18,11 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 final class SharedCopiesTest {
-  private static final Secret SECRET =
-      Secret.of("dGVzdHMgb25seTogMDEyMzQ1Njc4OSBhYmNkZWZnaCEh");
-  private static final Secret OTHER =
-      Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
+  private static final Secret SECRET = Secret.of("dGVzdHMgb25seTogMDEyMzQ1Njc4OSBhYmNkZWZnaCEh");
+  private static final Secret OTHER = Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
   private static final Duration LEASE = Duration.ofSeconds(5);
   private static final Duration MINUTE = Duration.ofMinutes(1);
-  private static final Invalidation SESSION =
-      new Invalidation(Invalidation.Kind.SESSION, "ses_1");
+  private static final Invalidation SESSION = new Invalidation(Invalidation.Kind.SESSION, "ses_1");
   private static final Invalidation ANN = new Invalidation(Invalidation.Kind.USER, "usr_ann");
 
   private final AtomicLong nanos = new AtomicLong();
@@ -44,11 +41,7 @@ final class SharedCopiesTest {
     Node(SharedCache shared, Secret secret, SettableClock wall) {
       RandomSource random = RandomSource.secure();
       this.level = new SecondLevel(
-          Optional.of(shared),
-          new KeyRing(secret, List.of(), random),
-          random,
-          wall,
-          nanos::get);
+          Optional.of(shared), new KeyRing(secret, List.of(), random), random, wall, nanos::get);
       this.copies = level.copies(new TextForm("text/1"), LEASE);
     }
 
@@ -101,9 +94,10 @@ final class SharedCopiesTest {
   @Test
   void theTimeThatTheStoreTookCounts() {
     assertThat(here.ask(() -> {
-          pass(Duration.ofSeconds(4));
-          return "old";
-        }).value())
+              pass(Duration.ofSeconds(4));
+              return "old";
+            })
+            .value())
         .isEqualTo("old");
     pass(Duration.ofMillis(999));
     assertThat(there.ask().age()).isEqualTo(Duration.ofMillis(4_999));
@@ -118,12 +112,14 @@ final class SharedCopiesTest {
     for (Invalidation end : List.of(SESSION, ANN)) {
       truth = "old";
       here.level.remove(SESSION);
-      String late = there.ask(() -> {
-        String found = store();
-        truth = "new";
-        here.level.remove(end);
-        return found;
-      }).value();
+      String late = there
+          .ask(() -> {
+            String found = store();
+            truth = "new";
+            here.level.remove(end);
+            return found;
+          })
+          .value();
       assertThat(late).as("whoever asked before may be told so").isEqualTo("old");
       assertThat(here.ask().value()).as(end.encode()).isEqualTo("new");
       assertThat(there.ask().value()).as(end.encode()).isEqualTo("new");
@@ -133,13 +129,16 @@ final class SharedCopiesTest {
   @Test
   @DisplayName("RBAC-03 the same while another node looks between the two")
   void aSeedPlantedMeanwhileDoesNotHelpTheOld() {
-    String late = there.ask(() -> {
-      String found = store();
-      truth = "new";
-      here.level.remove(SESSION);
-      assertThat(cache.read(List.of(SecondLevel.name(SESSION)), "?later", MINUTE)).hasSize(1);
-      return found;
-    }).value();
+    String late = there
+        .ask(() -> {
+          String found = store();
+          truth = "new";
+          here.level.remove(SESSION);
+          assertThat(cache.read(List.of(SecondLevel.name(SESSION)), "?later", MINUTE))
+              .hasSize(1);
+          return found;
+        })
+        .value();
     assertThat(late).isEqualTo("old");
     assertThat(here.ask().value()).isEqualTo("new");
   }
@@ -147,13 +146,15 @@ final class SharedCopiesTest {
   @Test
   @DisplayName("CFG-05 the same while the cache is emptied between the two")
   void anEmptiedCacheDoesNotHelpTheOld() {
-    String late = there.ask(() -> {
-      String found = store();
-      truth = "new";
-      here.level.remove(SESSION);
-      cache.clear();
-      return found;
-    }).value();
+    String late = there
+        .ask(() -> {
+          String found = store();
+          truth = "new";
+          here.level.remove(SESSION);
+          cache.clear();
+          return found;
+        })
+        .value();
     assertThat(late).isEqualTo("old");
     assertThat(here.ask().value()).isEqualTo("new");
   }
@@ -211,7 +212,8 @@ final class SharedCopiesTest {
   @DisplayName("RBAC-04 what nobody of us sealed is a miss, counted, and replaced")
   void aForgedCopyIsAMiss() {
     String name = SecondLevel.name(SESSION);
-    for (String forged : List.of("", "{\"admin\":true}", "AAAA", "A".repeat(100), "A".repeat(20_000))) {
+    for (String forged :
+        List.of("", "{\"admin\":true}", "AAAA", "A".repeat(100), "A".repeat(20_000))) {
       cache.forge(name, forged, MINUTE);
       long before = here.level.status().rejected();
       assertThat(here.ask().value()).isEqualTo("old");
@@ -222,12 +224,14 @@ final class SharedCopiesTest {
   }
 
   @Test
-  @DisplayName("RBAC-04 a copy is none under another name, in another form, or under another secret")
+  @DisplayName(
+      "RBAC-04 a copy is none under another name, in another form, or under another secret")
   void aCopyCannotBeMoved() {
     here.ask();
     String genuine = held();
     Invalidation elsewhere = new Invalidation(Invalidation.Kind.SESSION, "ses_2");
-    String owner = cache.read(List.of(SecondLevel.name(ANN)), "?x", MINUTE).get(0).text();
+    String owner =
+        cache.read(List.of(SecondLevel.name(ANN)), "?x", MINUTE).get(0).text();
     cache.forge(SecondLevel.name(elsewhere), genuine, MINUTE);
     cache.forge(SecondLevel.name(ANN), owner, MINUTE);
     assertThat(there.copies.get(List.of(elsewhere, ANN), () -> "hers").value()).isEqualTo("hers");
@@ -244,7 +248,8 @@ final class SharedCopiesTest {
   void anOldCopyPutBackEndsWithItsLease() {
     here.ask();
     String old = held();
-    String owner = cache.read(List.of(SecondLevel.name(ANN)), "?x", MINUTE).get(0).text();
+    String owner =
+        cache.read(List.of(SecondLevel.name(ANN)), "?x", MINUTE).get(0).text();
     here.level.remove(SESSION);
     here.level.remove(ANN);
     truth = "new";

@@ -14,10 +14,7 @@ final class DevTools {
   private DevTools() {}
 
   static void install(
-      ServletContextHandler context,
-      Gatehouse gatehouse,
-      DevOutbox outbox,
-      Optional<Redis> redis) {
+      ServletContextHandler context, Gatehouse gatehouse, DevOutbox outbox, Optional<Redis> redis) {
     ServletHolder mails = new ServletHolder(new OutboxServlet(outbox));
     context.addServlet(mails, "/outbox.json");
     context.addServlet(mails, "/outbox/*");

@@ -63,7 +63,8 @@ public final class Quickstart {
     stopAtExit(fieldnotes, () -> redis.ifPresent(EmbeddedRedis::close), database, postgres);
     System.out.println("\n  Fieldnotes is ready at " + fieldnotes.url() + "\n"
         + "  Its data are kept in " + data + "; start with --reset to forget them.\n"
-        + redis.map(used -> "  Limits, word of changes and copies go over " + used + ".\n")
+        + redis
+            .map(used -> "  Limits, word of changes and copies go over " + used + ".\n")
             .orElse("")
         + "  Stop it with Ctrl-C.\n");
     fieldnotes.join();

@@ -19,14 +19,7 @@ import org.junit.jupiter.api.Test;
 final class RedisGuideTest {
   private static final Path GUIDE = Path.of("..", "..", "docs", "guides", "redis.md");
   private static final Path SOURCE = Path.of(
-      "src",
-      "test",
-      "java",
-      "dev",
-      "gatehouse",
-      "examples",
-      "quickstart",
-      "RedisGuideTest.java");
+      "src", "test", "java", "dev", "gatehouse", "examples", "quickstart", "RedisGuideTest.java");
 
   /** Nobody is at home at that address: an application starts all the same. */
   @Test

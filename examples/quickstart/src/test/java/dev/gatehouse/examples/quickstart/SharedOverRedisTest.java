@@ -43,7 +43,9 @@ final class SharedOverRedisTest {
       HttpResponse<String> fares = visitor.get("/demo/redis", access);
       assertThat(fares.body()).contains("\"used\":true", "\"answering\":true");
       assertThat(fares.body()).containsPattern("\"copiesMissed\":[1-9]");
-      assertThat(visitor.post("/demo/block", access, Map.of("email", "ann@example.com")).statusCode())
+      assertThat(visitor
+              .post("/demo/block", access, Map.of("email", "ann@example.com"))
+              .statusCode())
           .isEqualTo(200);
       assertThat(visitor.get("/notes", access).statusCode()).as("at once").isEqualTo(401);
     }
