@@ -14,6 +14,7 @@ import dev.gatehouse.throttle.Limit;
 import dev.gatehouse.throttle.LimitKey;
 import dev.gatehouse.throttle.Quota;
 import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.output.StatusOutput;
@@ -65,7 +66,16 @@ final class RedisAclTest {
     return Arrays.asList(line.substring(RULE.length()).split(" "));
   }
 
+  private static List<String> passworded() throws IOException {
+    return rule().stream().map(part -> part.startsWith(">") ? ">secret" : part).toList();
+  }
+
   private void user(String name, List<String> rules) {
+    user(administrator, name, rules);
+  }
+
+  private static void user(
+      StatefulRedisConnection<String, String> administrator, String name, List<String> rules) {
     CommandArgs<String, String> arguments =
         new CommandArgs<>(StringCodec.UTF8).add("SETUSER").add(name);
     rules.forEach(arguments::add);
@@ -128,9 +138,7 @@ final class RedisAclTest {
   @DisplayName(
       "CFG-05 an ACL user with the rule of the guide can do what is needed, and nothing else is needed")
   void theRuleOfTheGuide() throws Exception {
-    user(
-        "gatehouse",
-        rule().stream().map(part -> part.startsWith(">") ? ">secret" : part).toList());
+    user("gatehouse", passworded());
     assertThat(administrator.sync().configResetstat()).isEqualTo("OK");
     useEverything(node("gatehouse"), node("gatehouse"));
     assertThat(administrator.sync().aclLog()).as("nothing was refused").isEmpty();
@@ -166,13 +174,10 @@ final class RedisAclTest {
   @DisplayName(
       "RBAC-03 a node that may not listen to the channel hears everything a second later, and leaves no connections behind")
   void whoMayNotListenReadsTheJournal() throws Exception {
-    List<String> deaf = new ArrayList<>(rule());
-    deaf.replaceAll(part -> part.startsWith(">") ? ">secret" : part);
+    List<String> deaf = new ArrayList<>(passworded());
     deaf.removeIf(part -> part.startsWith("&"));
     user("deaf", deaf);
-    user(
-        "gatehouse",
-        rule().stream().map(part -> part.startsWith(">") ? ">secret" : part).toList());
+    user("gatehouse", passworded());
     BlockingQueue<Object> heard = heardBy(node("deaf").invalidations());
     Redis speaker = node("gatehouse");
     assertThat(next(heard)).isEqualTo("reset");
@@ -184,5 +189,35 @@ final class RedisAclTest {
     assertThat(clients.lines().filter(line -> line.contains("user=deaf")))
         .as("one that works, and one that is being refused")
         .hasSizeBetween(1, 2);
+  }
+
+  @Test
+  @DisplayName("CFG-05 in a cluster the rule of the guide and what it adds for one are enough")
+  void inACluster() throws Exception {
+    try (RedisCluster cluster = RedisCluster.start()) {
+      List<String> rules = new ArrayList<>(passworded());
+      rules.addAll(List.of("+cluster", "+info"));
+      String[] addresses = cluster.settings().addresses().toArray(String[]::new);
+      for (String address : addresses) {
+        try (StatefulRedisConnection<String, String> open =
+            client.connect(RedisURI.create(address))) {
+          user(open, "gatehouse", rules);
+        }
+      }
+      String[] asUser = Arrays.stream(addresses)
+          .map(address -> address.replace("redis://", "redis://gatehouse:secret@"))
+          .toArray(String[]::new);
+      Redis node = Redis.at(
+          RedisSettings.ofCluster(asUser).withTimeout(Duration.ofSeconds(5)), SECRET);
+      nodes.add(node);
+      Quota quota = new Quota("five", Limit.perHour(5));
+      for (int i = 0; i < 20; i++) {
+        LimitKey caller = LimitKey.of(LimitKey.Kind.USER, UUID.randomUUID());
+        assertThat(node.rateLimits().take(Charge.of(quota, caller)).allowed()).isTrue();
+        node.sharedCache().remove(SharedCacheContract.newName());
+      }
+      BlockingQueue<Object> heard = heardBy(node.invalidations());
+      assertThat(next(heard)).isEqualTo("reset");
+    }
   }
 }

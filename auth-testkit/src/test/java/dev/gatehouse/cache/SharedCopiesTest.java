@@ -107,6 +107,16 @@ final class SharedCopiesTest {
   }
 
   @Test
+  void theTimeThatTheStoreTookCountsByTheCacheToo() {
+    Aged<String> slow = here.ask(() -> {
+      nanos.addAndGet(Duration.ofSeconds(4).toNanos());
+      return "old";
+    });
+    assertThat(slow.value()).isEqualTo("old");
+    assertThat(there.ask().age()).as("while the clocks stand still").hasSeconds(4);
+  }
+
+  @Test
   @DisplayName("RBAC-03 read the old, invalidate, put the old: the old is not put")
   void aFillThatRacedWithAnInvalidationDoesNotResurrect() {
     for (Invalidation end : List.of(SESSION, ANN)) {
