@@ -4,6 +4,7 @@
 #   examples/quickstart/smoke.sh                                 starts its own, on free ports, with a folder that it removes
 #   BASE_URL=http://localhost:8080 examples/quickstart/smoke.sh  takes the one that runs there
 #
+# Its own one runs with --redis; REDIS= (empty) starts it without.
 # Needs bash, curl, and Maven with a JDK if it is to start one. GRACE is the grace of refresh tokens in seconds: 2 for its
 # own, 10 otherwise. MVN is the Maven to use, with arguments if need be; PATIENCE the seconds that its start may take.
 set -uo pipefail
@@ -136,7 +137,7 @@ start() {
   # shellcheck disable=SC2086  # MVN may carry arguments
   (cd "$root" && exec ${MVN:-mvn} -q -Dquick compile exec:java -pl examples/quickstart -am \
     "-Dgatehouse.token.refresh-grace=${GRACE}s" "-Dgatehouse.throttle.policies.login.limit=100" \
-    "-Dexec.args=--port $port --pg-port $(free_port) --data $work/data") >"$work/log" 2>&1 &
+    "-Dexec.args=--port $port --pg-port $(free_port) --data $work/data ${REDIS---redis}") >"$work/log" 2>&1 &
   app=$!
   local began=$SECONDS
   until curl -s --max-time 5 -o /dev/null "$BASE_URL/outbox.json"; do
@@ -150,8 +151,9 @@ start() {
 }
 
 stop() {
-  local answer=$? postgres=
+  local answer=$? postgres= redis=
   if [ -n "$app" ]; then
+    redis=$(grep -o 'over Redis on port [0-9]*' "$work/log" 2>/dev/null | grep -o '[0-9]*$')
     postgres=$(find "$work/data" -name postmaster.pid -exec head -n 1 {} \; 2>/dev/null)
     kill "$app" 2>/dev/null
     wait "$app" 2>/dev/null
@@ -161,6 +163,12 @@ stop() {
       for _ in 1 2 3 4 5 6 7 8 9 10; do kill -0 "$postgres" 2>/dev/null && sleep 0.2; done
       if kill -0 "$postgres" 2>/dev/null; then note false "the stopped quickstart left PostgreSQL $postgres"; else
         note true "--- stops, and leaves no PostgreSQL behind"; fi
+    fi
+    if [ -n "$redis" ]; then
+      STATUS=--- BODY=$redis
+      for _ in 1 2 3 4 5 6 7 8 9 10; do (exec 3<>"/dev/tcp/127.0.0.1/$redis") 2>/dev/null && sleep 0.2; done
+      if (exec 3<>"/dev/tcp/127.0.0.1/$redis") 2>/dev/null; then note false "the stopped quickstart left Redis on port $redis"; else
+        note true "--- stops, and leaves no Redis behind"; fi
     fi
   fi
   rm -rf "$work"
@@ -483,3 +491,13 @@ request DELETE "/auth/api-keys/$next_id" "" "$(as "$ACCESS")"
 expect 204 "" "she revokes the key"
 request GET /journal "" "$(program "$next")"
 expect 401 api_key_revoked "it is refused"
+
+# ---------------------------------------------------------------- what went over Redis
+
+request GET /demo/redis
+if grep -q '"used":true' <<<"$BODY"; then
+  check "Redis answered, without a failure" grep -q '"answering":true,"failures":0' <<<"$BODY"
+  check "it was asked for copies" bash -c 'grep -q "\"copiesMissed\":[1-9]" <<<"$1"' _ "$BODY"
+else
+  expect 200 "" "no Redis is used"
+fi

@@ -1,4 +1,4 @@
-/** Rate limits that nodes share, and word of changes between them, over Redis, Sentinel or Redis Cluster. */
+/** Rate limits and copies that nodes share, and word of changes between them, over Redis, Sentinel or Redis Cluster. */
 @org.jspecify.annotations.NullMarked
 module dev.gatehouse.redis {
   requires static transitive org.jspecify;

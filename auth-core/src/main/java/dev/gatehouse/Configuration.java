@@ -3,6 +3,7 @@ package dev.gatehouse;
 import dev.gatehouse.account.AccountPolicy;
 import dev.gatehouse.apikey.ApiKeyPolicy;
 import dev.gatehouse.apikey.KeyLimits;
+import dev.gatehouse.cache.SharedCache;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.event.SecurityLog;
@@ -23,6 +24,7 @@ import dev.gatehouse.session.SessionPolicy;
 import dev.gatehouse.token.TokenPolicy;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
 /** A complete configuration: what the builder hands to the wiring. */
 record Configuration(
@@ -43,6 +45,7 @@ record Configuration(
     ApiKeyPolicy apiKeys,
     KeyLimits apiKeyLimits,
     ThrottleSetup throttle,
+    Optional<SharedCache> sharedCache,
     HttpSettings http,
     RouteRules routes,
     MailSettings mail,

@@ -3,6 +3,7 @@ package dev.gatehouse;
 import dev.gatehouse.account.AccountPolicy;
 import dev.gatehouse.apikey.ApiKeyPolicy;
 import dev.gatehouse.apikey.KeyLimits;
+import dev.gatehouse.cache.SharedCache;
 import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
@@ -78,6 +79,7 @@ final class Draft {
   BreachCheck breaches = BreachCheck.off();
   List<Cidr> trustedProxies = List.of();
   Optional<ForwardedHeader> forwardedHeader = Optional.empty();
+  Optional<SharedCache> sharedCache = Optional.empty();
   UnaryOperator<RateLimitStore> rateLimits = UnaryOperator.identity();
   InstantSource clock = InstantSource.system();
   LongSupplier nanos = System::nanoTime;
@@ -149,6 +151,7 @@ final class Draft {
             List.copyOf(requestLimits),
             rateLimits,
             nanos),
+        sharedCache,
         http.apply(httpStart, found),
         routes.build(),
         mail.apply(MailSettings.of(url.getHost(), url), found),

@@ -12,6 +12,7 @@ import dev.gatehouse.apikey.ApiKeyService;
 import dev.gatehouse.apikey.ApiKeyUsage;
 import dev.gatehouse.apikey.ApiKeyVerifier;
 import dev.gatehouse.audit.AuditTrail;
+import dev.gatehouse.cache.SecondLevel;
 import dev.gatehouse.event.Events;
 import dev.gatehouse.guard.Guard;
 import dev.gatehouse.http.HttpGate;
@@ -210,6 +211,11 @@ public final class Gatehouse implements AutoCloseable {
   /** Returns the scheduled work and how it fares. */
   public Maintenance maintenance() {
     return parts.maintenance();
+  }
+
+  /** Returns the copies that nodes share, and how they fare. */
+  public SecondLevel secondLevel() {
+    return parts.secondLevel();
   }
 
   /** Returns the door for HTTP requests; an adapter such as auth-servlet hands them in. */

@@ -3,6 +3,7 @@ package dev.gatehouse;
 import dev.gatehouse.account.AccountPolicy;
 import dev.gatehouse.apikey.ApiKeyPolicy;
 import dev.gatehouse.apikey.KeyLimits;
+import dev.gatehouse.cache.SharedCache;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.event.SecurityLog;
@@ -194,6 +195,15 @@ public final class GatehouseBuilder {
    */
   public GatehouseBuilder rateLimits(RateLimitStore shared, int nodes) {
     draft.rateLimits = local -> new FallbackRateLimits(shared, local, nodes);
+    return this;
+  }
+
+  /**
+   * Puts a cache that nodes share between the copies of each node and the store: sessions, and who has which role. No
+   * answer becomes older by it than the leases allow. While it does not answer, the store is asked.
+   */
+  public GatehouseBuilder sharedCache(SharedCache cache) {
+    draft.sharedCache = Optional.of(cache);
     return this;
   }
 

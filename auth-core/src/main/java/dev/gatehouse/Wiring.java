@@ -13,7 +13,9 @@ import dev.gatehouse.apikey.ApiKeyBackend;
 import dev.gatehouse.apikey.ApiKeys;
 import dev.gatehouse.apikey.KeyOwners;
 import dev.gatehouse.audit.AuditTrail;
+import dev.gatehouse.cache.Invalidations;
 import dev.gatehouse.cache.LeaseCache;
+import dev.gatehouse.cache.SecondLevel;
 import dev.gatehouse.crypto.Ids;
 import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.event.Events;
@@ -35,7 +37,6 @@ import dev.gatehouse.password.PasswordHasher;
 import dev.gatehouse.password.PasswordRules;
 import dev.gatehouse.password.PasswordService;
 import dev.gatehouse.principal.Principal;
-import dev.gatehouse.principal.SessionId;
 import dev.gatehouse.rbac.Administrators;
 import dev.gatehouse.rbac.AssignmentService;
 import dev.gatehouse.rbac.DeclaredRoles;
@@ -56,8 +57,8 @@ import dev.gatehouse.session.Authenticator;
 import dev.gatehouse.session.LastSeen;
 import dev.gatehouse.session.RefreshService;
 import dev.gatehouse.session.RefreshTokens;
+import dev.gatehouse.session.SessionLeases;
 import dev.gatehouse.session.SessionService;
-import dev.gatehouse.session.SessionState;
 import dev.gatehouse.session.SessionTokens;
 import dev.gatehouse.throttle.LoginLockout;
 import dev.gatehouse.token.AccessTokens;
@@ -66,18 +67,17 @@ import dev.gatehouse.token.SigningKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Joins the parts of one configuration. No logic: only who works with whom. */
 final class Wiring {
-  /** Twice the sessions one node is expected to see within a lease. */
-  private static final int LEASED_SESSIONS = 200_000;
   /** More services than one application has. */
   private static final int LEASED_SERVICES = 10_000;
 
   private final Configuration configuration;
   private final Storage storage;
   private final KeyRing keys;
+  private final SecondLevel second;
+  private final Invalidations invalidations;
   private final AuditTrail audit;
   private final Events events;
   private final MailQueue mailQueue;
@@ -109,6 +109,13 @@ final class Wiring {
     this.storage = configuration.storage();
     this.keys = new KeyRing(
         configuration.secret(), configuration.previousSecrets(), configuration.random());
+    this.second = new SecondLevel(
+        configuration.sharedCache(),
+        keys,
+        configuration.random(),
+        configuration.clock(),
+        System::nanoTime);
+    this.invalidations = second.before(storage.invalidations());
     Ids ids = new Ids(configuration.clock(), configuration.random());
     this.audit = new AuditTrail(storage.audit());
     this.events = new Events(
@@ -123,7 +130,7 @@ final class Wiring {
         storage.transactions(),
         events,
         new Mails(mailQueue, configuration.mail()),
-        storage.invalidations(),
+        invalidations,
         ids,
         configuration.clock());
     this.hasher = new PasswordHasher(configuration.hashing(), keys, configuration.random());
@@ -146,8 +153,8 @@ final class Wiring {
     this.roles =
         new RoleBackend(storage.roles(), storage.roleAssignments(), configuration.permissions());
     this.administrators = new Administrators(roles, around);
-    this.access = new RoleAccess(
-        roles, configuration.access(), storage.invalidations(), configuration.clock());
+    this.access =
+        new RoleAccess(roles, configuration.access(), second, invalidations, configuration.clock());
     this.throttling = new ThrottleWiring(configuration, this::hasRole, events::observe);
     this.lockout = throttling.lockout(keys);
     this.twoFactor =
@@ -181,22 +188,20 @@ final class Wiring {
 
   private SigningKeys signingKeys() {
     KeyBackend backend = new KeyBackend(
-        storage.signingKeys(), storage.transactions(), storage.invalidations(), events::record);
+        storage.signingKeys(), storage.transactions(), invalidations, events::record);
     return new SigningKeys(
         backend, keys, configuration.random(), configuration.clock(), configuration.tokens());
   }
 
   private Authenticator authenticator() {
-    LeaseCache<SessionId, Optional<SessionState>> leases =
-        new LeaseCache<>(LEASED_SESSIONS, configuration.sessions().lease(), configuration.clock());
-    return new Authenticator(
-        accessTokens,
+    SessionLeases leases = new SessionLeases(
         storage.sessions(),
-        leases,
-        lastSeen,
-        twoFactor.duty(),
-        storage.invalidations(),
+        second,
+        configuration.sessions().lease(),
+        invalidations,
         configuration.clock());
+    return new Authenticator(
+        accessTokens, leases, lastSeen, twoFactor.duty(), configuration.clock());
   }
 
   private ServiceAuthenticator serviceAuthenticator() {
@@ -205,7 +210,7 @@ final class Wiring {
         authenticator,
         storage.services(),
         new LeaseCache<>(LEASED_SERVICES, configuration.services().lease(), configuration.clock()),
-        storage.invalidations(),
+        invalidations,
         configuration.services().audience());
   }
 
@@ -293,6 +298,7 @@ final class Wiring {
         audit,
         mailQueue,
         maintenance,
+        second,
         gate(new Services(
             registration,
             reset,

@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Copies that a node may answer from for a bounded time: their lease. Concurrent requests for one key share one load.
@@ -68,26 +69,48 @@ public final class LeaseCache<K, V> {
     return lease(key, loader).value();
   }
 
+  /** Returns the value of a key as {@link #get} does; the loader says how old its value is, and the lease counts from then. */
+  public V getAged(K key, Function<? super K, Aged<V>> loader) {
+    Load<V> copy = copy(key);
+    return (copy != null ? copy.await() : share(key, loader)).value();
+  }
+
   /** Returns the value of a key as {@link #get} does, and since when it is known. */
   public Lease<V> lease(K key, Function<? super K, ? extends V> loader) {
+    Load<V> copy = copy(key);
+    return copy != null ? copy.await() : share(key, k -> Aged.fresh(loader.apply(k)));
+  }
+
+  private @Nullable Load<V> copy(K key) {
     if (lease.isZero()) {
-      return load(key, loader, begin());
+      return null;
     }
     Load<V> copy = copies.getIfPresent(key);
-    if (copy != null && isFresh(copy)) {
-      hits.increment();
-      return copy.await();
+    if (copy == null || !isFresh(copy)) {
+      return null;
     }
+    hits.increment();
+    return copy;
+  }
+
+  private Lease<V> share(K key, Function<? super K, Aged<V>> loader) {
     Load<V> mine = begin();
+    if (lease.isZero()) {
+      return load(key, loader, mine);
+    }
     Load<V> shared =
         underWay.compute(key, (k, other) -> other != null && isFresh(other) ? other : mine);
     return shared == mine ? load(key, loader, mine) : shared.await();
   }
 
-  private Lease<V> load(K key, Function<? super K, ? extends V> loader, Load<V> mine) {
+  private Lease<V> load(K key, Function<? super K, Aged<V>> loader, Load<V> mine) {
     loads.increment();
     try {
-      Lease<V> found = mine.complete(loader.apply(key));
+      Aged<V> loaded = loader.apply(key);
+      if (!loaded.age().isZero()) {
+        mine.isAsOldAs(loaded.age(), clock.instant(), ticker.read());
+      }
+      Lease<V> found = mine.complete(loaded.value());
       // One atomic step per key: an invalidation comes either before it, and finds us gone, or
       // after it.
       underWay.computeIfPresent(key, (k, current) -> keepIfMine(k, current, mine));

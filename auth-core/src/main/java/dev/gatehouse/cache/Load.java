@@ -1,5 +1,6 @@
 package dev.gatehouse.cache;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -7,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One call of a loader, under way or done. Identity counts: whoever invalidates a key makes its load a stranger. */
 final class Load<V> {
-  private final Instant loadedAt;
-  private final long startedAt;
+  private volatile Instant loadedAt;
+  private volatile long startedAt;
   private final CompletableFuture<Lease<V>> result = new CompletableFuture<>();
   private volatile @Nullable Thread owner = Thread.currentThread();
 
@@ -19,6 +20,18 @@ final class Load<V> {
 
   long startedAt() {
     return startedAt;
+  }
+
+  /** The value was not asked of the store just now: its lease has begun before. Only the thread that loads calls this. */
+  void isAsOldAs(Duration age, Instant now, long nanos) {
+    Instant known = now.minus(age);
+    if (known.isBefore(loadedAt)) {
+      loadedAt = known;
+    }
+    long since = nanos - age.toNanos();
+    if (since - startedAt < 0) {
+      startedAt = since;
+    }
   }
 
   Lease<V> complete(V value) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The assignments of one subject. Remembers what they came to last; ends of assignments are seen at their instant. */
 final class HeldRoles {
-  private final List<RoleAssignment> assignments;
+  private final List<HeldRole> assignments;
   private volatile @Nullable Sum last;
 
   /**
@@ -24,15 +24,25 @@ final class HeldRoles {
     }
   }
 
-  HeldRoles(List<RoleAssignment> assignments) {
+  HeldRoles(List<HeldRole> assignments) {
     this.assignments = List.copyOf(assignments);
+  }
+
+  static HeldRoles of(List<RoleAssignment> assignments) {
+    return new HeldRoles(assignments.stream()
+        .map(assignment -> new HeldRole(assignment.role(), assignment.expiresAt()))
+        .toList());
+  }
+
+  List<HeldRole> roles() {
+    return assignments;
   }
 
   /** Returns the names of the assigned roles that count at an instant. */
   Set<String> at(Instant now) {
     return assignments.stream()
         .filter(assignment -> assignment.isLiveAt(now))
-        .map(RoleAssignment::role)
+        .map(HeldRole::role)
         .collect(Collectors.toUnmodifiableSet());
   }
 
@@ -40,7 +50,7 @@ final class HeldRoles {
   Set<String> lasting(Instant now, Optional<Instant> until) {
     return assignments.stream()
         .filter(assignment -> assignment.isLiveAt(now) && assignment.lasts(until))
-        .map(RoleAssignment::role)
+        .map(HeldRole::role)
         .collect(Collectors.toUnmodifiableSet());
   }
 

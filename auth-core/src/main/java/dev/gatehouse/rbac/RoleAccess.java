@@ -1,6 +1,7 @@
 package dev.gatehouse.rbac;
 
 import dev.gatehouse.cache.Invalidations;
+import dev.gatehouse.cache.SecondLevel;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -15,10 +16,14 @@ public final class RoleAccess implements Access {
 
   /** Answers about what is in the given backend, and listens for changes. */
   public RoleAccess(
-      RoleBackend backend, AccessPolicy policy, Invalidations invalidations, InstantSource clock) {
+      RoleBackend backend,
+      AccessPolicy policy,
+      SecondLevel second,
+      Invalidations invalidations,
+      InstantSource clock) {
     StoredRoles stored = new StoredRoles(backend);
     this.catalogue = backend.catalogue();
-    this.cache = new RoleCache(stored, policy, invalidations, clock);
+    this.cache = new RoleCache(stored, policy, second, invalidations, clock);
     this.strict = new Answers(stored, stored, catalogue, clock);
     this.leased = new Answers(cache, stored, catalogue, clock);
   }

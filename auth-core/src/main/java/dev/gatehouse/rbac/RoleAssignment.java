@@ -26,10 +26,4 @@ public record RoleAssignment(RoleGrant grant, Actor grantedBy, Instant grantedAt
   public boolean isLiveAt(Instant now) {
     return expiresAt().filter(end -> !now.isBefore(end)).isEmpty();
   }
-
-  /** Tells whether it lasts at least as long as something that ends then, or never. */
-  boolean lasts(Optional<Instant> until) {
-    return expiresAt().isEmpty()
-        || until.filter(end -> !expiresAt().get().isBefore(end)).isPresent();
-  }
 }

@@ -1,11 +1,15 @@
 package dev.gatehouse.rbac;
 
+import dev.gatehouse.cache.Aged;
 import dev.gatehouse.cache.Invalidation;
 import dev.gatehouse.cache.Invalidations;
 import dev.gatehouse.cache.LeaseCache;
+import dev.gatehouse.cache.SecondLevel;
+import dev.gatehouse.cache.SharedCopies;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
@@ -13,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A node's copies of who has which roles, and of what the roles allow. They are two levels: a change of one subject
- * drops that subject's copy, and a change of a role drops the roles and no subject. Both are leases: a copy is dropped
+ * drops that subject's copy, and a change of a role drops the roles and no subject. Nodes may share the copies of subjects;
+ * the roles each node asks for itself, by one small statement per lease. Both are leases: a copy is dropped
  * when the node hears of a change, when everything is dropped on schedule, and at the latest when its time is over; if
  * it cannot be renewed because the store is down, the question ends in a {@code StoreException}.
  */
@@ -29,7 +34,8 @@ final class RoleCache implements RoleSource {
   private final RoleSource stored;
   private final LeaseCache<Subject, HeldRoles> subjects;
   private final LeaseCache<String, RoleGraph> graphs;
-  private final Function<Subject, HeldRoles> loadSubject;
+  private final SharedCopies<HeldRoles> shared;
+  private final Function<Subject, Aged<HeldRoles>> loadSubject;
   private final Function<String, RoleGraph> loadGraph;
   private final Duration bound;
   private final InstantSource clock;
@@ -37,20 +43,30 @@ final class RoleCache implements RoleSource {
   private volatile @Nullable Instant graphLoadedAt;
 
   RoleCache(
-      RoleSource stored, AccessPolicy policy, Invalidations invalidations, InstantSource clock) {
+      RoleSource stored,
+      AccessPolicy policy,
+      SecondLevel second,
+      Invalidations invalidations,
+      InstantSource clock) {
     this.stored = stored;
     this.bound = policy.cacheTtl();
     this.clock = clock;
     this.subjects = new LeaseCache<>(SUBJECTS, bound, clock);
     this.graphs = new LeaseCache<>(GRAPHS, bound, clock);
-    this.loadSubject = stored::of;
+    this.shared = second.copies(new HeldRolesForm(), bound);
+    this.loadSubject = this::sharedOrStored;
     this.loadGraph = unused -> timedGraph();
     invalidations.subscribe(this::onInvalidation, this::forgetAll);
   }
 
   @Override
   public HeldRoles of(Subject subject) {
-    return subjects.get(subject, loadSubject);
+    return subjects.getAged(subject, loadSubject);
+  }
+
+  private Aged<HeldRoles> sharedOrStored(Subject subject) {
+    Invalidation end = new Invalidation(Invalidation.Kind.SUBJECT_ROLES, subject.toString());
+    return shared.get(List.of(end), () -> stored.of(subject));
   }
 
   @Override

@@ -26,7 +26,7 @@ final class StoredRoles implements RoleSource {
   public HeldRoles of(Subject subject) {
     Predicate<RoleAssignment> asked = found -> found.subject().equals(subject);
     List<RoleAssignment> theirs = assignments.of(subject).stream().filter(asked).toList();
-    return new HeldRoles(theirs);
+    return HeldRoles.of(theirs);
   }
 
   @Override

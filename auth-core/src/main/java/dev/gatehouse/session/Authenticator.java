@@ -1,8 +1,5 @@
 package dev.gatehouse.session;
 
-import dev.gatehouse.cache.Invalidation;
-import dev.gatehouse.cache.Invalidations;
-import dev.gatehouse.cache.LeaseCache;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.factor.FactorDuty;
@@ -27,28 +24,23 @@ import java.util.function.BiConsumer;
  */
 public final class Authenticator {
   private final AccessTokens accessTokens;
-  private final SessionStore sessions;
-  private final LeaseCache<SessionId, Optional<SessionState>> leases;
+  private final SessionLeases leases;
   private final LastSeen lastSeen;
   private final FactorDuty duty;
   private final InstantSource clock;
 
-  /** Authenticates against the given store, and listens for changes. */
+  /** Authenticates by what this node knows about sessions. */
   public Authenticator(
       AccessTokens accessTokens,
-      SessionStore sessions,
-      LeaseCache<SessionId, Optional<SessionState>> leases,
+      SessionLeases leases,
       LastSeen lastSeen,
       FactorDuty duty,
-      Invalidations invalidations,
       InstantSource clock) {
     this.accessTokens = accessTokens;
-    this.sessions = sessions;
     this.leases = leases;
     this.lastSeen = lastSeen;
     this.duty = duty;
     this.clock = clock;
-    invalidations.subscribe(this::onInvalidation, leases::invalidateAll);
   }
 
   /**
@@ -81,47 +73,28 @@ public final class Authenticator {
    * @throws dev.gatehouse.storage.StoreException if the session must be asked for and the store does not answer
    */
   public Authentication session(SessionId session, UserId user, long userEpoch) {
-    return judge(session, user, userEpoch, (record, now) -> {});
+    return judge(session, user, userEpoch, (lease, now) -> {});
   }
 
   private Authentication judge(
-      SessionId session, UserId user, long userEpoch, BiConsumer<SessionRecord, Instant> used) {
+      SessionId session, UserId user, long userEpoch, BiConsumer<SessionLease, Instant> used) {
     Instant now = clock.instant();
-    Optional<SessionState> leased = leases.get(session, sessions::find);
-    if (leased.isEmpty() || !matches(session, user, userEpoch, leased.get())) {
+    Optional<SessionLease> leased = leases.find(session, user);
+    if (leased.isEmpty() || userEpoch > leased.get().accountEpoch()) {
       return refused(ErrorCode.ACCESS_TOKEN_INVALID);
     }
-    SessionState state = leased.get();
-    Optional<EndReason> dead = state.deadAt(now);
+    SessionLease lease = leased.get();
+    Optional<EndReason> dead = lease.deadAt(now);
     if (dead.isPresent()) {
       return new Authentication.Refused(ErrorCode.SESSION_ENDED, dead);
     }
-    used.accept(state.session(), now);
-    return duty.isOwed(user, state.session().methods())
-        ? new Authentication.MustEnrol(state.principal())
-        : new Authentication.Authenticated(state.principal());
-  }
-
-  /** The store is trusted with data, not with security: what it returned must be what was asked for. */
-  private static boolean matches(
-      SessionId session, UserId user, long userEpoch, SessionState state) {
-    return state.session().id().equals(session)
-        && state.session().user().equals(user)
-        && state.user().id().equals(user)
-        && userEpoch <= state.user().epoch();
+    used.accept(lease, now);
+    return duty.isOwed(user, lease.principal().methods())
+        ? new Authentication.MustEnrol(lease.principal())
+        : new Authentication.Authenticated(lease.principal());
   }
 
   private static Authentication refused(ErrorCode code) {
     return new Authentication.Refused(code, Optional.empty());
-  }
-
-  private void onInvalidation(Invalidation invalidation) {
-    if (invalidation.kind() == Invalidation.Kind.SESSION) {
-      leases.invalidate(SessionId.parse(invalidation.id()));
-    } else if (invalidation.kind() == Invalidation.Kind.USER) {
-      UserId changed = UserId.parse(invalidation.id());
-      leases.invalidateIf(
-          state -> state.filter(known -> known.user().id().equals(changed)).isPresent());
-    }
   }
 }

@@ -22,9 +22,9 @@ public final class LastSeen {
     this.interval = interval;
   }
 
-  void note(SessionRecord session, Instant now) {
+  void note(SessionLease session, Instant now) {
     if (now.isAfter(session.lastSeenAt().plus(interval)) && seen.size() < LIMIT) {
-      seen.put(session.id(), now);
+      seen.put(session.principal().sessionId(), now);
     }
   }
 

@@ -1,7 +1,6 @@
 package dev.gatehouse.session;
 
 import dev.gatehouse.account.User;
-import dev.gatehouse.account.UserStatus;
 import dev.gatehouse.principal.UserPrincipal;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,18 +25,6 @@ public record SessionState(
 
   /** Returns why the session is dead at an instant, or empty if it lives. */
   public Optional<EndReason> deadAt(Instant now) {
-    if (session.endedAt().isPresent()) {
-      return Optional.of(session.endReason().orElse(EndReason.REVOKED));
-    }
-    if (user.statusAt(now) != UserStatus.ACTIVE) {
-      return Optional.of(EndReason.ACCOUNT_DISABLED);
-    }
-    if (session.epoch() != user.epoch()) {
-      return Optional.of(EndReason.REVOKED);
-    }
-    if (!now.isBefore(session.expiresAt())) {
-      return Optional.of(EndReason.EXPIRED);
-    }
-    return now.isBefore(session.idleExpiresAt()) ? Optional.empty() : Optional.of(EndReason.IDLE);
+    return SessionLease.of(this).deadAt(now);
   }
 }

@@ -26,6 +26,7 @@ final class ClusterLine implements Line {
         .timeoutOptions(TimeoutOptions.enabled(settings.timeout()))
         .requestQueueSize(Lines.MOST_WAITING)
         .socketOptions(Lines.socketOptions())
+        .sslOptions(Lines.sslOptions(settings))
         .build());
   }
 

@@ -15,7 +15,7 @@ import java.util.function.Consumer;
  * step, and read from the last entry read on; if that one is gone, something may have been lost.
  */
 final class Journal {
-  private static final Script APPEND = new Script("append.lua");
+  private static final Script<Long> APPEND = new Script<>("append.lua");
   private static final String FIELD = "m";
   private static final String NOTHING = "-";
   private static final int PAGE = 1_000;

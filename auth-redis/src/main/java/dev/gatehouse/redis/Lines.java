@@ -2,6 +2,7 @@ package dev.gatehouse.redis;
 
 import io.lettuce.core.AbstractRedisClient;
 import io.lettuce.core.SocketOptions;
+import io.lettuce.core.SslOptions;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
@@ -46,6 +47,12 @@ final class Lines {
         .keepAlive(true)
         .tcpNoDelay(true)
         .build();
+  }
+
+  static SslOptions sslOptions(RedisSettings settings) {
+    SslOptions.Builder options = SslOptions.builder().jdkSslProvider();
+    settings.authorities().ifPresent(pem -> options.trustManager(pem.toFile()));
+    return options.build();
   }
 
   /** Closes the connection again if the user may not listen: it would be opened anew with every try. */

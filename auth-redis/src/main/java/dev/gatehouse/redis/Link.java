@@ -69,6 +69,22 @@ final class Link {
     }
   }
 
+  /** Says something and does not wait: it comes to nothing while there is no connection, or Redis does not answer. */
+  <T> void tell(
+      Function<RedisClusterAsyncCommands<String, String>, ? extends CompletionStage<T>> word) {
+    CompletableFuture<Line.Commands> present = connecting.get();
+    if (breaker.isOpen() || present == null || !present.isDone()) {
+      return;
+    }
+    CompletableFuture<T> unused = present
+        .thenCompose(commands -> word.apply(commands.async()))
+        .whenComplete((done, failure) -> {
+          if (failure != null) {
+            failures.increment();
+          }
+        });
+  }
+
   /** Many callers share one attempt to connect; one that failed is forgotten. */
   private CompletableFuture<Line.Commands> connection() {
     CompletableFuture<Line.Commands> present = connecting.get();

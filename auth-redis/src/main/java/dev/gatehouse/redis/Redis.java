@@ -1,6 +1,7 @@
 package dev.gatehouse.redis;
 
 import dev.gatehouse.cache.Invalidations;
+import dev.gatehouse.cache.SharedCache;
 import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
@@ -11,14 +12,15 @@ import java.util.List;
 import java.util.concurrent.Future;
 
 /**
- * What nodes share over Redis: rate limits, and word of changes. It connects at the first use, so that an application
+ * What nodes share over Redis: rate limits, word of changes, and copies of what the store said. It connects at the first use, so that an application
  * starts without Redis, and connects again by itself. Safe for use by many threads.
  *
  * <pre>{@code
  * Redis redis = Redis.at(RedisSettings.of("redis://localhost"), secret);
  * Gatehouse.builder()
  *     .storage(JdbcStorage.builder(dataSource).invalidations(redis.invalidations()).build())
- *     .rateLimits(redis.rateLimits())
+ *     .rateLimits(redis.rateLimits(), nodes)
+ *     .sharedCache(redis.sharedCache())
  * }</pre>
  */
 public final class Redis implements AutoCloseable {
@@ -26,6 +28,7 @@ public final class Redis implements AutoCloseable {
   private final Line line;
   private final Link link;
   private final RateLimitStore rateLimits;
+  private final SharedCache sharedCache;
   private final RedisInvalidations invalidations;
 
   private Redis(RedisSettings settings, KeyRing keys, RandomSource random) {
@@ -33,6 +36,7 @@ public final class Redis implements AutoCloseable {
     this.line = Lines.to(settings, resources);
     this.link = new Link(line, settings.timeout(), new Breaker(System::nanoTime));
     this.rateLimits = new RedisRateLimits(link, keys, settings);
+    this.sharedCache = new RedisSharedCache(link, settings);
     String channel = settings.prefix() + ":changes";
     this.invalidations = new RedisInvalidations(
         line,
@@ -54,6 +58,11 @@ public final class Redis implements AutoCloseable {
   /** Returns the rate limits that all nodes share. Put this node's own behind them for when Redis does not answer. */
   public RateLimitStore rateLimits() {
     return rateLimits;
+  }
+
+  /** Returns the cache that all nodes share. */
+  public SharedCache sharedCache() {
+    return sharedCache;
   }
 
   /** Returns word of changes between nodes. */

@@ -32,8 +32,8 @@ import org.slf4j.LoggerFactory;
  */
 final class RedisRateLimits implements RateLimitStore {
   private static final Logger LOG = LoggerFactory.getLogger(RedisRateLimits.class);
-  private static final Script TAKE = new Script("take.lua");
-  private static final Script GIVE_BACK = new Script("give_back.lua");
+  private static final Script<Long> TAKE = new Script<>("take.lua");
+  private static final Script<Long> GIVE_BACK = new Script<>("give_back.lua");
   private static final String PURPOSE = "redis-keys";
   private static final int MAC_BYTES = 16;
 

@@ -16,8 +16,12 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 
-/** A script that Redis runs as one step. It is sent by its name, and whole only to a server that does not know it. */
-final class Script {
+/**
+ * A script that Redis runs as one step. It is sent by its name, and whole only to a server that does not know it.
+ *
+ * @param <T> what its answer is a list of: Long or String
+ */
+final class Script<T> {
   private final String text;
   private final String name;
 
@@ -27,10 +31,9 @@ final class Script {
   }
 
   /** Runs it; all keys must lie in one slot. */
-  CompletionStage<List<Long>> run(
+  CompletionStage<List<T>> run(
       RedisClusterAsyncCommands<String, String> commands, String[] keys, String[] values) {
-    CompletionStage<List<Long>> known =
-        commands.evalsha(name, ScriptOutputType.MULTI, keys, values);
+    CompletionStage<List<T>> known = commands.evalsha(name, ScriptOutputType.MULTI, keys, values);
     return known
         .handle((answer, failure) -> failure == null
             ? CompletableFuture.completedFuture(answer)
@@ -38,16 +41,14 @@ final class Script {
         .thenCompose(Function.identity());
   }
 
-  private CompletableFuture<List<Long>> again(
+  private CompletableFuture<List<T>> again(
       RedisClusterAsyncCommands<String, String> commands,
       String[] keys,
       String[] values,
       Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     return cause instanceof RedisNoScriptException
-        ? commands
-            .<List<Long>>eval(text, ScriptOutputType.MULTI, keys, values)
-            .toCompletableFuture()
+        ? commands.<List<T>>eval(text, ScriptOutputType.MULTI, keys, values).toCompletableFuture()
         : CompletableFuture.failedFuture(failure);
   }
 

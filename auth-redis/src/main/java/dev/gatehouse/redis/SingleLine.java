@@ -23,6 +23,7 @@ final class SingleLine implements Line {
         .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
         .requestQueueSize(Lines.MOST_WAITING)
         .socketOptions(Lines.socketOptions())
+        .sslOptions(Lines.sslOptions(settings))
         .build());
   }
 

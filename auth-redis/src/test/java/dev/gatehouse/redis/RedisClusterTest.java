@@ -2,10 +2,12 @@ package dev.gatehouse.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.cache.SharedCache;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.storage.StoreException;
 import dev.gatehouse.testkit.RateLimitStoreContract;
+import dev.gatehouse.testkit.SharedCacheContract;
 import dev.gatehouse.throttle.Charge;
 import dev.gatehouse.throttle.FallbackRateLimits;
 import dev.gatehouse.throttle.Limit;
@@ -24,7 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-final class RedisClusterTest implements RateLimitStoreContract {
+final class RedisClusterTest implements RateLimitStoreContract, SharedCacheContract {
   private static final Secret SECRET =
       Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
   private static RedisCluster cluster;
@@ -55,6 +57,11 @@ final class RedisClusterTest implements RateLimitStoreContract {
   @Override
   public RateLimitStore rateLimits() {
     return node(cluster, Duration.ofSeconds(5)).rateLimits();
+  }
+
+  @Override
+  public SharedCache sharedCache() {
+    return node(cluster, Duration.ofSeconds(5)).sharedCache();
   }
 
   @Test

@@ -1,8 +1,7 @@
 package dev.gatehouse.redis;
 
-import java.io.File;
+import dev.gatehouse.testkit.RedisProgram;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -10,12 +9,9 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
@@ -27,6 +23,44 @@ final class RedisServer implements AutoCloseable {
   private final int port;
   private final List<String> options;
   private Process process;
+
+  /** Starts one that speaks TLS only; fails if the program cannot. */
+  static RedisServer withTls(Path certificate, Path key) {
+    int port = freePort();
+    return start(
+        port,
+        "--port",
+        "0",
+        "--tls-port",
+        Integer.toString(port),
+        "--tls-cert-file",
+        certificate.toString(),
+        "--tls-key-file",
+        key.toString(),
+        "--tls-ca-cert-file",
+        certificate.toString(),
+        "--tls-auth-clients",
+        "no");
+  }
+
+  /**
+   * Starts a Sentinel that watches a master by the name {@code main}; it and others must agree that the master is gone.
+   *
+   * @param quorum how many must agree
+   */
+  static RedisServer sentinel(int master, int quorum) {
+    try {
+      Path home = Files.createTempDirectory("gatehouse-sentinel");
+      Path file = Files.writeString(home.resolve("sentinel.conf"), """
+          sentinel monitor main 127.0.0.1 %d %d
+          sentinel down-after-milliseconds main 500
+          sentinel failover-timeout main 2000
+          """.formatted(master, quorum));
+      return new RedisServer(home, freePort(), List.of(file.toString(), "--sentinel"));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Sentinel did not start", e);
+    }
+  }
 
   private RedisServer(Path home, int port, List<String> options) throws IOException {
     this.home = home;
@@ -49,19 +83,17 @@ final class RedisServer implements AutoCloseable {
   }
 
   private Process launch() throws IOException {
-    List<String> command = new ArrayList<>(List.of(
-        program(home),
-        "--bind",
-        "127.0.0.1",
-        "--port",
-        Integer.toString(port),
-        "--dir",
-        home.toString(),
-        "--save",
-        "",
-        "--appendonly",
-        "no"));
-    command.addAll(options);
+    List<String> command = new ArrayList<>(List.of(RedisProgram.find(home).toString()));
+    boolean sentinel = options.contains("--sentinel");
+    if (sentinel) {
+      command.addAll(options);
+    }
+    command.addAll(
+        List.of("--bind", "127.0.0.1", "--port", Integer.toString(port), "--dir", home.toString()));
+    if (!sentinel) {
+      command.addAll(List.of("--save", "", "--appendonly", "no"));
+      command.addAll(options);
+    }
     Process started = new ProcessBuilder(command)
         .redirectErrorStream(true)
         .redirectOutput(home.resolve("log").toFile())
@@ -89,35 +121,6 @@ final class RedisServer implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  /** The program on the path, or else the one in the jar of embedded-redis. */
-  private static String program(Path home) throws IOException {
-    Optional<Path> installed = Stream.of(
-            System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-        .map(folder -> Path.of(folder, "redis-server"))
-        .filter(Files::isExecutable)
-        .findFirst();
-    return installed.isPresent() ? installed.get().toString() : unpacked(home).toString();
-  }
-
-  private static Path unpacked(Path home) throws IOException {
-    String system = System.getProperty("os.name").toLowerCase(Locale.ROOT);
-    boolean arm = System.getProperty("os.arch").equals("aarch64");
-    String name = system.contains("mac")
-        ? "/redis-server-6.2.6-v5-darwin-" + (arm ? "arm64" : "amd64")
-        : arm ? "/redis-server-6.2.7-linux-arm64" : "/redis-server-6.2.6-v5-linux-amd64";
-    Path program = home.resolve("redis-server");
-    try (InputStream in = RedisServer.class.getResourceAsStream(name)) {
-      if (in == null) {
-        throw new IOException("no redis-server on the path, and none for this system in Maven");
-      }
-      Files.copy(in, program, StandardCopyOption.REPLACE_EXISTING);
-    }
-    if (!program.toFile().setExecutable(true)) {
-      throw new IOException("cannot make " + program + " executable");
-    }
-    return program;
   }
 
   String url() {

@@ -3,8 +3,12 @@ package dev.gatehouse.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -27,6 +31,31 @@ final class RedisSettingsTest {
     assertThatIllegalArgumentException().isThrownBy(RedisSettings::ofCluster);
     assertThatIllegalArgumentException()
         .isThrownBy(() -> new RedisSettings(
-            List.of("redis://a", "redis://b"), false, "p", Duration.ofMillis(100)));
+            List.of("redis://a", "redis://b"),
+            false,
+            "p",
+            Duration.ofMillis(100),
+            Optional.empty()));
+    assertThatIllegalArgumentException()
+        .as("a file that is not there")
+        .isThrownBy(
+            () -> RedisSettings.of("rediss://localhost").withAuthorities(Path.of("nowhere")));
+  }
+
+  @Test
+  @DisplayName("CFG-05 who names authorities has TLS at every address")
+  void authoritiesNeedTls() throws IOException {
+    Path pem = Files.createTempFile("gatehouse", ".pem");
+    try {
+      assertThat(RedisSettings.of("rediss://localhost").withAuthorities(pem).authorities())
+          .contains(pem);
+      assertThatIllegalArgumentException()
+          .isThrownBy(() -> RedisSettings.of("redis://localhost").withAuthorities(pem));
+      assertThatIllegalArgumentException()
+          .isThrownBy(
+              () -> RedisSettings.ofCluster("rediss://a", "redis://b").withAuthorities(pem));
+    } finally {
+      Files.delete(pem);
+    }
   }
 }

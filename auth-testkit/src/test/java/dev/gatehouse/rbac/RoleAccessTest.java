@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.cache.Invalidation;
+import dev.gatehouse.cache.SecondLevel;
+import dev.gatehouse.crypto.KeyRing;
+import dev.gatehouse.crypto.RandomSource;
+import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.principal.Actor;
 import dev.gatehouse.storage.StoreException;
 import dev.gatehouse.testkit.SettableClock;
@@ -26,6 +30,7 @@ final class RoleAccessTest {
   private static final PermissionCatalogue CATALOGUE =
       PermissionCatalogue.of(List.of(READ, WRITE, Permission.parse("docs:read:*")));
   private static final AccessPolicy LONG = new AccessPolicy(Duration.ofSeconds(30));
+  private static final Secret SECRET = Secret.of("dGVzdHMgb25seTogMDEyMzQ1Njc4OSBhYmNkZWZnaCEh");
   private static final Subject ANN = new Subject(Subject.Kind.USER, new UUID(0, 1));
 
   private final SettableClock clock = new SettableClock();
@@ -37,7 +42,10 @@ final class RoleAccessTest {
   private RoleAccess access(
       InMemoryStorage node, RoleAssignmentStore assignments, AccessPolicy policy) {
     RoleBackend backend = new RoleBackend(node.roles(), assignments, CATALOGUE);
-    return new RoleAccess(backend, policy, node.invalidations(), clock);
+    RandomSource random = RandomSource.secure();
+    SecondLevel none = new SecondLevel(
+        Optional.empty(), new KeyRing(SECRET, List.of(), random), random, clock, System::nanoTime);
+    return new RoleAccess(backend, policy, none, node.invalidations(), clock);
   }
 
   private void role(String name, String... permissions) {

@@ -1,15 +1,19 @@
 package dev.gatehouse.examples.quickstart;
 
 import dev.gatehouse.Gatehouse;
+import dev.gatehouse.GatehouseBuilder;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.guard.PermissionHeld;
 import dev.gatehouse.http.Route;
 import dev.gatehouse.http.RouteRules;
 import dev.gatehouse.jdbc.JdbcStorage;
+import dev.gatehouse.jdbc.JdbcStorageBuilder;
 import dev.gatehouse.mail.Mailer;
 import dev.gatehouse.principal.Principal.Kind;
+import dev.gatehouse.redis.Redis;
 import dev.gatehouse.servlet.GatehouseServlet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import javax.sql.DataSource;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
@@ -33,6 +37,7 @@ final class Fieldnotes implements AutoCloseable {
    * Starts the application on this machine only.
    *
    * @param port 0 for any that is free
+   * @param redis what nodes share, if there is one
    * @param settings properties such as {@code gatehouse.session.lease}; others are ignored
    * @param extras adds what only this environment has
    */
@@ -42,15 +47,19 @@ final class Fieldnotes implements AutoCloseable {
       Secret secret,
       Mailer mailer,
       Map<String, String> settings,
+      Optional<Redis> redis,
       BiConsumer<ServletContextHandler, Gatehouse> extras)
       throws Exception {
     Server server = new Server();
     String url = "http://localhost:" + listen(server, port);
 
-    Gatehouse gatehouse = Gatehouse.builder()
+    GatehouseBuilder builder = Gatehouse.builder();
+    JdbcStorageBuilder storage = JdbcStorage.builder(database);
+    redis.ifPresent(shared -> share(shared, builder, storage));
+    Gatehouse gatehouse = builder
         .baseUrl(url)
         .secret(secret)
-        .storage(JdbcStorage.of(database))
+        .storage(storage.build())
         .mailer(mailer)
         .mail(mail -> mail.withAppName("Fieldnotes"))
         .twoFactor(policy -> policy.withIssuer("Fieldnotes"))
@@ -81,6 +90,12 @@ final class Fieldnotes implements AutoCloseable {
     server.setHandler(context);
     server.start();
     return new Fieldnotes(server, gatehouse, url);
+  }
+
+  /** What it takes to run this application on many nodes. */
+  private static void share(Redis redis, GatehouseBuilder builder, JdbcStorageBuilder storage) {
+    storage.invalidations(redis.invalidations());
+    builder.rateLimits(redis.rateLimits(), 1).sharedCache(redis.sharedCache());
   }
 
   /**

@@ -15,13 +15,15 @@ import java.util.Optional;
  *     killed process is found again instead of standing in the way
  * @param data the folder that is kept between starts, if another one than usual
  * @param reset whether to forget everything first
+ * @param redis whether to start a Redis and share limits, word of changes and copies over it
  */
-record Options(int port, int postgresPort, Optional<Path> data, boolean reset) {
+record Options(int port, int postgresPort, Optional<Path> data, boolean reset, boolean redis) {
   static final String USAGE = """
       --port 8080      where the application listens
       --pg-port 15432  where its PostgreSQL listens
       --data <folder>  what is kept between starts
-      --reset          forget everything first""";
+      --reset          forget everything first
+      --redis          start a Redis, too, and use it""";
 
   /**
    * Reads the arguments.
@@ -29,7 +31,7 @@ record Options(int port, int postgresPort, Optional<Path> data, boolean reset) {
    * @throws IllegalArgumentException naming the argument that is wrong
    */
   static Options parse(String[] arguments) {
-    Options options = new Options(8080, 15_432, Optional.empty(), false);
+    Options options = new Options(8080, 15_432, Optional.empty(), false, false);
     Deque<String> rest = new ArrayDeque<>(Arrays.asList(arguments));
     while (!rest.isEmpty()) {
       options = options.with(rest.pop(), rest);
@@ -40,10 +42,12 @@ record Options(int port, int postgresPort, Optional<Path> data, boolean reset) {
   private Options with(String name, Deque<String> rest) {
     try {
       return switch (name) {
-        case "--port" -> new Options(number(rest), postgresPort, data, reset);
-        case "--pg-port" -> new Options(port, number(rest), data, reset);
-        case "--data" -> new Options(port, postgresPort, Optional.of(Path.of(rest.pop())), reset);
-        case "--reset" -> new Options(port, postgresPort, data, true);
+        case "--port" -> new Options(number(rest), postgresPort, data, reset, redis);
+        case "--pg-port" -> new Options(port, number(rest), data, reset, redis);
+        case "--data" ->
+          new Options(port, postgresPort, Optional.of(Path.of(rest.pop())), reset, redis);
+        case "--reset" -> new Options(port, postgresPort, data, true, redis);
+        case "--redis" -> new Options(port, postgresPort, data, reset, true);
         default -> throw new IllegalArgumentException("there is no argument " + name);
       };
     } catch (NumberFormatException | NoSuchElementException e) {

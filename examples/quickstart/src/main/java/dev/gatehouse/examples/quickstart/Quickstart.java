@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Properties;
 import java.util.stream.Collectors;
 
@@ -45,6 +46,9 @@ public final class Quickstart {
         PostgresOptions.keptIn(data.postgres()).onPort(options.postgresPort()));
     HikariDataSource database = Pools.postgres(postgres.url("postgres"), "postgres", Secret.of(""));
     DevOutbox outbox = new DevOutbox(InstantSource.system());
+    Optional<EmbeddedRedis> redis = options.redis()
+        ? Optional.of(EmbeddedRedis.start(data.redis(), data.secret()))
+        : Optional.empty();
 
     Fieldnotes fieldnotes = Fieldnotes.start(
         options.port(),
@@ -52,11 +56,16 @@ public final class Quickstart {
         data.secret(),
         outbox,
         settings(),
-        (context, gatehouse) -> DevTools.install(context, gatehouse, outbox));
+        redis.map(EmbeddedRedis::redis),
+        (context, gatehouse) ->
+            DevTools.install(context, gatehouse, outbox, redis.map(EmbeddedRedis::redis)));
 
-    stopAtExit(fieldnotes, database, postgres);
+    stopAtExit(fieldnotes, () -> redis.ifPresent(EmbeddedRedis::close), database, postgres);
     System.out.println("\n  Fieldnotes is ready at " + fieldnotes.url() + "\n"
         + "  Its data are kept in " + data + "; start with --reset to forget them.\n"
+        + redis
+            .map(used -> "  Limits, word of changes and copies go over " + used + ".\n")
+            .orElse("")
         + "  Stop it with Ctrl-C.\n");
     fieldnotes.join();
   }

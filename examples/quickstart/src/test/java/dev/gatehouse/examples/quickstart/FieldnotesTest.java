@@ -8,6 +8,7 @@ import dev.gatehouse.testkit.TestPostgres;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,6 +33,7 @@ final class FieldnotesTest {
         Secret.of(SECRET),
         mail,
         Map.of(),
+        Optional.empty(),
         (context, gatehouse) -> {});
     visitor = new Visitor(fieldnotes.url(), mail);
   }

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -34,9 +35,16 @@ final class JournalTest {
   @BeforeEach
   void start() throws Exception {
     fieldnotes = Fieldnotes.start(
-        0, TestPostgres.newDatabase(), Secret.of(SECRET), mail, Map.of(), (context, started) -> {
+        0,
+        TestPostgres.newDatabase(),
+        Secret.of(SECRET),
+        mail,
+        Map.of(),
+        Optional.empty(),
+        (context, started) -> {
           gatehouse = started;
-          DevTools.install(context, started, new DevOutbox(InstantSource.system()));
+          DevTools.install(
+              context, started, new DevOutbox(InstantSource.system()), Optional.empty());
         });
     visitor = new Visitor(fieldnotes.url(), mail);
   }

@@ -1,0 +1,114 @@
+package dev.gatehouse.cache;
+
+import dev.gatehouse.crypto.KeyRing;
+import dev.gatehouse.crypto.Sealed;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Base64;
+import java.util.Optional;
+
+/**
+ * Values as they lie in a shared cache: sealed for their name and form, together with when the store was asked. Whoever can
+ * write there can neither make one nor move one to another name; putting an old one back gains nothing beyond its lease.
+ */
+final class SealedCopies<V> {
+  static final String SEED_MARK = "?";
+
+  private static final String PURPOSE = "shared-copies";
+  private static final int LONGEST = 16_384;
+
+  /** Clocks of two nodes may differ by so much; a copy from a later future than that has no age that could be told. */
+  private static final Duration SKEW = Duration.ofSeconds(1);
+
+  private final CopyForm<V> form;
+  private final KeyRing keys;
+  private final InstantSource clock;
+
+  SealedCopies(CopyForm<V> form, KeyRing keys, InstantSource clock) {
+    this.form = form;
+    this.keys = keys;
+    this.clock = clock;
+  }
+
+  /**
+   * One question to the store.
+   *
+   * @param at before it was asked
+   * @param owners what the names of the owners held before it was asked
+   */
+  record Reading(Instant at, Duration lease, String owners) {}
+
+  /** A copy that was opened. */
+  record Opened<V>(V value, Instant readAt, Duration lease, String owners) {
+    /** Returns the greater of two ages: one by the time left in the cache, the other by the clocks of the nodes. */
+    Duration age(Duration left, Instant now) {
+      Duration byCache = lease.minus(left);
+      Duration byClock = Duration.between(readAt, now);
+      if (byClock.plus(SKEW).isNegative()) {
+        return Duration.ofDays(1);
+      }
+      Duration greater = byCache.compareTo(byClock) > 0 ? byCache : byClock;
+      return greater.isNegative() ? Duration.ZERO : greater;
+    }
+  }
+
+  Instant now() {
+    return clock.instant();
+  }
+
+  /** Returns the text of a copy; empty if other nodes may not have this one. */
+  Optional<String> seal(String name, V value, Reading reading) {
+    if (!form.isShared(value)) {
+      return Optional.empty();
+    }
+    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+    try (DataOutputStream out = new DataOutputStream(bytes)) {
+      out.writeLong(reading.at().toEpochMilli());
+      out.writeLong(reading.lease().toMillis());
+      out.writeUTF(reading.owners());
+      form.write(value, out);
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+    Sealed sealed = keys.seal(PURPOSE, context(name), bytes.toByteArray());
+    String text = Base64.getUrlEncoder().withoutPadding().encodeToString(sealed.bytes());
+    return text.length() > LONGEST ? Optional.empty() : Optional.of(text);
+  }
+
+  /** Returns what was sealed; empty if none of us did, or in another form. */
+  Optional<Opened<V>> open(String name, String text) {
+    if (text.length() > LONGEST) {
+      return Optional.empty();
+    }
+    try {
+      Sealed sealed = Sealed.of(Base64.getUrlDecoder().decode(text));
+      Optional<byte[]> plain = keys.open(PURPOSE, context(name), sealed);
+      return plain.isEmpty() ? Optional.empty() : Optional.of(read(plain.get()));
+    } catch (IllegalArgumentException | IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private Opened<V> read(byte[] plain) throws IOException {
+    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(plain))) {
+      Instant readAt = Instant.ofEpochMilli(in.readLong());
+      Duration lease = Duration.ofMillis(in.readLong());
+      String owners = in.readUTF();
+      V value = form.read(in);
+      if (in.read() >= 0) {
+        throw new IOException("a copy is longer than its form");
+      }
+      return new Opened<>(value, readAt, lease, owners);
+    }
+  }
+
+  private String context(String name) {
+    return form.name() + ' ' + name;
+  }
+}

@@ -1,0 +1,153 @@
+package dev.gatehouse.testkit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.cache.SharedCache;
+import dev.gatehouse.cache.SharedCache.Held;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Every promise of {@link SharedCache}, as tests. Implement it in the test class of a backend. */
+public interface SharedCacheContract {
+  /** Longer than a test takes. */
+  Duration MINUTE = Duration.ofMinutes(1);
+
+  /** Returns one node's view of the cache; every call returns one more node. */
+  SharedCache sharedCache();
+
+  /** Returns a name that nobody has used yet. */
+  static String newName() {
+    String random = UUID.randomUUID().toString().substring(20);
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(random.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  @Test
+  default void theFirstSeedStays() {
+    String name = newName();
+    Held first = read(sharedCache(), name, "?one");
+    assertThat(first.text()).isEqualTo("?one");
+    assertThat(first.left()).isPositive().isLessThanOrEqualTo(MINUTE);
+    Held second = read(sharedCache(), name, "?two");
+    assertThat(second.text()).isEqualTo("?one");
+    assertThat(second.left()).as("reading prolongs nothing").isLessThanOrEqualTo(first.left());
+  }
+
+  @Test
+  default void namesAreAnsweredInTheirOrder() {
+    SharedCache cache = sharedCache();
+    List<String> names = Stream.generate(SharedCacheContract::newName).limit(20).toList();
+    for (String name : names) {
+      assertThat(read(cache, name, "?" + name).text()).isEqualTo("?" + name);
+    }
+    assertThat(cache.read(names, "?new", MINUTE))
+        .extracting(Held::text)
+        .containsExactlyElementsOf(names.stream().map(name -> "?" + name).toList());
+  }
+
+  @Test
+  default void whatIsExpectedIsReplaced() {
+    SharedCache cache = sharedCache();
+    String name = newName();
+    String seen = read(cache, name, "?seed").text();
+    cache.replace(name, seen, "copy", Duration.ofSeconds(30));
+    await(() -> read(cache, name, "?new").text().equals("copy"));
+    Held copy = read(sharedCache(), name, "?new");
+    assertThat(copy.text()).isEqualTo("copy");
+    assertThat(copy.left()).isPositive().isLessThanOrEqualTo(Duration.ofSeconds(30));
+  }
+
+  @Test
+  default void whatIsNotExpectedIsLeft() {
+    SharedCache cache = sharedCache();
+    String name = newName();
+    String nothing = newName();
+    String seen = read(cache, name, "?seed").text();
+    cache.replace(name, "?other", "forged", MINUTE);
+    cache.replace(nothing, "?other", "forged", MINUTE);
+    cache.replace(name, seen, "copy", MINUTE);
+    await(() -> read(cache, name, "?new").text().equals("copy"));
+    assertThat(read(cache, nothing, "?seed").text()).isEqualTo("?seed");
+  }
+
+  @Test
+  default void whatWasRemovedDoesNotComeBack() {
+    SharedCache here = sharedCache();
+    SharedCache there = sharedCache();
+    String name = newName();
+    String before = read(there, name, "?before").text();
+    here.remove(name);
+    there.replace(name, before, "out of date", MINUTE);
+    assertThat(read(there, name, "?after").text()).isEqualTo("?after");
+    there.replace(name, before, "out of date", MINUTE);
+    assertThat(read(there, name, "?later").text()).isEqualTo("?after");
+    here.remove(name);
+    here.remove(name);
+    assertThat(read(here, name, "?again").text()).isEqualTo("?again");
+  }
+
+  @Test
+  default void everythingEnds() {
+    SharedCache cache = sharedCache();
+    String seeded = newName();
+    String replaced = newName();
+    Held unused = cache.read(List.of(seeded), "?seed", Duration.ofMillis(50)).get(0);
+    cache.replace(replaced, read(cache, replaced, "?seed").text(), "copy", Duration.ofMillis(50));
+    await(() -> cache.read(List.of(seeded), "?new", MINUTE).get(0).text().equals("?new"));
+    await(() -> read(cache, replaced, "?new").text().equals("?new"));
+  }
+
+  @Test
+  default void ofSixteenWhoExpectTheSameOneReplaces() {
+    List<SharedCache> nodes = List.of(sharedCache(), sharedCache());
+    for (int round = 0; round < 20; round++) {
+      String name = newName();
+      String seen = read(nodes.get(0), name, "?seed").text();
+      AtomicInteger callers = new AtomicInteger();
+      Set<String> after = new HashSet<>(Racing.together(16, () -> {
+        int i = callers.incrementAndGet();
+        SharedCache node = nodes.get(i % 2);
+        node.replace(name, seen, "copy " + i, MINUTE);
+        await(() -> !read(node, name, "?new").text().equals(seen));
+        return read(node, name, "?new").text();
+      }));
+      assertThat(after).hasSize(1).first().asString().startsWith("copy ");
+    }
+  }
+
+  @Test
+  default void ofSixteenWhoPlantAllSeeOneSeed() {
+    List<SharedCache> nodes = List.of(sharedCache(), sharedCache());
+    String name = newName();
+    AtomicInteger callers = new AtomicInteger();
+    List<String> seen = Racing.together(16, () -> {
+      int i = callers.incrementAndGet();
+      return read(nodes.get(i % 2), name, "?" + i).text();
+    });
+    assertThat(new HashSet<>(seen)).hasSize(1);
+  }
+
+  private static Held read(SharedCache cache, String name, String seed) {
+    return cache.read(List.of(name), seed, MINUTE).get(0);
+  }
+
+  private static void await(BooleanSupplier done) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (!done.getAsBoolean()) {
+      if (System.nanoTime() - deadline > 0) {
+        throw new AssertionError("it did not come about within ten seconds");
+      }
+      Thread.onSpinWait();
+    }
+  }
+}

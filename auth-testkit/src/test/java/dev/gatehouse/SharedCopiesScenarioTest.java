@@ -1,0 +1,112 @@
+package dev.gatehouse;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.gatehouse.account.StatusChange;
+import dev.gatehouse.account.UserStatus;
+import dev.gatehouse.cache.SecondLevelStatus;
+import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.login.LoginResult;
+import dev.gatehouse.principal.Actor;
+import dev.gatehouse.principal.ClientInfo;
+import dev.gatehouse.principal.UserId;
+import dev.gatehouse.rbac.Permission;
+import dev.gatehouse.rbac.RoleGrant;
+import dev.gatehouse.rbac.Subject;
+import dev.gatehouse.session.Authentication;
+import dev.gatehouse.session.EndReason;
+import dev.gatehouse.testkit.SettableClock;
+import dev.gatehouse.testkit.TestGatehouse;
+import dev.gatehouse.testkit.memory.InMemorySharedCache;
+import dev.gatehouse.testkit.memory.InMemoryStorage;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+/** Two nodes that share copies of sessions and roles. */
+final class SharedCopiesScenarioTest {
+  private static final Secret PASSWORD = Secret.of("a heron at the mill pond");
+  private static final Permission READ = Permission.parse("invoices:read");
+
+  private final InMemorySharedCache cache = new InMemorySharedCache();
+  private final SettableClock clock = new SettableClock();
+  private final InMemoryStorage storage = InMemoryStorage.create();
+  private final TestGatehouse here = node(storage);
+  private final TestGatehouse there = node(storage.anotherNode());
+  private final LoginResult.SignedIn ann = here.signedIn("ann@example.com", PASSWORD);
+  private final UserId id =
+      here.gatehouse().users().findByEmail("ann@example.com").orElseThrow().id();
+
+  private TestGatehouse node(Storage backend) {
+    return TestGatehouse.on(
+        backend,
+        clock,
+        builder -> builder
+            .permissions("invoices:read")
+            .role("reader", role -> role.permitting("invoices:read"))
+            .sharedCache(cache));
+  }
+
+  @AfterEach
+  void stop() {
+    there.close();
+    here.close();
+  }
+
+  private Authentication ask(TestGatehouse node) {
+    return node.gatehouse().authenticator().authenticate(ann.tokens().access());
+  }
+
+  private static SecondLevelStatus status(TestGatehouse node) {
+    return node.gatehouse().secondLevel().status();
+  }
+
+  @Test
+  @DisplayName(
+      "RBAC-03 a node takes a session from another one, and a blocked account is refused by both at once")
+  void sessionsAreShared() {
+    assertThat(ask(here)).isInstanceOf(Authentication.Authenticated.class);
+    assertThat(ask(there)).isEqualTo(ask(here));
+    assertThat(status(here).misses()).isEqualTo(1);
+    assertThat(status(there)).isEqualTo(new SecondLevelStatus(true, 1, 0, 0, 0));
+    StatusChange blocked = new StatusChange(UserStatus.BLOCKED, "test", Optional.empty());
+    assertThat(here.gatehouse()
+            .users()
+            .changeStatus(id, blocked, Actor.system("test"), ClientInfo.none())
+            .status())
+        .isEqualTo(UserStatus.BLOCKED);
+    assertThat(ask(here)).isInstanceOf(Authentication.Refused.class);
+    assertThat(ask(there)).isInstanceOf(Authentication.Refused.class);
+  }
+
+  @Test
+  @DisplayName("SESS-07 a session that one node has ended is refused by the other at once")
+  void anEndedSessionIsShared() {
+    assertThat(ask(here)).isInstanceOf(Authentication.Authenticated.class);
+    assertThat(ask(there)).isInstanceOf(Authentication.Authenticated.class);
+    there.gatehouse().sessions().endAll(id, EndReason.REVOKED, Actor.user(id), ClientInfo.none());
+    assertThat(ask(here)).isInstanceOf(Authentication.Refused.class);
+    assertThat(ask(there)).isInstanceOf(Authentication.Refused.class);
+  }
+
+  @Test
+  @DisplayName("RBAC-03 a role that one node has taken away allows nothing at the other")
+  void rolesAreShared() {
+    Subject subject = Subject.user(id);
+    assertThat(here.gatehouse().access().allows(subject, READ)).isFalse();
+    here.gatehouse()
+        .roleAssignments()
+        .assign(RoleGrant.of(subject, "reader"), Actor.system("test"), ClientInfo.none());
+    assertThat(here.gatehouse().access().allows(subject, READ)).isTrue();
+    assertThat(there.gatehouse().access().allows(subject, READ)).isTrue();
+    assertThat(status(there).hits()).isEqualTo(1);
+    assertThat(there
+            .gatehouse()
+            .roleAssignments()
+            .unassign(subject, "reader", "", Actor.system("test"), ClientInfo.none()))
+        .isTrue();
+    assertThat(there.gatehouse().access().allows(subject, READ)).isFalse();
+    assertThat(here.gatehouse().access().allows(subject, READ)).isFalse();
+  }
+}

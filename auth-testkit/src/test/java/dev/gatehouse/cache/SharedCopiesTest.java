@@ -1,0 +1,314 @@
+package dev.gatehouse.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.gatehouse.crypto.KeyRing;
+import dev.gatehouse.crypto.RandomSource;
+import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.storage.StoreException;
+import dev.gatehouse.testkit.SettableClock;
+import dev.gatehouse.testkit.memory.InMemorySharedCache;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
+
+final class SharedCopiesTest {
+  private static final Secret SECRET = Secret.of("dGVzdHMgb25seTogMDEyMzQ1Njc4OSBhYmNkZWZnaCEh");
+  private static final Secret OTHER = Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
+  private static final Duration LEASE = Duration.ofSeconds(5);
+  private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Invalidation SESSION = new Invalidation(Invalidation.Kind.SESSION, "ses_1");
+  private static final Invalidation ANN = new Invalidation(Invalidation.Kind.USER, "usr_ann");
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final SettableClock clock = new SettableClock();
+  private final InMemorySharedCache cache = new InMemorySharedCache(nanos::get);
+  private final Node here = new Node(cache, SECRET, clock);
+  private final Node there = new Node(cache, SECRET, clock);
+  private String truth = "old";
+  private int asked;
+
+  /** One node: its second level, and what it shares. */
+  private final class Node {
+    private final SecondLevel level;
+    private final SharedCopies<String> copies;
+
+    Node(SharedCache shared, Secret secret, SettableClock wall) {
+      RandomSource random = RandomSource.secure();
+      this.level = new SecondLevel(
+          Optional.of(shared), new KeyRing(secret, List.of(), random), random, wall, nanos::get);
+      this.copies = level.copies(new TextForm("text/1"), LEASE);
+    }
+
+    Aged<String> ask() {
+      return ask(SharedCopiesTest.this::store);
+    }
+
+    Aged<String> ask(Supplier<String> store) {
+      return copies.get(List.of(SESSION, ANN), store);
+    }
+  }
+
+  private String store() {
+    asked++;
+    return truth;
+  }
+
+  private void pass(Duration time) {
+    nanos.addAndGet(time.toNanos());
+    clock.advance(time);
+  }
+
+  private String held() {
+    return cache.read(List.of(SecondLevel.name(SESSION)), "?x", MINUTE).get(0).text();
+  }
+
+  @Test
+  void whatOneNodeAskedTheOthersKnow() {
+    assertThat(here.ask()).isEqualTo(new Aged<>("old", Duration.ZERO));
+    pass(Duration.ofSeconds(3));
+    assertThat(there.ask()).isEqualTo(new Aged<>("old", Duration.ofSeconds(3)));
+    assertThat(asked).isEqualTo(1);
+    assertThat(there.level.status()).isEqualTo(new SecondLevelStatus(true, 1, 0, 0, 0));
+  }
+
+  @Test
+  @DisplayName("RBAC-03 a copy is as old as the answer of the store, however often it is handed on")
+  void aCopyIsNeverOlderThanTheLease() {
+    assertThat(here.ask().value()).isEqualTo("old");
+    truth = "new";
+    LeaseCache<String, String> own = new LeaseCache<>(10, LEASE, clock, nanos::get);
+    pass(Duration.ofSeconds(3));
+    assertThat(own.getAged("key", key -> there.ask())).isEqualTo("old");
+    pass(LEASE.minusSeconds(3).minusNanos(1));
+    assertThat(own.getAged("key", key -> there.ask())).isEqualTo("old");
+    pass(Duration.ofNanos(1));
+    assertThat(own.getAged("key", key -> there.ask())).isEqualTo("new");
+  }
+
+  @Test
+  void theTimeThatTheStoreTookCounts() {
+    assertThat(here.ask(() -> {
+              pass(Duration.ofSeconds(4));
+              return "old";
+            })
+            .value())
+        .isEqualTo("old");
+    pass(Duration.ofMillis(999));
+    assertThat(there.ask().age()).isEqualTo(Duration.ofMillis(4_999));
+    pass(Duration.ofMillis(1));
+    assertThat(there.ask().age()).isZero();
+    assertThat(asked).isEqualTo(1);
+  }
+
+  @Test
+  void theTimeThatTheStoreTookCountsByTheCacheToo() {
+    Aged<String> slow = here.ask(() -> {
+      nanos.addAndGet(Duration.ofSeconds(4).toNanos());
+      return "old";
+    });
+    assertThat(slow.value()).isEqualTo("old");
+    assertThat(there.ask().age()).as("while the clocks stand still").hasSeconds(4);
+  }
+
+  @Test
+  @DisplayName("RBAC-03 read the old, invalidate, put the old: the old is not put")
+  void aFillThatRacedWithAnInvalidationDoesNotResurrect() {
+    for (Invalidation end : List.of(SESSION, ANN)) {
+      truth = "old";
+      here.level.remove(SESSION);
+      String late = there
+          .ask(() -> {
+            String found = store();
+            truth = "new";
+            here.level.remove(end);
+            return found;
+          })
+          .value();
+      assertThat(late).as("whoever asked before may be told so").isEqualTo("old");
+      assertThat(here.ask().value()).as(end.encode()).isEqualTo("new");
+      assertThat(there.ask().value()).as(end.encode()).isEqualTo("new");
+    }
+  }
+
+  @Test
+  @DisplayName("RBAC-03 the same while another node looks between the two")
+  void aSeedPlantedMeanwhileDoesNotHelpTheOld() {
+    String late = there
+        .ask(() -> {
+          String found = store();
+          truth = "new";
+          here.level.remove(SESSION);
+          assertThat(cache.read(List.of(SecondLevel.name(SESSION)), "?later", MINUTE))
+              .hasSize(1);
+          return found;
+        })
+        .value();
+    assertThat(late).isEqualTo("old");
+    assertThat(here.ask().value()).isEqualTo("new");
+  }
+
+  @Test
+  @DisplayName("CFG-05 the same while the cache is emptied between the two")
+  void anEmptiedCacheDoesNotHelpTheOld() {
+    String late = there
+        .ask(() -> {
+          String found = store();
+          truth = "new";
+          here.level.remove(SESSION);
+          cache.clear();
+          return found;
+        })
+        .value();
+    assertThat(late).isEqualTo("old");
+    assertThat(here.ask().value()).isEqualTo("new");
+  }
+
+  @Test
+  void theEndOfAnOwnerEndsTheirCopies() {
+    here.ask();
+    here.level.remove(ANN);
+    truth = "new";
+    assertThat(there.ask().value()).isEqualTo("new");
+    assertThat(here.ask().age()).as("and it is shared again").isZero();
+    assertThat(asked).isEqualTo(2);
+    assertThat(there.level.status().rejected()).isZero();
+  }
+
+  @Test
+  @DisplayName("RBAC-03 copies are gone before anybody hears of the change")
+  void removesBeforeItTells() {
+    here.ask();
+    Invalidations broadcast = here.level.before(new Deaf(invalidation -> {
+      truth = "new";
+      assertThat(there.ask().value()).isEqualTo("new");
+    }));
+    broadcast.publish(SESSION);
+    assertThat(truth).isEqualTo("new");
+  }
+
+  @Test
+  @DisplayName("CFG-05 a cache whose time stands still keeps nothing alive")
+  void theClocksOfTheNodesBoundWhatTheCacheSays() {
+    here.ask();
+    truth = "new";
+    clock.advance(LEASE);
+    assertThat(there.ask().value()).isEqualTo("new");
+  }
+
+  @Test
+  @DisplayName("RL-08 a node whose clock was set back keeps nothing alive")
+  void theCacheBoundsWhatTheClocksSay() {
+    SettableClock late = new SettableClock();
+    Node behind = new Node(cache, SECRET, late);
+    here.ask();
+    truth = "new";
+    pass(Duration.ofMillis(900));
+    assertThat(behind.ask().age()).as("by the cache").isEqualTo(Duration.ofMillis(900));
+    clock.advance(Duration.ofHours(1));
+    here.level.remove(SESSION);
+    truth = "old";
+    here.ask();
+    truth = "new";
+    assertThat(behind.ask().value()).as("an age that nobody can tell").isEqualTo("new");
+  }
+
+  @Test
+  @DisplayName("RBAC-04 what nobody of us sealed is a miss, counted, and replaced")
+  void aForgedCopyIsAMiss() {
+    String name = SecondLevel.name(SESSION);
+    for (String forged :
+        List.of("", "{\"admin\":true}", "AAAA", "A".repeat(100), "A".repeat(20_000))) {
+      cache.forge(name, forged, MINUTE);
+      long before = here.level.status().rejected();
+      assertThat(here.ask().value()).isEqualTo("old");
+      assertThat(here.level.status().rejected()).isEqualTo(before + 1);
+      assertThat(there.ask().age()).isZero();
+    }
+    assertThat(asked).as("each was replaced by a genuine one").isEqualTo(5);
+  }
+
+  @Test
+  @DisplayName(
+      "RBAC-04 a copy is none under another name, in another form, or under another secret")
+  void aCopyCannotBeMoved() {
+    here.ask();
+    String genuine = held();
+    Invalidation elsewhere = new Invalidation(Invalidation.Kind.SESSION, "ses_2");
+    String owner =
+        cache.read(List.of(SecondLevel.name(ANN)), "?x", MINUTE).get(0).text();
+    cache.forge(SecondLevel.name(elsewhere), genuine, MINUTE);
+    cache.forge(SecondLevel.name(ANN), owner, MINUTE);
+    assertThat(there.copies.get(List.of(elsewhere, ANN), () -> "hers").value()).isEqualTo("hers");
+    SharedCopies<String> otherForm = there.level.copies(new TextForm("text/2"), LEASE);
+    assertThat(otherForm.get(List.of(SESSION, ANN), () -> "other form").value())
+        .isEqualTo("other form");
+    cache.forge(SecondLevel.name(SESSION), genuine, MINUTE);
+    Node stranger = new Node(cache, OTHER, clock);
+    assertThat(stranger.ask(() -> "other secret").value()).isEqualTo("other secret");
+  }
+
+  @Test
+  @DisplayName("RBAC-04 whoever puts an old copy back gains no more than its lease")
+  void anOldCopyPutBackEndsWithItsLease() {
+    here.ask();
+    String old = held();
+    String owner =
+        cache.read(List.of(SecondLevel.name(ANN)), "?x", MINUTE).get(0).text();
+    here.level.remove(SESSION);
+    here.level.remove(ANN);
+    truth = "new";
+    pass(LEASE);
+    cache.forge(SecondLevel.name(SESSION), old, MINUTE);
+    cache.forge(SecondLevel.name(ANN), owner, MINUTE);
+    assertThat(there.ask().value()).isEqualTo("new");
+  }
+
+  @Test
+  @DisplayName("LOG-02 neither a name nor a copy tells an id or a value")
+  void tellsNothing() {
+    here.ask(() -> "ann@example.com");
+    assertThat(cache.names()).allMatch(name -> name.matches("[A-Za-z0-9_-]{22}"));
+    assertThat(held()).doesNotContain("ann").doesNotContain("ses_").doesNotContain("usr_");
+  }
+
+  @Test
+  @DisplayName("CFG-05 without an answer the store is asked, and word of a change still goes out")
+  void aDeadCacheCostsNothingButTime() {
+    Node alone = new Node(new DeadCache(), SECRET, clock);
+    assertThat(alone.ask()).isEqualTo(new Aged<>("old", Duration.ZERO));
+    truth = "new";
+    assertThat(alone.ask().value()).isEqualTo("new");
+    AtomicLong told = new AtomicLong();
+    alone.level.before(new Deaf(invalidation -> told.incrementAndGet())).publish(SESSION);
+    assertThat(told).hasValue(1);
+    assertThat(alone.level.status().failures()).isEqualTo(3);
+  }
+
+  @Test
+  void whatTheStoreThrowsIsThrownOnAndKeptByNobody() {
+    assertThatThrownBy(() -> here.ask(() -> {
+          throw new StoreException("down");
+        }))
+        .isInstanceOf(StoreException.class);
+    assertThat(there.ask().value()).isEqualTo("old");
+  }
+
+  @Test
+  void whatIsNotForOthersStaysAtHome() {
+    assertThat(here.ask(() -> "").value()).isEmpty();
+    assertThat(there.ask().value()).isEqualTo("old");
+  }
+
+  @Test
+  void withoutALeaseNobodyKeepsAnything() {
+    SharedCopies<String> none = here.level.copies(new TextForm("text/1"), Duration.ZERO);
+    assertThat(none.get(List.of(SESSION, ANN), this::store).value()).isEqualTo("old");
+    assertThat(cache.names()).isEmpty();
+  }
+}
