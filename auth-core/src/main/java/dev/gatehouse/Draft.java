@@ -6,6 +6,7 @@ import dev.gatehouse.apikey.KeyLimits;
 import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.degradation.DegradationPolicy;
 import dev.gatehouse.event.SecurityLog;
 import dev.gatehouse.factor.FactorVerifier;
 import dev.gatehouse.http.ForwardedHeader;
@@ -26,7 +27,6 @@ import dev.gatehouse.rbac.PermissionCatalogue;
 import dev.gatehouse.rbac.RoleDefinition;
 import dev.gatehouse.service.ServicePolicy;
 import dev.gatehouse.session.SessionPolicy;
-import dev.gatehouse.throttle.RateLimitStore;
 import dev.gatehouse.throttle.ThrottlePolicy;
 import dev.gatehouse.token.TokenPolicy;
 import java.net.URI;
@@ -36,7 +36,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration as far as it has been told; checked as a whole when the builder builds. */
@@ -55,6 +54,7 @@ final class Draft {
   final List<RoleDefinition> roles = new ArrayList<>();
   final Steps<ApiKeyPolicy> apiKeys = new Steps<>();
   final Steps<ThrottlePolicy> throttle = new Steps<>();
+  final Steps<DegradationPolicy> degradation = new Steps<>();
   final List<RequestLimit> requestLimits = new ArrayList<>();
   final Steps<HttpSettings> http = new Steps<>();
   final Steps<MailSettings> mail = new Steps<>();
@@ -78,7 +78,7 @@ final class Draft {
   BreachCheck breaches = BreachCheck.off();
   List<Cidr> trustedProxies = List.of();
   Optional<ForwardedHeader> forwardedHeader = Optional.empty();
-  UnaryOperator<RateLimitStore> rateLimits = UnaryOperator.identity();
+  Optional<SharedLimits> sharedLimits = Optional.empty();
   InstantSource clock = InstantSource.system();
   LongSupplier nanos = System::nanoTime;
   RandomSource random = RandomSource.secure();
@@ -147,7 +147,8 @@ final class Draft {
         new ThrottleSetup(
             throttle.apply(ThrottlePolicy.defaults(), found),
             List.copyOf(requestLimits),
-            rateLimits,
+            sharedLimits,
+            degradation.apply(DegradationPolicy.defaults(), found),
             nanos),
         http.apply(httpStart, found),
         routes.build(),
