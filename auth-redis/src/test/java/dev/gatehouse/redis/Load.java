@@ -89,9 +89,9 @@ final class Load implements AutoCloseable {
   }
 
   private void logIn(Gatehouse gatehouse, String email) {
-    if (!(gatehouse.logins().password(email, password, "", CLIENT)
-        instanceof LoginResult.SignedIn)) {
-      throw new IllegalStateException("the password was right and was refused");
+    LoginResult result = gatehouse.logins().password(email, password, "", CLIENT);
+    if (!(result instanceof LoginResult.SignedIn)) {
+      throw new IllegalStateException("the password was right and was refused: " + result);
     }
     logins.increment();
   }

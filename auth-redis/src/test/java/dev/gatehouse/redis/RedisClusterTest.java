@@ -156,7 +156,7 @@ final class RedisClusterTest implements RateLimitStoreContract {
         }
       }
       double seconds = (System.nanoTime() - begin) / 1e9;
-      double allowed = 10 + 10 * seconds / 60;
+      double allowed = 20 + 20 * seconds / 60;
       int most = IntStream.of(through).max().orElseThrow();
       long alone = gates.stream()
           .mapToLong(gate -> gate.gatehouse().degradation().limits().local())
@@ -166,7 +166,7 @@ final class RedisClusterTest implements RateLimitStoreContract {
           most, seconds, allowed, alone);
       gates.forEach(TestGatehouse::close);
       assertThat(alone).as("the master was missed").isPositive();
-      assertThat(most).isBetween(10, (int) (2 * allowed));
+      assertThat(most).isBetween(20, (int) (2 * allowed));
     }
   }
 
@@ -176,7 +176,9 @@ final class RedisClusterTest implements RateLimitStoreContract {
         new SettableClock(),
         builder -> builder
             .clock(InstantSource.system())
-            .throttle(off -> ThrottlePolicy.defaults().withAddress(Limit.perMinute(100_000)))
+            .throttle(off -> ThrottlePolicy.defaults()
+                .withAddress(Limit.perMinute(100_000))
+                .withLogin(Limit.perMinute(20)))
             .degradation(degradation -> degradation.withLimits(FailureMode.OPEN))
             .rateLimits(redis.rateLimits(), 4));
   }
