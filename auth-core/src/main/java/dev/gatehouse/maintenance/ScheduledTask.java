@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,13 +18,15 @@ final class ScheduledTask {
   private final Leadership leadership;
   private final InstantSource clock;
   /** Changed without the lock of a turn, which may last. */
-  private final AtomicReference<TaskStatus> status;
+  private final Object statusLock = new Object();
+
+  private volatile TaskStatus status;
 
   ScheduledTask(MaintenanceTask task, String node, Leadership leadership, InstantSource clock) {
     this.task = task;
     this.leadership = leadership;
     this.clock = clock;
-    this.status = new AtomicReference<>(TaskStatus.fresh(task.name(), node));
+    this.status = TaskStatus.fresh(task.name(), node);
   }
 
   String name() {
@@ -36,18 +38,24 @@ final class ScheduledTask {
   }
 
   TaskStatus status() {
-    return status.get();
+    return status;
   }
 
   /** Notes when it comes round. */
   void due(Duration wait) {
     Instant next = clock.instant().plus(wait);
-    TaskStatus unused = status.updateAndGet(before -> before.due(Optional.of(next)));
+    change(before -> before.due(Optional.of(next)));
   }
 
   /** Notes that it does not come round any more. */
   void over() {
-    TaskStatus unused = status.updateAndGet(before -> before.due(Optional.empty()));
+    change(before -> before.due(Optional.empty()));
+  }
+
+  private void change(UnaryOperator<TaskStatus> change) {
+    synchronized (statusLock) {
+      status = change.apply(status);
+    }
   }
 
   synchronized TaskStatus turn() {
@@ -57,8 +65,9 @@ final class ScheduledTask {
     Duration took = Duration.between(start, clock.instant());
     // The wall clock may have been set back meanwhile.
     Duration positive = took.isNegative() ? Duration.ZERO : took;
-    TaskStatus before = status.getAndUpdate(old -> old.after(start, positive, outcome, turn.rows));
-    TaskStatus after = status.get();
+    TaskStatus before = status;
+    change(old -> old.after(start, positive, outcome, turn.rows));
+    TaskStatus after = status;
     log(before, after);
     return after;
   }
