@@ -15,6 +15,7 @@ module dev.gatehouse.core {
   exports dev.gatehouse.audit;
   exports dev.gatehouse.cache;
   exports dev.gatehouse.crypto;
+  exports dev.gatehouse.degradation;
   exports dev.gatehouse.error;
   exports dev.gatehouse.event;
   exports dev.gatehouse.factor;

@@ -1,12 +1,15 @@
 package dev.gatehouse;
 
+import dev.gatehouse.storage.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.IntUnaryOperator;
 
 /** Deletes what nobody needs any more, in small batches, so that no table is locked for long. */
-final class CleanUp implements Runnable {
+final class CleanUp {
   private static final int BATCH = 1000;
   private static final int MOST_BATCHES = 100;
   private static final Duration SESSIONS = Duration.ofDays(30);
@@ -23,25 +26,47 @@ final class CleanUp implements Runnable {
     this.clock = clock;
   }
 
-  @Override
-  public void run() {
+  /** Deletes from every store, whatever becomes of the others; returns how many rows, or throws what one of them threw. */
+  long run() {
     Instant now = clock.instant();
-    inBatches(limit -> storage.sessions().deleteOver(now.minus(SESSIONS), limit));
-    inBatches(limit -> storage.oneTimeTokens().deleteExpired(now.minus(TOKENS), limit));
-    inBatches(limit -> storage.mailCooldowns().deleteForgotten(now, limit));
-    inBatches(limit -> storage.lockouts().deleteForgotten(now, limit));
-    inBatches(limit -> storage.roleAssignments().deleteExpired(now.minus(ROLE_ASSIGNMENTS), limit));
-    inBatches(limit -> storage.apiKeyUsage().deleteBefore(now.minus(API_KEY_USAGE), limit));
-    inBatches(limit -> storage.totp().deleteExpired(now.minus(TOKENS), limit));
-    inBatches(limit -> storage.trustedDevices().deleteExpired(now.minus(TOKENS), limit));
-    inBatches(limit -> storage.factorAttempts().deleteForgotten(now, limit));
-    inBatches(limit -> storage.outbox().deleteBefore(now.minus(OUTBOX), limit));
+    List<IntUnaryOperator> deletions = List.of(
+        limit -> storage.sessions().deleteOver(now.minus(SESSIONS), limit),
+        limit -> storage.oneTimeTokens().deleteExpired(now.minus(TOKENS), limit),
+        limit -> storage.mailCooldowns().deleteForgotten(now, limit),
+        limit -> storage.lockouts().deleteForgotten(now, limit),
+        limit -> storage.roleAssignments().deleteExpired(now.minus(ROLE_ASSIGNMENTS), limit),
+        limit -> storage.apiKeyUsage().deleteBefore(now.minus(API_KEY_USAGE), limit),
+        limit -> storage.totp().deleteExpired(now.minus(TOKENS), limit),
+        limit -> storage.trustedDevices().deleteExpired(now.minus(TOKENS), limit),
+        limit -> storage.factorAttempts().deleteForgotten(now, limit),
+        limit -> storage.outbox().deleteBefore(now.minus(OUTBOX), limit));
+    long deleted = 0;
+    Optional<StoreException> failure = Optional.empty();
+    for (IntUnaryOperator deletion : deletions) {
+      try {
+        deleted += inBatches(deletion);
+      } catch (StoreException e) {
+        failure = failure.or(() -> Optional.of(e));
+      }
+    }
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+    return deleted;
   }
 
-  private static void inBatches(IntUnaryOperator delete) {
+  private static long inBatches(IntUnaryOperator delete) {
+    long sum = 0;
     int deleted = BATCH;
-    for (int i = 0; i < MOST_BATCHES && deleted == BATCH; i++) {
+    for (int i = 0; i < MOST_BATCHES && deleted == BATCH && !isInterrupted(); i++) {
       deleted = delete.applyAsInt(BATCH);
+      sum += deleted;
     }
+    return sum;
+  }
+
+  /** Whoever stops the application wants this to stop, too. */
+  private static boolean isInterrupted() {
+    return Thread.currentThread().isInterrupted();
   }
 }

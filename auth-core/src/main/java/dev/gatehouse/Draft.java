@@ -7,6 +7,7 @@ import dev.gatehouse.cache.SharedCache;
 import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.degradation.DegradationPolicy;
 import dev.gatehouse.event.SecurityLog;
 import dev.gatehouse.factor.FactorVerifier;
 import dev.gatehouse.http.ForwardedHeader;
@@ -27,7 +28,6 @@ import dev.gatehouse.rbac.PermissionCatalogue;
 import dev.gatehouse.rbac.RoleDefinition;
 import dev.gatehouse.service.ServicePolicy;
 import dev.gatehouse.session.SessionPolicy;
-import dev.gatehouse.throttle.RateLimitStore;
 import dev.gatehouse.throttle.ThrottlePolicy;
 import dev.gatehouse.token.TokenPolicy;
 import java.net.URI;
@@ -37,7 +37,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** A configuration as far as it has been told; checked as a whole when the builder builds. */
@@ -56,6 +55,7 @@ final class Draft {
   final List<RoleDefinition> roles = new ArrayList<>();
   final Steps<ApiKeyPolicy> apiKeys = new Steps<>();
   final Steps<ThrottlePolicy> throttle = new Steps<>();
+  final Steps<DegradationPolicy> degradation = new Steps<>();
   final List<RequestLimit> requestLimits = new ArrayList<>();
   final Steps<HttpSettings> http = new Steps<>();
   final Steps<MailSettings> mail = new Steps<>();
@@ -80,7 +80,7 @@ final class Draft {
   List<Cidr> trustedProxies = List.of();
   Optional<ForwardedHeader> forwardedHeader = Optional.empty();
   Optional<SharedCache> sharedCache = Optional.empty();
-  UnaryOperator<RateLimitStore> rateLimits = UnaryOperator.identity();
+  Optional<SharedLimits> sharedLimits = Optional.empty();
   InstantSource clock = InstantSource.system();
   LongSupplier nanos = System::nanoTime;
   RandomSource random = RandomSource.secure();
@@ -149,7 +149,8 @@ final class Draft {
         new ThrottleSetup(
             throttle.apply(ThrottlePolicy.defaults(), found),
             List.copyOf(requestLimits),
-            rateLimits,
+            sharedLimits,
+            degradation.apply(DegradationPolicy.defaults(), found),
             nanos),
         sharedCache,
         http.apply(httpStart, found),

@@ -13,6 +13,7 @@ import dev.gatehouse.apikey.ApiKeyUsage;
 import dev.gatehouse.apikey.ApiKeyVerifier;
 import dev.gatehouse.audit.AuditTrail;
 import dev.gatehouse.cache.SecondLevel;
+import dev.gatehouse.degradation.Degradation;
 import dev.gatehouse.event.Events;
 import dev.gatehouse.guard.Guard;
 import dev.gatehouse.http.HttpGate;
@@ -191,6 +192,14 @@ public final class Gatehouse implements AutoCloseable {
   /** Returns what ends the lockout of an account. */
   public UnlockService unlocks() {
     return parts.throttling().unlocks();
+  }
+
+  /** Returns what each part does while a backend is lost, and how often that was needed so far. */
+  public Degradation degradation() {
+    return new Degradation(
+        parts.throttling().degradation(),
+        parts.http().storeFailures(),
+        parts.throttling().fallbacks().get());
   }
 
   /** Returns the recorder of events; listen to it to hear of every change after its commit. */

@@ -6,6 +6,7 @@ import dev.gatehouse.apikey.KeyLimits;
 import dev.gatehouse.cache.SharedCache;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.degradation.DegradationPolicy;
 import dev.gatehouse.event.SecurityLog;
 import dev.gatehouse.factor.FactorVerifier;
 import dev.gatehouse.http.ForwardedHeader;
@@ -24,7 +25,6 @@ import dev.gatehouse.rbac.Permission;
 import dev.gatehouse.rbac.RoleDefinition;
 import dev.gatehouse.service.ServicePolicy;
 import dev.gatehouse.session.SessionPolicy;
-import dev.gatehouse.throttle.FallbackRateLimits;
 import dev.gatehouse.throttle.RateLimitStore;
 import dev.gatehouse.throttle.ThrottlePolicy;
 import dev.gatehouse.token.TokenPolicy;
@@ -189,12 +189,18 @@ public final class GatehouseBuilder {
 
   /**
    * Counts requests in a store that nodes share. While it does not answer, this node counts for itself and lets its share
-   * through.
+   * through, unless {@link #degradation} or the limit itself says otherwise.
    *
    * @param nodes about how many nodes there are, at least 1
    */
   public GatehouseBuilder rateLimits(RateLimitStore shared, int nodes) {
-    draft.rateLimits = local -> new FallbackRateLimits(shared, local, nodes);
+    draft.sharedLimits = Optional.of(new SharedLimits(shared, nodes));
+    return this;
+  }
+
+  /** Changes what becomes of limits while the store that nodes share does not answer. */
+  public GatehouseBuilder degradation(UnaryOperator<DegradationPolicy> change) {
+    draft.degradation.add(draft.label, change);
     return this;
   }
 
@@ -303,6 +309,7 @@ public final class GatehouseBuilder {
       parts.declaredRoles().bringUpToDate();
       parts.maintenance().start();
       LOG.info("open are {}", parts.http().matrix().report());
+      LOG.info("when a backend is lost:\n{}", parts.throttling().degradation().text());
     } catch (RuntimeException e) {
       gatehouse.close();
       throw e;

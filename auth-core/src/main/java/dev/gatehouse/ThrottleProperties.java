@@ -1,6 +1,8 @@
 package dev.gatehouse;
 
+import dev.gatehouse.degradation.DegradationPolicy;
 import dev.gatehouse.throttle.Enforcement;
+import dev.gatehouse.throttle.FailureMode;
 import dev.gatehouse.throttle.Limit;
 import dev.gatehouse.throttle.LockoutPolicy;
 import dev.gatehouse.throttle.ThrottlePolicy;
@@ -32,6 +34,8 @@ final class ThrottleProperties {
         "api-key",
         policy -> policy.apiKey().orElse(Limit.perMinute(60)),
         ThrottlePolicy::withApiKey);
+    failures("degradation.auth-limits", DegradationPolicy::withAuthLimits);
+    failures("degradation.limits", DegradationPolicy::withLimits);
     // What comes one by one may pass through a state that is out of bounds: the other bound gives
     // way until its turn.
     lockout(
@@ -64,6 +68,14 @@ final class ThrottleProperties {
         Values::duration,
         (policy, period) ->
             change.apply(policy, new Limit(present.apply(policy).capacity(), period)));
+  }
+
+  private void failures(
+      String name, BiFunction<DegradationPolicy, FailureMode, DegradationPolicy> change) {
+    keys.accept(name, (builder, text) -> {
+      FailureMode mode = Values.constant(FailureMode.class, text);
+      builder.degradation(policy -> change.apply(policy, mode));
+    });
   }
 
   private <T> void lockout(

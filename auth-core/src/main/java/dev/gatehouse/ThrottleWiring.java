@@ -1,5 +1,6 @@
 package dev.gatehouse;
 
+import dev.gatehouse.account.UnlockService;
 import dev.gatehouse.apikey.KeyLimits;
 import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.event.EventDraft;
@@ -9,6 +10,8 @@ import dev.gatehouse.http.RequestLimits;
 import dev.gatehouse.http.Route;
 import dev.gatehouse.principal.Principal;
 import dev.gatehouse.throttle.Enforcement;
+import dev.gatehouse.throttle.FallbackCounts;
+import dev.gatehouse.throttle.FallbackRateLimits;
 import dev.gatehouse.throttle.Limit;
 import dev.gatehouse.throttle.LimitKey;
 import dev.gatehouse.throttle.LimitedUse;
@@ -20,13 +23,13 @@ import dev.gatehouse.throttle.Throttle;
 import dev.gatehouse.throttle.ThrottleDecision.Refused;
 import dev.gatehouse.throttle.ThrottlePolicy;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /** Joins the parts that limit requests and guesses. */
@@ -34,6 +37,9 @@ final class ThrottleWiring {
   private final Configuration configuration;
   private final ThrottlePolicy policy;
   private final Consumer<EventDraft> events;
+  private final List<RequestLimit> requests;
+  private final LimitFailures failures;
+  private final Optional<FallbackRateLimits> shared;
   private final Throttle throttle;
 
   /** Joins them; {@code hasRole} is not asked before all is joined. */
@@ -44,18 +50,43 @@ final class ThrottleWiring {
     this.configuration = configuration;
     this.policy = configuration.throttle().policy();
     this.events = events;
-    this.throttle = new Throttle(store(), policy.actions(), hasRole, events);
+    this.requests = Stream.concat(
+            ownLimits().stream(), configuration.throttle().requests().stream())
+        .toList();
+    requireDistinct(requests);
+    this.failures = failures();
+    LocalRateLimits local = new LocalRateLimits(
+        configuration.throttle().nanos(), configuration.random(), LocalRateLimits.DEFAULT_KEYS);
+    this.shared = configuration
+        .throttle()
+        .shared()
+        .map(other -> new FallbackRateLimits(other.store(), local, other.nodes(), failures::of));
+    RateLimitStore store = shared.<RateLimitStore>map(Function.identity()).orElse(local);
+    this.throttle = new Throttle(store, policy.actions(), hasRole, events);
   }
 
-  private RateLimitStore store() {
-    ThrottleSetup setup = configuration.throttle();
-    LocalRateLimits local =
-        new LocalRateLimits(setup.nanos(), configuration.random(), LocalRateLimits.DEFAULT_KEYS);
-    return setup.shared().apply(local);
+  private LimitFailures failures() {
+    LimitFailures found = new LimitFailures(
+        configuration.throttle().degradation(), Route.of(configuration.http().path() + "/**"));
+    if (policy.enabled()) {
+      requests.forEach(found::add);
+      apiKey().ifPresent(found::addForAuthentication);
+    }
+    policy.actions().forEach(found::add);
+    return found;
   }
 
   Throttle throttle() {
     return throttle;
+  }
+
+  Throttling parts(LoginLockout lockout, UnlockService unlocks) {
+    return new Throttling(
+        throttle,
+        lockout,
+        unlocks,
+        DegradationRows.table(configuration, failures.byName()),
+        () -> shared.map(FallbackRateLimits::counts).orElseGet(FallbackCounts::none));
   }
 
   LoginLockout lockout(KeyRing keys) {
@@ -71,14 +102,19 @@ final class ThrottleWiring {
   /** Returns the limits of API keys: the host's, then ours. */
   KeyLimits keyLimits() {
     KeyLimits hosts = configuration.apiKeyLimits();
-    if (!policy.enabled() || policy.apiKey().isEmpty()) {
+    Optional<RateLimit> ours = policy.enabled() ? apiKey() : Optional.empty();
+    if (ours.isEmpty()) {
       return hosts;
     }
-    RateLimit limit = own("api-key", policy.apiKey().get());
+    RateLimit limit = ours.get();
     return (key, now) -> hosts.exceeded(key, now).or(() -> {
       LimitKey family = LimitKey.of(LimitKey.Kind.API_KEY, key.family().value());
       return exceeded(new LimitedUse(limit.standard(), family, limit.mode()));
     });
+  }
+
+  private Optional<RateLimit> apiKey() {
+    return policy.apiKey().map(limit -> own("api-key", limit));
   }
 
   private Optional<Duration> exceeded(LimitedUse use) {
@@ -88,17 +124,14 @@ final class ThrottleWiring {
   }
 
   RequestLimits requestLimits() {
-    List<RequestLimit> all = new ArrayList<>(ownLimits());
-    all.addAll(configuration.throttle().requests());
-    requireDistinct(all);
     return policy.enabled()
-        ? RequestLimits.of(throttle, all, policy.inHeaders())
+        ? RequestLimits.of(throttle, requests, policy.inHeaders())
         : RequestLimits.none();
   }
 
-  private void requireDistinct(List<RequestLimit> requests) {
+  private void requireDistinct(List<RequestLimit> limits) {
     Set<String> names = new HashSet<>(Set.of("api-key"));
-    Stream.concat(requests.stream().map(RequestLimit::limit), policy.actions().stream())
+    Stream.concat(limits.stream().map(RequestLimit::limit), policy.actions().stream())
         .map(RateLimit::name)
         .filter(name -> !names.add(name))
         .findFirst()

@@ -328,7 +328,7 @@ final class Wiring {
                 twoFactor,
                 configuration.clock()),
             new Locks(lockout, unlocks))),
-        new Throttling(throttling.throttle(), lockout, unlocks),
+        throttling.parts(lockout, unlocks),
         List.of(
             maintenance,
             lastSeen::flush,
@@ -358,8 +358,8 @@ final class Wiring {
     CleanUp cleanUp = new CleanUp(storage, configuration.clock());
     List<MaintenanceTask> tasks = new ArrayList<>(List.of(
         new MaintenanceTask("signing-keys", Duration.ofMinutes(1), signingKeys::maintain),
-        new MaintenanceTask("clean-up", Duration.ofMinutes(15), cleanUp),
-        new MaintenanceTask("unproven-accounts", Duration.ofHours(1), unproven),
+        MaintenanceTask.counting("clean-up", Duration.ofMinutes(15), cleanUp::run),
+        MaintenanceTask.counting("unproven-accounts", Duration.ofHours(1), unproven::delete),
         MaintenanceTask.onEveryNode("role-cache", Duration.ofMinutes(1), access::refresh),
         MaintenanceTask.onEveryNode("last-seen", Duration.ofSeconds(10), lastSeen::flush),
         MaintenanceTask.onEveryNode(

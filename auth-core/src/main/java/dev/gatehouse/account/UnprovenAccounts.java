@@ -13,7 +13,7 @@ import java.util.List;
  * Deletes accounts whose address nobody ever proved: anybody can make them, so they must not pile up. What a host keeps
  * for such an account it learns to delete from the event {@code user.deleted}.
  */
-public final class UnprovenAccounts implements Runnable {
+public final class UnprovenAccounts {
   private static final int BATCH = 50;
   private static final int MOST_BATCHES = 200;
 
@@ -28,14 +28,20 @@ public final class UnprovenAccounts implements Runnable {
     this.around = around;
   }
 
-  /** Deletes in small units of work what is due, at most 10,000 accounts. */
-  @Override
-  public void run() {
+  /** Deletes in small units of work what is due, at most 10,000 accounts, until its thread is interrupted; returns how many. */
+  public long delete() {
     Instant now = around.now();
+    long sum = 0;
     int deleted = BATCH;
-    for (int i = 0; i < MOST_BATCHES && deleted == BATCH; i++) {
+    for (int i = 0; i < MOST_BATCHES && deleted == BATCH && !isInterrupted(); i++) {
       deleted = around.transactions().call(() -> deleteSome(now));
+      sum += deleted;
     }
+    return sum;
+  }
+
+  private static boolean isInterrupted() {
+    return Thread.currentThread().isInterrupted();
   }
 
   private int deleteSome(Instant now) {

@@ -76,6 +76,6 @@ public final class ApiKeys {
   public List<MaintenanceTask> tasks() {
     return List.of(
         MaintenanceTask.onEveryNode("api-key-usage", FLUSH, usage::flush),
-        new MaintenanceTask("api-key-deadlines", ANNOUNCE, announcements));
+        MaintenanceTask.counting("api-key-deadlines", ANNOUNCE, announcements::announce));
   }
 }

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 
 /** Tells once per key and deadline that a key expires soon, should be rotated, or has expired. */
-final class KeyAnnouncements implements Runnable {
+final class KeyAnnouncements {
   private static final int BATCH = 100;
   private static final Actor MAINTENANCE = Actor.system("maintenance");
 
@@ -23,17 +23,21 @@ final class KeyAnnouncements implements Runnable {
     this.around = around;
   }
 
-  @Override
-  public void run() {
+  /** Announces what is due, until its thread is interrupted; returns how many keys. */
+  long announce() {
     Instant now = around.now();
     // The past first: what has expired is no longer expiring.
-    announce(KeyDeadline.EXPIRED, EventType.API_KEY_EXPIRED, now);
-    announce(KeyDeadline.EXPIRING, EventType.API_KEY_EXPIRING, now.plus(policy.remindBefore()));
-    announce(
-        KeyDeadline.ROTATION_DUE, EventType.API_KEY_ROTATION_DUE, now.minus(policy.rotateAfter()));
+    return announce(KeyDeadline.EXPIRED, EventType.API_KEY_EXPIRED, now)
+        + announce(
+            KeyDeadline.EXPIRING, EventType.API_KEY_EXPIRING, now.plus(policy.remindBefore()))
+        + announce(
+            KeyDeadline.ROTATION_DUE,
+            EventType.API_KEY_ROTATION_DUE,
+            now.minus(policy.rotateAfter()));
   }
 
-  private void announce(KeyDeadline deadline, EventType type, Instant cutoff) {
+  private long announce(KeyDeadline deadline, EventType type, Instant cutoff) {
+    long sum = 0;
     int announced = BATCH;
     while (announced == BATCH && !Thread.currentThread().isInterrupted()) {
       announced = around.transactions().call(() -> {
@@ -41,7 +45,9 @@ final class KeyAnnouncements implements Runnable {
         due.forEach(key -> around.events().record(draft(type, key)));
         return due.size();
       });
+      sum += announced;
     }
+    return sum;
   }
 
   private static EventDraft draft(EventType type, ApiKey key) {

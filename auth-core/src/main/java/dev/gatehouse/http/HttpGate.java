@@ -83,6 +83,11 @@ public final class HttpGate {
     this.problems = new Problems(new Challenges(settings));
   }
 
+  /** Returns how many requests were refused with 503 because a backend did not answer, since the start of this node. */
+  public long storeFailures() {
+    return problems.storeFailures();
+  }
+
   /** Returns who may ask for what. */
   public AccessMatrix matrix() {
     return matrix;

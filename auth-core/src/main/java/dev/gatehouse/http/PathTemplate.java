@@ -96,6 +96,27 @@ final class PathTemplate {
     return match(sample).isPresent();
   }
 
+  /** Tells whether there is a path that fits both. */
+  boolean meets(PathTemplate other) {
+    int most = Math.max(segments.size(), other.segments.size());
+    for (int i = 0; i < most; i++) {
+      if (isOpenAt(i) || other.isOpenAt(i)) {
+        return true;
+      }
+      if (i == segments.size() || i == other.segments.size()) {
+        return false;
+      }
+      if (!holes[i] && !other.holes[i] && !segments.get(i).equals(other.segments.get(i))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean isOpenAt(int index) {
+    return index < segments.size() && segments.get(index).equals("**");
+  }
+
   private static boolean endsOpen(List<String> segments) {
     return !segments.isEmpty() && segments.get(segments.size() - 1).equals("**");
   }

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -17,6 +18,7 @@ final class Problems {
   private static final Duration STORE_RETRY = Duration.ofSeconds(2);
 
   private final Challenges challenges;
+  private final LongAdder storeFailures = new LongAdder();
 
   Problems(Challenges challenges) {
     this.challenges = challenges;
@@ -45,6 +47,7 @@ final class Problems {
       return of(refusal, requestId);
     }
     if (failure instanceof StoreException) {
+      storeFailures.increment();
       LOG.warn("request {}: the store failed: {}", requestId, failure.getMessage());
       return of(unavailable(), requestId);
     }
@@ -52,6 +55,11 @@ final class Problems {
     return of(
         new AuthException(ErrorCode.INTERNAL_ERROR, "Nothing was changed that was not confirmed."),
         requestId);
+  }
+
+  /** Returns how often the answer was that the store did not answer. */
+  long storeFailures() {
+    return storeFailures.sum();
   }
 
   private static AuthException unavailable() {

@@ -40,6 +40,11 @@ public record RequestLimit(RateLimit limit, LimitBy by, List<Route> routes) {
     return perCaller(RateLimit.of(name, limit), routes);
   }
 
+  /** Tells whether there is a request that both this limit and a route fit. */
+  public boolean reaches(Route route) {
+    return routes.isEmpty() || routes.stream().anyMatch(route::meets);
+  }
+
   boolean fits(String method, List<String> path) {
     return routes.isEmpty() || routes.stream().anyMatch(route -> route.serves(method, path));
   }

@@ -55,6 +55,14 @@ public final class Route {
     return methods && template.covers(other.template);
   }
 
+  boolean meets(Route other) {
+    boolean methods = method.equals(ANY)
+        || other.method.equals(ANY)
+        || takes(other.method)
+        || other.takes(method);
+    return methods && template.meets(other.template);
+  }
+
   /** Returns the method, or {@code *} for all. */
   public String method() {
     return method;

@@ -4,6 +4,7 @@ import dev.gatehouse.crypto.RandomSource;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,10 @@ public final class Maintenance implements AutoCloseable {
       InstantSource clock,
       RandomSource random) {
     this.random = random;
+    String node = HexFormat.of().formatHex(random.bytes(4));
     for (MaintenanceTask task : tasks) {
-      if (this.tasks.put(task.name(), new ScheduledTask(task, leadership, clock)) != null) {
+      ScheduledTask scheduled = new ScheduledTask(task, node, leadership, clock);
+      if (this.tasks.put(task.name(), scheduled) != null) {
         throw new IllegalArgumentException("there are two tasks named " + task.name());
       }
     }
@@ -53,11 +56,12 @@ public final class Maintenance implements AutoCloseable {
       TaskStatus unused = task.turn();
       schedule(task, part(task.interval(), 0.9, 1.1));
     };
+    task.due(wait);
     try {
       Future<?> unused = worker.schedule(turn, wait.toNanos(), TimeUnit.NANOSECONDS);
     } catch (RejectedExecutionException e) {
       // Closed meanwhile: there is no next turn.
-      return;
+      task.over();
     }
   }
 
@@ -85,7 +89,7 @@ public final class Maintenance implements AutoCloseable {
     return tasks.values().stream().map(ScheduledTask::status).toList();
   }
 
-  /** Ends the clockwork. Waits ten seconds for the task under way, then interrupts it. */
+  /** Ends the clockwork: no task starts from now on. Waits ten seconds for the one under way, then interrupts it. */
   @Override
   public void close() {
     worker.shutdown();
@@ -97,5 +101,6 @@ public final class Maintenance implements AutoCloseable {
       worker.shutdownNow();
       Thread.currentThread().interrupt();
     }
+    tasks.values().forEach(ScheduledTask::over);
   }
 }

@@ -7,16 +7,22 @@ import java.util.Optional;
 /**
  * What became of a task on this node.
  *
- * @param lastStart empty before the first run
- * @param lastDuration zero before the first run ended
+ * @param node names this node, anew at every start
+ * @param lastStart empty before the first turn
+ * @param lastDuration zero before the first turn ended
+ * @param lastRows how many rows the last turn changed; 0 if the work does not count them
+ * @param nextDue about when it comes round; empty before the start and after the end
  * @param runs how often it ran here, failures included; turns of other nodes are not counted
  * @param failures how often it failed here
  */
 public record TaskStatus(
     String name,
+    String node,
     Optional<Instant> lastStart,
     Duration lastDuration,
     Outcome lastOutcome,
+    long lastRows,
+    Optional<Instant> nextDue,
     long runs,
     long failures) {
   /** How the last turn ended. */
@@ -31,19 +37,28 @@ public record TaskStatus(
     ELSEWHERE
   }
 
-  static TaskStatus fresh(String name) {
-    return new TaskStatus(name, Optional.empty(), Duration.ZERO, Outcome.NONE, 0, 0);
+  static TaskStatus fresh(String name, String node) {
+    return new TaskStatus(
+        name, node, Optional.empty(), Duration.ZERO, Outcome.NONE, 0, Optional.empty(), 0, 0);
   }
 
-  TaskStatus after(Instant start, Duration duration, Outcome outcome) {
+  TaskStatus after(Instant start, Duration duration, Outcome outcome, long rows) {
     boolean ran = outcome != Outcome.ELSEWHERE;
     boolean failed = outcome == Outcome.FAILED;
     return new TaskStatus(
         name,
+        node,
         Optional.of(start),
         duration,
         outcome,
+        rows,
+        nextDue,
         runs + (ran ? 1 : 0),
         failures + (failed ? 1 : 0));
+  }
+
+  TaskStatus due(Optional<Instant> next) {
+    return new TaskStatus(
+        name, node, lastStart, lastDuration, lastOutcome, lastRows, next, runs, failures);
   }
 }

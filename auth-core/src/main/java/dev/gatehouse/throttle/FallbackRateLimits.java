@@ -1,33 +1,48 @@
 package dev.gatehouse.throttle;
 
 import dev.gatehouse.storage.StoreException;
+import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.stream.IntStream;
+import java.util.function.Function;
 
 /**
- * A shared store, and this node's own count for the moments in which the shared one does not answer. So limits hold while it
- * is down, by node instead of together, and nobody is let through for want of an answer. This node then lets its share
- * through: of five for two nodes it is three.
+ * A shared store, and what to do in the moments in which it does not answer: each quota has its {@link FailureMode}. Unless
+ * that says otherwise this node counts for itself and lets its share through: of five for two nodes it is three. So limits
+ * hold while the store is down, by node instead of together, and nobody is let through for want of an answer.
  */
 public final class FallbackRateLimits implements RateLimitStore {
   private final RateLimitStore shared;
   private final RateLimitStore local;
   private final int nodes;
-  private final LongAdder replaced = new LongAdder();
+  private final Function<Quota, FailureMode> modes;
+  private final LongAdder decidedHere = new LongAdder();
+  private final LongAdder failedOpen = new LongAdder();
+  private final LongAdder failedClosed = new LongAdder();
 
   /**
-   * Asks the shared store first.
+   * Asks the shared store first; without an answer this node counts.
    *
    * @param nodes how many nodes there are about, at least 1
    */
   public FallbackRateLimits(RateLimitStore shared, RateLimitStore local, int nodes) {
+    this(shared, local, nodes, quota -> FailureMode.LOCAL);
+  }
+
+  /**
+   * Asks the shared store first; without an answer each quota has its mode.
+   *
+   * @param nodes how many nodes there are about, at least 1
+   */
+  public FallbackRateLimits(
+      RateLimitStore shared, RateLimitStore local, int nodes, Function<Quota, FailureMode> modes) {
     if (nodes < 1) {
       throw new IllegalArgumentException("there is one node or more, not " + nodes);
     }
     this.shared = shared;
     this.local = local;
     this.nodes = nodes;
+    this.modes = modes;
   }
 
   @Override
@@ -35,8 +50,7 @@ public final class FallbackRateLimits implements RateLimitStore {
     try {
       return shared.take(charge);
     } catch (StoreException e) {
-      replaced.increment();
-      return standing(charge, local.take(share(charge)));
+      return alone(List.of(charge), e).get(0);
     }
   }
 
@@ -45,12 +59,31 @@ public final class FallbackRateLimits implements RateLimitStore {
     try {
       return shared.takeAll(charges);
     } catch (StoreException e) {
-      replaced.increment();
-      List<Standing> own = local.takeAll(charges.stream().map(this::share).toList());
-      return IntStream.range(0, own.size())
-          .mapToObj(i -> standing(charges.get(i), own.get(i)))
-          .toList();
+      return alone(charges, e);
     }
+  }
+
+  /** One that fails closed refuses all; those that fail open take no part. */
+  private List<Standing> alone(List<Charge> charges, StoreException failure) {
+    if (charges.stream().anyMatch(charge -> mode(charge) == FailureMode.CLOSED)) {
+      failedClosed.increment();
+      throw failure;
+    }
+    List<Charge> counted =
+        charges.stream().filter(charge -> mode(charge) == FailureMode.LOCAL).toList();
+    (counted.size() < charges.size() ? failedOpen : decidedHere).increment();
+    Iterator<Standing> own = counted.isEmpty()
+        ? List.<Standing>of().iterator()
+        : local.takeAll(counted.stream().map(this::share).toList()).iterator();
+    return charges.stream()
+        .map(charge -> mode(charge) == FailureMode.OPEN
+            ? new Standing(charge.quota(), true, 0)
+            : standing(charge, own.next()))
+        .toList();
+  }
+
+  private FailureMode mode(Charge charge) {
+    return modes.apply(charge.quota());
   }
 
   private Charge share(Charge charge) {
@@ -69,8 +102,8 @@ public final class FallbackRateLimits implements RateLimitStore {
     return new Standing(asked.quota(), own.allowed(), nanos);
   }
 
-  /** Returns how often the local count has decided, since the start of this process. */
-  public long replaced() {
-    return replaced.sum();
+  /** Returns how often the shared store was done without. */
+  public FallbackCounts counts() {
+    return new FallbackCounts(decidedHere.sum(), failedOpen.sum(), failedClosed.sum());
   }
 }

@@ -67,7 +67,7 @@ public final class LocalLockouts implements LockoutStore {
           before.map(state -> Duration.between(state.lastAt, now).abs()).orElse(NEVER);
       quick |= lane.rule().isQuick(count, gap);
       failures.add(count);
-      Instant freeAt = now.plus(lane.rule().waitAfter(count, gap));
+      Instant freeAt = open(now, lane.rule().waitAfter(count, gap));
       lanes.put(place, new State(count, now, freeAt, now.plus(lane.rule().resetAfter())));
     }
     return new Reservation.Reserved(failures, quick);
@@ -83,9 +83,14 @@ public final class LocalLockouts implements LockoutStore {
     }
   }
 
+  /** A lane without a wait is open also to a guess whose clock was read a moment earlier. */
+  private static Instant open(Instant last, Duration wait) {
+    return wait.isZero() ? Instant.MIN : last.plus(wait);
+  }
+
   private static State less(LaneRule rule, State state, int less) {
     int left = Math.max(0, state.failures - less);
-    Instant warranted = state.lastAt.plus(rule.waitAfter(left));
+    Instant warranted = open(state.lastAt, rule.waitAfter(left));
     Instant freeAt = warranted.isBefore(state.freeAt) ? warranted : state.freeAt;
     return new State(left, state.lastAt, freeAt, state.forgottenAt);
   }

@@ -10,8 +10,11 @@ import java.util.function.Predicate;
  * the first that a caller has decides, in the order in which they were added.
  *
  * @param plans the quotas by role, named {@code name:role}
+ * @param failureMode what becomes of requests while the shared store does not answer; empty for the default of the
+ *     configuration
  */
-public record RateLimit(Quota standard, Map<String, Quota> plans, Enforcement mode) {
+public record RateLimit(
+    Quota standard, Map<String, Quota> plans, Enforcement mode, Optional<FailureMode> failureMode) {
   /** Copies the plans in their order. */
   public RateLimit {
     plans = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(plans));
@@ -19,19 +22,27 @@ public record RateLimit(Quota standard, Map<String, Quota> plans, Enforcement mo
 
   /** Returns one limit for everybody, enforced. */
   public static RateLimit of(String name, Limit limit) {
-    return new RateLimit(new Quota(name, limit), Map.of(), Enforcement.ENFORCE);
+    return new RateLimit(new Quota(name, limit), Map.of(), Enforcement.ENFORCE, Optional.empty());
   }
 
   /** Gives callers with a role another limit, unless they have one of the roles added before. */
   public RateLimit forRole(String role, Limit limit) {
     Map<String, Quota> more = new LinkedHashMap<>(plans);
     more.put(role, new Quota(name() + ':' + role, limit));
-    return new RateLimit(standard, more, mode);
+    return new RateLimit(standard, more, mode, failureMode);
   }
 
   /** Counts and reports only. */
   public RateLimit inShadow() {
-    return new RateLimit(standard, plans, Enforcement.SHADOW);
+    return new RateLimit(standard, plans, Enforcement.SHADOW, failureMode);
+  }
+
+  /**
+   * Says what becomes of requests while the shared store does not answer. A limit that reaches the endpoints of Gatehouse
+   * may not fail open; the configuration refuses it.
+   */
+  public RateLimit whenStoreFails(FailureMode failureMode) {
+    return new RateLimit(standard, plans, mode, Optional.of(failureMode));
   }
 
   /** Returns the name. */

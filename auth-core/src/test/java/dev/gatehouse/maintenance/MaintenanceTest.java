@@ -58,21 +58,66 @@ final class MaintenanceTest {
   @Test
   void nothingRunsBeforeTheStart() {
     try (Maintenance maintenance = maintenance(ALONE, task("sweep", OFTEN, () -> {}))) {
-      assertThat(maintenance.status())
-          .containsExactly(
-              new TaskStatus("sweep", Optional.empty(), Duration.ZERO, Outcome.NONE, 0, 0));
+      TaskStatus status = maintenance.status().get(0);
+      assertThat(status).isEqualTo(TaskStatus.fresh("sweep", status.node()));
+      assertThat(status.nextDue()).isEmpty();
     }
   }
 
   @Test
   void tellsWhatBecameOfATask() {
-    try (Maintenance maintenance =
-        maintenance(ALONE, task("sweep", RARELY, () -> now.set(START.plusSeconds(3))))) {
-      TaskStatus expected =
-          new TaskStatus("sweep", Optional.of(START), Duration.ofSeconds(3), Outcome.DONE, 1, 0);
+    MaintenanceTask sweep = MaintenanceTask.counting("sweep", RARELY, () -> {
+      now.set(START.plusSeconds(3));
+      return 34;
+    });
+    try (Maintenance maintenance = maintenance(ALONE, sweep)) {
+      TaskStatus expected = new TaskStatus(
+          "sweep",
+          maintenance.status().get(0).node(),
+          Optional.of(START),
+          Duration.ofSeconds(3),
+          Outcome.DONE,
+          34,
+          Optional.empty(),
+          1,
+          0);
 
       assertThat(maintenance.runNow("sweep")).isEqualTo(expected);
       assertThat(maintenance.status()).containsExactly(expected);
+    }
+  }
+
+  @Test
+  void tellsWhenATaskIsDueAndThatNoneIsAfterTheEnd() {
+    Maintenance maintenance = maintenance(ALONE, task("sweep", RARELY, () -> {}));
+    maintenance.start();
+    assertThat(maintenance.status().get(0).nextDue())
+        .hasValueSatisfying(
+            next -> assertThat(next).isBetween(START, START.plus(RARELY.dividedBy(10))));
+    maintenance.close();
+    assertThat(maintenance.status().get(0).nextDue()).isEmpty();
+  }
+
+  @Test
+  void aTaskThatHangsDoesNotKeepTheStatusFromBeingRead() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    Maintenance maintenance = maintenance(ALONE, task("slow", OFTEN, () -> {
+      begun.countDown();
+      awaitQuietly(gate);
+    }));
+    maintenance.start();
+    begun.await();
+    assertThat(maintenance.status().get(0).runs()).isZero();
+    gate.countDown();
+    maintenance.close();
+  }
+
+  @Test
+  void nodesHaveNamesOfTheirOwn() {
+    try (Maintenance one = maintenance(ALONE, task("sweep", RARELY, () -> {}));
+        Maintenance other = maintenance(ALONE, task("sweep", RARELY, () -> {}))) {
+      assertThat(one.status().get(0).node()).isNotEqualTo(other.status().get(0).node());
     }
   }
 
@@ -93,6 +138,10 @@ final class MaintenanceTest {
       maintenance.start();
       assertThat(failures.await(20, TimeUnit.SECONDS)).isTrue();
       assertThat(others.await(20, TimeUnit.SECONDS)).isTrue();
+      assertThat(maintenance.runNow("broken"))
+          .extracting(TaskStatus::lastOutcome, status -> status.failures() >= 3)
+          .containsExactly(Outcome.FAILED, true);
+      assertThat(maintenance.runNow("sound").failures()).isZero();
     }
   }
 

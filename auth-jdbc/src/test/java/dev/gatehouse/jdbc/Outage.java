@@ -6,18 +6,22 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A door before a server that can be shut: open connections are reset, and new ones as soon as they are made, as if it had
- * died. The port stays taken all the time, so that nobody else can get it in between.
+ * died. The port stays taken all the time, so that nobody else can get it in between. It can also be narrow: then whatever
+ * passes it comes late.
  */
 final class Outage implements AutoCloseable {
   private final InetSocketAddress server;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final ServerSocket door;
   private volatile boolean shut;
+  private volatile long delayNanos;
 
   Outage(String host, int serverPort) {
     this.server = new InetSocketAddress(host, serverPort);
@@ -49,6 +53,11 @@ final class Outage implements AutoCloseable {
     shut = false;
   }
 
+  /** From now on every answer of the server comes so much later. */
+  void slow(Duration delay) {
+    delayNanos = delay.toNanos();
+  }
+
   @Override
   public void close() {
     start();
@@ -66,13 +75,19 @@ final class Outage implements AutoCloseable {
     client.setTcpNoDelay(true);
     upstream.setTcpNoDelay(true);
     upstream.connect(server);
-    daemon(() -> pump(client, upstream));
-    daemon(() -> pump(upstream, client));
+    daemon(() -> pump(client, upstream, () -> {}));
+    daemon(() -> pump(upstream, client, () -> LockSupport.parkNanos(delayNanos)));
   }
 
-  private static void pump(Socket from, Socket to) throws IOException {
+  private static void pump(Socket from, Socket to, Runnable before) throws IOException {
+    byte[] buffer = new byte[8_192];
     try {
-      from.getInputStream().transferTo(to.getOutputStream());
+      for (int n = from.getInputStream().read(buffer);
+          n >= 0;
+          n = from.getInputStream().read(buffer)) {
+        before.run();
+        to.getOutputStream().write(buffer, 0, n);
+      }
     } finally {
       closeQuietly(from);
       closeQuietly(to);

@@ -14,12 +14,20 @@ import dev.gatehouse.throttle.LocalRateLimits;
 import dev.gatehouse.throttle.Quota;
 import dev.gatehouse.throttle.RateLimitStore;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+/** The rows of limits in the column "what nodes share is lost" of docs/guides/degradation.md, with a real Redis. */
+@DisplayName("Redis is lost: limits")
 final class RedisOutageTest {
   private static final Secret SECRET =
       Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
@@ -46,10 +54,14 @@ final class RedisOutageTest {
 
   /** Until Redis itself answers; the first connection of a JVM takes longer than a request waits. */
   private long awaitAnswer() {
+    return awaitAnswerOf(redis);
+  }
+
+  private static long awaitAnswerOf(Redis asked) {
     long begin = System.nanoTime();
     while (System.nanoTime() - begin < Duration.ofSeconds(20).toNanos()) {
       try {
-        redis
+        asked
             .rateLimits()
             .take(Charge.of(FIVE, LimitKey.of(LimitKey.Kind.USER, UUID.randomUUID())));
         return (System.nanoTime() - begin) / 1_000_000;
@@ -70,7 +82,7 @@ final class RedisOutageTest {
 
   @Test
   @DisplayName(
-      "RL-04, CFG-05 killed: this node's own limits hold, and Redis is back within two seconds of its return")
+      "RL-04, CFG-05 cell: killed: this node's own limits hold, and Redis is back within two seconds of its return")
   void killed() {
     assertThat(through(3)).isEqualTo(3);
     server.killHard();
@@ -83,7 +95,8 @@ final class RedisOutageTest {
   }
 
   @Test
-  @DisplayName("RL-04 hung: callers wait for the timeout three times in all, and then not at all")
+  @DisplayName(
+      "RL-04 cell: hung: callers wait for the timeout three times in all, and then not at all")
   void hung() {
     assertThat(through(1)).isEqualTo(1);
     server.freeze();
@@ -99,7 +112,7 @@ final class RedisOutageTest {
   }
 
   @Test
-  @DisplayName("CFG-05 out of memory: an error is no permission")
+  @DisplayName("CFG-05 cell: out of memory, with noeviction: an error is no permission")
   void outOfMemory() {
     try (RedisServer full =
             RedisServer.start("--maxmemory", "1", "--maxmemory-policy", "noeviction");
@@ -110,6 +123,124 @@ final class RedisOutageTest {
             .hasMessageNotContaining("gatehouse:");
       }
     }
+  }
+
+  @Test
+  @DisplayName("RL-04 cell: emptied under load: each key gets its limit once more, at most")
+  void emptied() throws Exception {
+    AtomicBoolean running = new AtomicBoolean(true);
+    ExecutorService threads = Executors.newFixedThreadPool(4);
+    List<Future<Integer>> callers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      callers.add(threads.submit(() -> {
+        int through = 0;
+        while (running.get()) {
+          through += limits.take(charge).allowed() ? 1 : 0;
+        }
+        return through;
+      }));
+    }
+    int times = 3;
+    for (int i = 0; i < times; i++) {
+      awaitDecisions();
+      assertThat(server.command("FLUSHALL")).isEqualTo("+OK");
+    }
+    awaitDecisions();
+    running.set(false);
+    int through = 0;
+    for (Future<Integer> caller : callers) {
+      through += caller.get();
+    }
+    threads.shutdown();
+    // One limit of Redis at first, one after each loss, and one of this node if Redis was late.
+    assertThat(through).isBetween(5 * (1 + times) - 5, 5 * (2 + times));
+  }
+
+  /** Until Redis has decided a hundred times more. */
+  private void awaitDecisions() {
+    for (int i = 0; i < 100; i++) {
+      awaitAnswer();
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "RL-04 cell: slow, 500 ms: callers wait for the timeout three times in all, then not at all")
+  void slow() {
+    try (SlowDoor door = new SlowDoor(server.port());
+        Redis far = Redis.at(RedisSettings.of(door.url()).withTimeout(TIMEOUT), SECRET)) {
+      RateLimitStore through = new FallbackRateLimits(far.rateLimits(), local, 1);
+      awaitAnswerOf(far);
+      door.delay(Duration.ofMillis(500));
+      long failures = far.status().failures();
+      long begin = System.nanoTime();
+      int allowed = 0;
+      for (int i = 0; i < 200; i++) {
+        allowed += through.take(charge).allowed() ? 1 : 0;
+      }
+      long halfSeconds = (System.nanoTime() - begin) / 500_000_000;
+      assertThat(allowed).isBetween(1, 10);
+      assertThat(far.status().failures() - failures)
+          .as("three callers waited, and one in each half second")
+          .isBetween(3L, 4 + halfSeconds);
+      door.delay(Duration.ZERO);
+      assertThat(awaitAnswerOf(far)).isLessThan(2_000);
+    }
+  }
+
+  @Test
+  @DisplayName("CFG-05 cell: failed over to a read-only replica: an error is no permission")
+  void readOnlyReplica() {
+    try (RedisServer replica = RedisServer.start("--replicaof", "127.0.0.1 " + server.port());
+        Redis asked = Redis.at(RedisSettings.of(replica.url()), SECRET)) {
+      awaitRefusal(asked, "READONLY");
+      assertHeldByThisNode(asked);
+      assertThat(replica.command("REPLICAOF NO ONE")).isEqualTo("+OK");
+      assertThat(awaitAnswerOf(asked)).as("promoted").isLessThan(2_000);
+    }
+  }
+
+  @Test
+  @DisplayName("CFG-05 cell: wrong password: an error is no permission")
+  void wrongPassword() {
+    try (RedisServer shut = RedisServer.start("--requirepass", "right");
+        Redis asked = Redis.at(RedisSettings.of(shut.url().replace("://", "://:wrong@")), SECRET)) {
+      assertHeldByThisNode(asked);
+    }
+  }
+
+  @Test
+  @DisplayName("CFG-05 cell: out of memory: this node's own limits hold")
+  void outOfMemoryHeld() {
+    try (RedisServer full =
+            RedisServer.start("--maxmemory", "1", "--maxmemory-policy", "noeviction");
+        Redis asked = Redis.at(RedisSettings.of(full.url()), SECRET)) {
+      assertHeldByThisNode(asked);
+    }
+  }
+
+  private void awaitRefusal(Redis asked, String kind) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    String last = "";
+    while (System.nanoTime() < deadline && !last.contains(kind)) {
+      try {
+        asked.rateLimits().take(charge);
+      } catch (StoreException e) {
+        last = String.valueOf(e.getMessage());
+      }
+    }
+    assertThat(last).contains(kind).doesNotContain("gatehouse:");
+  }
+
+  private void assertHeldByThisNode(Redis asked) {
+    FallbackRateLimits held = new FallbackRateLimits(asked.rateLimits(), local, 1);
+    int allowed = 0;
+    for (int i = 0; i < 100; i++) {
+      allowed += held.take(charge).allowed() ? 1 : 0;
+    }
+    assertThat(allowed).isEqualTo(5);
+    assertThat(held.counts().local()).isEqualTo(100);
+    assertThat(asked.status().answering()).isFalse();
   }
 
   @Test

@@ -114,6 +114,20 @@ public interface LockoutStoreContract {
   }
 
   @Test
+  @DisplayName(
+      "BF-02 a free guess is granted, also if another one at once was noted by a clock a little ahead")
+  default void aFreeGuessIsGrantedInAnyOrderOfClocks() {
+    LockoutStore store = storage().lockouts();
+    Reservation ahead = store.reserve(List.of(lane("ann"), mild("home")), NOW.plusSeconds(5));
+    assertThat(ahead).isEqualTo(new Reservation.Reserved(List.of(1, 1), false));
+    assertThat(store.reserve(List.of(lane("zoe"), mild("home")), NOW))
+        .isEqualTo(new Reservation.Reserved(List.of(1, 2), false));
+    store.giveBack(List.of(lane("ann"), mild("home")), List.of(1, 1));
+    assertThat(store.reserve(List.of(lane("yan"), mild("home")), NOW.minusMillis(1)))
+        .isEqualTo(new Reservation.Reserved(List.of(1, 2), false));
+  }
+
+  @Test
   default void theLastFreeGuessIsQuickIfItComesWithinASecond() {
     LockoutStore store = storage().lockouts();
     store.reserve(List.of(lane("zoe"), mild("home")), NOW);

@@ -1,0 +1,58 @@
+package dev.gatehouse;
+
+import dev.gatehouse.degradation.DegradationTable;
+import dev.gatehouse.degradation.DegradationTable.Row;
+import dev.gatehouse.degradation.Fallback;
+import dev.gatehouse.degradation.Fallback.Kind;
+import dev.gatehouse.throttle.FailureMode;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Reads the table of lost backends off a configuration. */
+final class DegradationRows {
+  private DegradationRows() {}
+
+  static DegradationTable table(Configuration configuration, Map<String, FailureMode> limits) {
+    List<Row> rows = new ArrayList<>(List.of(
+        copies("access tokens of people", configuration.sessions().lease()),
+        copies("access tokens of services", configuration.services().lease()),
+        copies("API keys", configuration.apiKeys().lease()),
+        copies("permissions", configuration.access().cacheTtl()),
+        change("login, refresh, reset, second factor"),
+        new Row("logout and revocation", Fallback.of(Kind.CLOSED), late(configuration)),
+        change("audit of changes"),
+        change("administration")));
+    boolean together = configuration.throttle().shared().isPresent();
+    limits.forEach((name, mode) -> rows.add(limit(name, together, mode)));
+    return new DegradationTable(rows);
+  }
+
+  private static Row copies(String part, Duration lease) {
+    return new Row(part, Fallback.stale(lease), Fallback.of(Kind.STORE));
+  }
+
+  private static Row change(String part) {
+    return new Row(part, Fallback.of(Kind.CLOSED), Fallback.of(Kind.UNAFFECTED));
+  }
+
+  /** Other nodes do not hear of it, and learn of it when their copies end. */
+  private static Fallback late(Configuration configuration) {
+    Duration longest = Stream.of(
+            configuration.sessions().lease(),
+            configuration.services().lease(),
+            configuration.apiKeys().lease(),
+            configuration.access().cacheTtl())
+        .max(Duration::compareTo)
+        .orElseThrow();
+    return longest.isZero() ? Fallback.of(Kind.UNAFFECTED) : Fallback.stale(longest);
+  }
+
+  /** What nobody shares nobody can lose. */
+  private static Row limit(String name, boolean together, FailureMode mode) {
+    Fallback shared = together ? Fallback.of(mode) : Fallback.of(Kind.UNAFFECTED);
+    return new Row("limit \"" + name + '"', Fallback.of(Kind.UNAFFECTED), shared);
+  }
+}
