@@ -383,7 +383,9 @@ else
   request DELETE /auth/2fa/totp '{}' "$(as "$inside")"
   expect 401 invalid_code "a session alone does not remove the app"
   request DELETE /auth/2fa/totp "{\"code\":\"$(app "$appkey" 1)\"}" "$(as "$inside")"
-  expect 204 "" "a code does"
+  expect 422 validation_failed "nor does a code without the password"
+  request DELETE /auth/2fa/totp "{\"password\":\"$second\",\"code\":\"$(app "$appkey" 1)\"}" "$(as "$inside")"
+  expect 204 "" "both together do"
   login "$second"
   expect 200 "" "and the password is enough again"
 fi

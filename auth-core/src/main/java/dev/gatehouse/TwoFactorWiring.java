@@ -1,5 +1,6 @@
 package dev.gatehouse;
 
+import dev.gatehouse.account.OwnPassword;
 import dev.gatehouse.account.Surroundings;
 import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.login.LoginService;
@@ -20,6 +21,7 @@ final class TwoFactorWiring {
       SessionService sessions,
       RoleAccess access,
       Administrators administrators,
+      OwnPassword password,
       Surroundings around) {
     Storage storage = configuration.storage();
     TwoFactor twoFactor = new TwoFactor(
@@ -35,10 +37,11 @@ final class TwoFactorWiring {
             sessions,
             (user, role) -> access.hasRole(Subject.user(user), role),
             administrators,
+            password,
             keys,
             configuration.random()),
         around);
-    twoFactor.forgetClosedAccounts(around.events());
+    twoFactor.liftLocksAfterNewPasswords(around.events());
     return twoFactor;
   }
 

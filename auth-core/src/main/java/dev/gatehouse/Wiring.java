@@ -3,6 +3,7 @@ package dev.gatehouse;
 import dev.gatehouse.account.AccountService;
 import dev.gatehouse.account.Dependents;
 import dev.gatehouse.account.MailedTokens;
+import dev.gatehouse.account.OwnPassword;
 import dev.gatehouse.account.PasswordResetService;
 import dev.gatehouse.account.RegistrationService;
 import dev.gatehouse.account.Surroundings;
@@ -157,8 +158,14 @@ final class Wiring {
         new RoleAccess(roles, configuration.access(), second, invalidations, configuration.clock());
     this.throttling = new ThrottleWiring(configuration, this::hasRole, events::observe);
     this.lockout = throttling.lockout(keys);
-    this.twoFactor =
-        TwoFactorWiring.twoFactor(configuration, keys, sessions, access, administrators, around);
+    this.twoFactor = TwoFactorWiring.twoFactor(
+        configuration,
+        keys,
+        sessions,
+        access,
+        administrators,
+        new OwnPassword(passwords, lockout),
+        around);
     this.authenticator = authenticator();
     this.serviceAuthenticator = serviceAuthenticator();
     this.apiKeys = apiKeys();
@@ -246,7 +253,7 @@ final class Wiring {
         storage.users(),
         passwords,
         mailedTokens,
-        new Dependents(sessions, administrators),
+        new Dependents(sessions, administrators, twoFactor::forget),
         configuration.accounts(),
         lockout,
         around);
@@ -266,8 +273,8 @@ final class Wiring {
     TokenServices tokenServices = tokenServices();
     AssignmentService assignments =
         new AssignmentService(roles, storage.users(), administrators, around);
-    UserAdministration users =
-        new UserAdministration(storage.users(), passwords, mailedTokens, administrators, around);
+    UserAdministration users = new UserAdministration(
+        storage.users(), passwords, mailedTokens, administrators, twoFactor::forget, around);
     RoleService roleService = new RoleService(roles, storage.apiKeys()::naming, around);
     ServiceAdministration services = new ServiceAdministration(
         storage.services(), assignments, configuration.services(), configuration.random(), around);

@@ -6,6 +6,7 @@ import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.factor.FactorProof;
 import dev.gatehouse.login.LoginResult;
 import dev.gatehouse.otp.FactorRequirement;
+import dev.gatehouse.otp.OwnerProof;
 import dev.gatehouse.otp.RecoveryCodes;
 import dev.gatehouse.otp.TotpEnrolment;
 import dev.gatehouse.principal.Actor;
@@ -84,8 +85,8 @@ final class SecondFactorGuideTest {
     Secret nextCode = app.code();
     // spotless:off
       // guide
-      Optional<FactorProof> proof = Optional.of(new FactorProof("totp", nextCode));
-      RecoveryCodes fresh = gatehouse.twoFactor().recoveryCodes().regenerate(ann, proof, client);
+      OwnerProof proof = new OwnerProof(password, new FactorProof("totp", nextCode));
+      RecoveryCodes fresh = gatehouse.twoFactor().recoveryCodes().regenerate(ann, Optional.of(proof), client);
       // end
     // spotless:on
     Secret recoveryCode = fresh.codes().get(0);

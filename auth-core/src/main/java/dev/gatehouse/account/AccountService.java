@@ -13,7 +13,6 @@ import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserId;
 import dev.gatehouse.principal.UserPrincipal;
-import dev.gatehouse.throttle.Guess;
 import dev.gatehouse.throttle.LoginLockout;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,7 +30,7 @@ public final class AccountService {
   private final MailedTokens tokens;
   private final Dependents dependents;
   private final AccountPolicy policy;
-  private final LoginLockout lockout;
+  private final OwnPassword ownPassword;
   private final Closing closing;
   private final Surroundings around;
 
@@ -49,8 +48,8 @@ public final class AccountService {
     this.tokens = tokens;
     this.dependents = dependents;
     this.policy = policy;
-    this.lockout = lockout;
-    this.closing = new Closing(passwords, tokens, around.mails());
+    this.ownPassword = new OwnPassword(passwords, lockout);
+    this.closing = new Closing(passwords, tokens, dependents.belongings(), around.mails());
     this.around = around;
   }
 
@@ -72,11 +71,7 @@ public final class AccountService {
   public void changePassword(
       UserPrincipal self, Secret current, Secret replacement, ClientInfo client) {
     User user = get(self.userId());
-    Guess.Granted guess = lockout.reserve(user.id());
-    boolean right = lockout.spend(
-        guess, () -> passwords.verify(Optional.of(user.id()), current).right(), is -> is);
-    if (!right) {
-      lockout.failed(guess, Optional.of(user.id()), client);
+    if (!ownPassword.isRight(user.id(), current, client)) {
       around
           .events()
           .deny(EventDraft.of(EventType.PASSWORD_CHANGE_FAILED, client)

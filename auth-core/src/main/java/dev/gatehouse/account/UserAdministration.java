@@ -30,10 +30,11 @@ public final class UserAdministration {
       PasswordService passwords,
       MailedTokens tokens,
       StatusGuard guard,
+      Belongings belongings,
       Surroundings around) {
     this.users = users;
     this.passwords = passwords;
-    this.closing = new Closing(passwords, tokens, around.mails());
+    this.closing = new Closing(passwords, tokens, belongings, around.mails());
     this.guard = guard;
     this.around = around;
   }

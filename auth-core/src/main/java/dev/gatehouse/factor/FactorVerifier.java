@@ -21,8 +21,8 @@ public interface FactorVerifier {
 
   /**
    * Tells whether the proof is right. A one-time proof is spent: of concurrent calls at most one returns true. Counts
-   * wrong proofs per account and refuses for a while after too many: a challenge takes five answers, but whoever knows
-   * the password can have any number of challenges.
+   * wrong proofs per account and refuses for a while after too many, unless they are too long to be guessed: a challenge
+   * takes five answers, but whoever knows the password can have any number of challenges.
    *
    * @throws AuthException FACTOR_LOCKED after too many wrong proofs, or CODE_ALREADY_USED
    */

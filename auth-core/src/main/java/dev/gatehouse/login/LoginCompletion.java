@@ -52,7 +52,7 @@ final class LoginCompletion {
    */
   LoginResult complete(
       User user, Set<String> methods, BooleanSupplier spared, String device, ClientInfo client) {
-    Optional<LoginResult.Refused> barred = barred(user, client, around.now());
+    Optional<LoginResult.Refused> barred = barred(user, client);
     if (barred.isPresent()) {
       return barred.get();
     }
@@ -68,7 +68,7 @@ final class LoginCompletion {
   /** Finishes a login whose second factor was right, too. For the answer to a challenge only: an architecture test sees to it. */
   LoginResult completeProven(
       User user, Set<String> methods, String proven, String device, ClientInfo client) {
-    return barred(user, client, around.now())
+    return barred(user, client)
         .<LoginResult>map(refused -> refused)
         .orElseGet(() -> signIn(user, with(methods, proven), device, client));
   }
@@ -79,9 +79,11 @@ final class LoginCompletion {
     return all;
   }
 
+  /** Whatever may fail is asked before the session is open: nobody would ever see the tokens of one that failed after. */
   private LoginResult signIn(User user, Set<String> methods, String device, ClientInfo client) {
+    boolean owed = duty.isOwed(user.id(), methods);
     return open(user, methods, device, client)
-        .<LoginResult>map(opened -> duty.isOwed(user.id(), methods)
+        .<LoginResult>map(opened -> owed
             ? new LoginResult.EnrolmentRequired(user, opened.session(), opened.tokens())
             : new LoginResult.SignedIn(user, opened.session(), opened.tokens()))
         .orElseGet(() -> changedMeanwhile(user, client));
@@ -103,15 +105,16 @@ final class LoginCompletion {
 
   private LoginResult changedMeanwhile(User user, ClientInfo client) {
     Optional<LoginResult.Refused> barred =
-        users.find(user.id()).flatMap(present -> barred(present, client, around.now()));
+        users.find(user.id()).flatMap(present -> barred(present, client));
     return barred
         .<LoginResult>map(refused -> refused)
         .orElseGet(() -> refuse(
             user, ErrorCode.INVALID_CREDENTIALS, "credentials_changed", Optional.empty(), client));
   }
 
-  private Optional<LoginResult.Refused> barred(User user, ClientInfo client, Instant now) {
-    UserStatus status = user.statusAt(now);
+  /** Says why an account may not log in now, and puts it into the trail; empty if it may. */
+  Optional<LoginResult.Refused> barred(User user, ClientInfo client) {
+    UserStatus status = user.statusAt(around.now());
     if (status == UserStatus.ACTIVE && user.emailVerified()) {
       return Optional.empty();
     }

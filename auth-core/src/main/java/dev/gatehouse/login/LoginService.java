@@ -3,6 +3,7 @@ package dev.gatehouse.login;
 import dev.gatehouse.account.EmailAddress;
 import dev.gatehouse.account.OneTimeToken;
 import dev.gatehouse.account.OneTimeTokenStore;
+import dev.gatehouse.account.OwnPassword;
 import dev.gatehouse.account.Surroundings;
 import dev.gatehouse.account.User;
 import dev.gatehouse.account.UserStore;
@@ -53,6 +54,7 @@ public final class LoginService {
   private final SessionService sessions;
   private final LoginCompletion completion;
   private final LoginLockout lockout;
+  private final OwnPassword ownPassword;
   private final Surroundings around;
 
   /** What stands between a right password and a session. */
@@ -75,6 +77,7 @@ public final class LoginService {
     this.challenges = new SecondFactors(factors, challenges, random, around.clock());
     this.sessions = sessions;
     this.lockout = lockout;
+    this.ownPassword = new OwnPassword(passwords, lockout);
     this.completion = new LoginCompletion(users, sessions, this.challenges, gate.duty(), around);
     this.around = around;
   }
@@ -154,6 +157,12 @@ public final class LoginService {
         || user.get().credentialEpoch() != open.get().credentialEpoch()) {
       return new LoginResult.Refused(ErrorCode.CHALLENGE_EXPIRED, Optional.empty());
     }
+    // What bars the account bars it with a right code, too: nothing is spent on a login that cannot
+    // be.
+    Optional<LoginResult.Refused> barred = completion.barred(user.get(), client);
+    if (barred.isPresent()) {
+      return barred.get();
+    }
     Optional<String> method = judged(user.get().id(), proof, client);
     if (method.isEmpty()) {
       wrongCode(user.get().id(), proof, "wrong_code", client);
@@ -191,11 +200,7 @@ public final class LoginService {
    * @throws AuthException INVALID_CREDENTIALS, SESSION_ENDED, LOGIN_DELAYED, or BUSY
    */
   public UserPrincipal stepUp(UserPrincipal self, Secret password, ClientInfo client) {
-    Guess.Granted guess = lockout.reserve(self.userId());
-    boolean right = lockout.spend(
-        guess, () -> passwords.verify(Optional.of(self.userId()), password).right(), is -> is);
-    if (!right) {
-      lockout.failed(guess, Optional.of(self.userId()), client);
+    if (!ownPassword.isRight(self.userId(), password, client)) {
       around
           .events()
           .deny(EventDraft.of(EventType.LOGIN_FAILED, client)

@@ -5,12 +5,14 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How often a factor of an account may be tried in vain.
+ * How often a factor of an account may be tried in vain. A right proof forgets the failures, but no lock: whoever guesses
+ * gets {@code failures} tries for each lock, and one less for each right proof of the owner.
  *
  * @param failures in a row that lock it; 2 to 20
  * @param firstLock how long; each further lock takes twice as long as the one before
  * @param longestLock no lock takes longer; at most 7 days
- * @param forgetAfter after so long without a try all of it is forgotten
+ * @param forgetAfter after so long without a try the failures are forgotten, and so long after the end of the last lock the
+ *     locks
  */
 public record AttemptLimits(
     int failures, Duration firstLock, Duration longestLock, Duration forgetAfter) {

@@ -12,13 +12,23 @@ public interface FactorAttemptStore {
 
   /**
    * Counts one try, in one atomic statement, unless the factor is locked. The try that reaches the limit is granted and
-   * locks the factor. A lock that ends later than the longest could was noted under a clock that ran ahead, and does not
-   * count.
+   * locks the factor, for longer than the lock before. How many there were is forgotten when {@code forgetAfter} has
+   * passed since the last one ended, whatever is tried meanwhile. A lock that ends later than twice the longest could was
+   * noted under a clock that ran ahead, and does not count.
    */
   Attempt reserve(UserId user, String factor, AttemptLimits limits, Instant now);
 
-  /** Forgets the tries and locks of one factor: it was right. */
-  void clear(UserId user, String factor);
+  /**
+   * Forgets the failures of a factor that was right, and the lock that this try has begun. The locks before it stay
+   * counted: whoever guesses between two logins of the owner does not start anew with each.
+   */
+  void succeeded(UserId user, String factor);
+
+  /**
+   * Ends the locks of an account that hold now, but for those of the longest kind. They stay counted, so that the next ones
+   * are longer, and lifting them buys a bounded number of tries.
+   */
+  void lift(UserId user, AttemptLimits limits);
 
   /** Forgets the tries and locks of every factor of an account. */
   void clearAll(UserId user);

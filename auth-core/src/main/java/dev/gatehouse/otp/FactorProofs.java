@@ -1,5 +1,6 @@
 package dev.gatehouse.otp;
 
+import dev.gatehouse.account.OwnPassword;
 import dev.gatehouse.account.Surroundings;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
@@ -12,36 +13,48 @@ import dev.gatehouse.principal.UserId;
 import java.util.Optional;
 
 /**
- * Asks for a second factor before anything about second factors changes: a session and a password, both stolen, must not
- * be enough to get rid of it.
+ * Asks for the password and a second factor before anything about second factors changes: neither a session with the
+ * password, nor one with codes, must be enough to get rid of it.
  */
 final class FactorProofs {
   private final Factors factors;
+  private final OwnPassword password;
   private final Surroundings around;
 
-  FactorProofs(Factors factors, Surroundings around) {
+  FactorProofs(Factors factors, OwnPassword password, Surroundings around) {
     this.factors = factors;
+    this.password = password;
     this.around = around;
   }
 
   /**
-   * Lets an account pass that has no factor, or presents one; the proof is spent.
+   * Lets an account pass that has no factor, or presents one and its password. The factor is looked at, and spent, only
+   * after the password was right.
    *
-   * @throws AuthException INVALID_CODE if the proof is missing or wrong, CODE_ALREADY_USED, FACTOR_LOCKED
+   * @throws AuthException INVALID_CODE if the proof is missing or its factor wrong, INVALID_CREDENTIALS if its password is,
+   *     LOGIN_DELAYED, BUSY, CODE_ALREADY_USED, FACTOR_LOCKED
    */
-  void require(UserId user, Optional<FactorProof> proof, ClientInfo client) {
+  void require(UserId user, Optional<OwnerProof> proof, ClientInfo client) {
     if (!factors.isEnrolled(user)) {
       return;
     }
-    FactorProof presented = proof.orElseThrow(
-        () -> new AuthException(ErrorCode.INVALID_CODE, "Send a code of a second factor with it."));
-    if (factors.verify(user, presented, client).isEmpty()) {
-      around
-          .events()
-          .deny(EventDraft.of(EventType.LOGIN_FACTOR_FAILED, client)
-              .byOwner(user)
-              .refused("wrong_code"));
+    OwnerProof presented = proof.orElseThrow(() -> new AuthException(
+        ErrorCode.INVALID_CODE, "Send the password and a code of a second factor with it."));
+    if (!password.isRight(user, presented.password(), client)) {
+      deny(user, EventType.LOGIN_FAILED, "wrong_password", client);
+      throw new AuthException(ErrorCode.INVALID_CREDENTIALS, "The password is wrong.");
+    }
+    requireFactor(user, presented.factor(), client);
+  }
+
+  private void requireFactor(UserId user, FactorProof proof, ClientInfo client) {
+    if (factors.verify(user, proof, client).isEmpty()) {
+      deny(user, EventType.LOGIN_FACTOR_FAILED, "wrong_code", client);
       throw new AuthException(ErrorCode.INVALID_CODE, "The code is wrong.");
     }
+  }
+
+  private void deny(UserId user, EventType type, String reason, ClientInfo client) {
+    around.events().deny(EventDraft.of(type, client).byOwner(user).refused(reason));
   }
 }

@@ -45,23 +45,26 @@ final class FactorReset {
     });
   }
 
-  /** Deletes what is kept of an account that is closed. */
+  /** Deletes what is kept of an account that is closed, within the caller's unit of work. */
   void forget(UserId id) {
-    around.transactions().run(() -> {
-      int unusedApps = backend.totp().removeAll(id);
-      boolean unusedCodes = backend.recoveryCodes().remove(id);
-      int unusedBrowsers = backend.trustedDevices().removeAll(id);
-      backend.attempts().clearAll(id);
-    });
+    int unusedApps = backend.totp().removeAll(id);
+    boolean unusedCodes = backend.recoveryCodes().remove(id);
+    int unusedBrowsers = backend.trustedDevices().removeAll(id);
+    forgetTries(id);
+  }
+
+  /** They are no part of any unit of work, so that none takes a try back: they go when this one has committed. */
+  private void forgetTries(UserId id) {
+    around.transactions().afterCommit(() -> backend.attempts().clearAll(id));
   }
 
   private void reset(User user, String reason, Actor by, ClientInfo client) {
-    backend.attempts().clearAll(user.id());
     int devices = backend.totp().removeAll(user.id());
     boolean codes = backend.recoveryCodes().remove(user.id());
     if (devices == 0 && !codes) {
       throw new AuthException(ErrorCode.NOT_FOUND, "The account has no second factor.");
     }
+    forgetTries(user.id());
     around
         .events()
         .record(EventDraft.of(EventType.TWO_FACTOR_RESET, client)

@@ -10,6 +10,12 @@ final class OtpauthUri {
   private static final String UNRESERVED =
       "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~";
 
+  /**
+   * What an issuer may take, escaped: with it and the longest address a URI has half of the 2,331 characters that fit into
+   * a QR code, which phones still read.
+   */
+  static final int LONGEST_ISSUER = 300;
+
   private OtpauthUri() {}
 
   /** Returns the URI of a secret in base32. */
@@ -21,7 +27,7 @@ final class OtpauthUri {
         + "&period=" + Totp.PERIOD;
   }
 
-  private static String escape(String name) {
+  static String escape(String name) {
     StringBuilder escaped = new StringBuilder();
     for (byte b : name.getBytes(StandardCharsets.UTF_8)) {
       if (UNRESERVED.indexOf(b) >= 0) {

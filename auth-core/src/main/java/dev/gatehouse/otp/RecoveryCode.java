@@ -24,12 +24,22 @@ final class RecoveryCode {
   }
 
   /**
-   * Returns what a store keeps of a code: a keyed digest, so that a dump of the store cannot even be tried against.
+   * Returns what a store keeps of a code: a digest without a key. 120 random bits need none, and codes in a drawer outlive
+   * any application secret.
    *
-   * @param keyId of the application secret it was digested under when it was made
+   * @return empty if it cannot be a code
+   */
+  static Optional<Digest> digest(UserId user, Secret typed) {
+    return canonical(typed).map(code -> Digest.of(PURPOSE + "|" + user + "|" + code));
+  }
+
+  /**
+   * Returns what a store keeps of a code that was made when digests had a key.
+   *
+   * @param keyId of the application secret it was digested under
    * @return empty if it cannot be a code, or that secret is no longer there
    */
-  static Optional<Digest> digest(KeyRing keys, String keyId, UserId user, Secret typed) {
+  static Optional<Digest> keyedDigest(KeyRing keys, String keyId, UserId user, Secret typed) {
     return canonical(typed)
         .map(code -> (user + "|" + code).getBytes(StandardCharsets.UTF_8))
         .flatMap(data -> keys.macUnder(keyId, PURPOSE, data))

@@ -3,14 +3,12 @@ package dev.gatehouse.otp;
 import dev.gatehouse.account.Surroundings;
 import dev.gatehouse.account.User;
 import dev.gatehouse.crypto.Digest;
-import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.event.EventDraft;
 import dev.gatehouse.event.EventType;
-import dev.gatehouse.factor.FactorProof;
 import dev.gatehouse.mail.MailTemplate;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserId;
@@ -26,7 +24,7 @@ import java.util.stream.Stream;
  *
  * <h2>Security guarantees</h2>
  *
- * <p>A code has 120 random bits and works once; the store holds digests keyed with the application secret. New codes void
+ * <p>A code has 120 random bits and works once; the store holds digests. New codes void
  * the old ones in the same unit of work. A code that was used is told to the owner by mail.
  */
 public final class RecoveryCodeService {
@@ -34,7 +32,6 @@ public final class RecoveryCodeService {
 
   private final RecoveryCodeStore codes;
   private final TwoFactorParts parts;
-  private final KeyRing keys;
   private final RandomSource random;
   private final SessionService sessions;
   private final Surroundings around;
@@ -42,13 +39,11 @@ public final class RecoveryCodeService {
   RecoveryCodeService(
       RecoveryCodeStore codes,
       TwoFactorParts parts,
-      KeyRing keys,
       RandomSource random,
       SessionService sessions,
       Surroundings around) {
     this.codes = codes;
     this.parts = parts;
-    this.keys = keys;
     this.random = random;
     this.sessions = sessions;
     this.around = around;
@@ -62,10 +57,11 @@ public final class RecoveryCodeService {
   /**
    * Replaces all codes of the caller. The caller must have required a recent login. This session goes on, all others end.
    *
-   * @throws AuthException NOT_FOUND if there is no app they could replace, INVALID_CODE, CODE_ALREADY_USED, FACTOR_LOCKED
+   * @throws AuthException NOT_FOUND if there is no app they could replace, INVALID_CREDENTIALS, LOGIN_DELAYED, BUSY,
+   *     INVALID_CODE, CODE_ALREADY_USED, FACTOR_LOCKED, SESSION_ENDED
    */
   public RecoveryCodes regenerate(
-      UserPrincipal self, Optional<FactorProof> proof, ClientInfo client) {
+      UserPrincipal self, Optional<OwnerProof> proof, ClientInfo client) {
     requireApp(self.userId());
     parts.proofs().require(self.userId(), proof, client);
     Instant now = around.now();
@@ -90,13 +86,11 @@ public final class RecoveryCodeService {
 
   /** Replaces all codes of an account within the caller's unit of work. */
   RecoveryCodes make(UserId user, Instant now) {
-    String keyId = keys.currentKeyId();
     List<Secret> made =
         Stream.generate(() -> RecoveryCode.random(random)).limit(COUNT).toList();
-    List<Digest> digests = made.stream()
-        .map(code -> RecoveryCode.digest(keys, keyId, user, code).orElseThrow())
-        .toList();
-    codes.replace(user, keyId, digests, now);
+    List<Digest> digests =
+        made.stream().map(code -> RecoveryCode.digest(user, code).orElseThrow()).toList();
+    codes.replace(user, RecoveryCodeRecord.NO_KEY, digests, now);
     return new RecoveryCodes(made);
   }
 

@@ -2,7 +2,9 @@ package dev.gatehouse.otp;
 
 import dev.gatehouse.account.Surroundings;
 import dev.gatehouse.account.UserStore;
+import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.crypto.KeyRing;
+import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.event.EventDraft;
 import dev.gatehouse.event.EventType;
 import dev.gatehouse.factor.FactorProof;
@@ -10,9 +12,13 @@ import dev.gatehouse.factor.FactorVerifier;
 import dev.gatehouse.mail.MailTemplate;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserId;
+import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Checks recovery codes. Each works once; its owner is told by mail. */
+/**
+ * Checks recovery codes. Each works once; its owner is told by mail. Wrong ones lock nothing: 120 bits cannot be guessed, and
+ * whoever has the password must not be able to shut the owner out. The limits on requests bound them.
+ */
 final class RecoveryCodeVerifier implements FactorVerifier {
   static final String NAME = "recovery_code";
   /** Of so many, make new ones. */
@@ -20,19 +26,13 @@ final class RecoveryCodeVerifier implements FactorVerifier {
 
   private final RecoveryCodeStore codes;
   private final KeyRing keys;
-  private final TriedFactors tries;
   private final UserStore users;
   private final Surroundings around;
 
   RecoveryCodeVerifier(
-      RecoveryCodeStore codes,
-      KeyRing keys,
-      TriedFactors tries,
-      UserStore users,
-      Surroundings around) {
+      RecoveryCodeStore codes, KeyRing keys, UserStore users, Surroundings around) {
     this.codes = codes;
     this.keys = keys;
-    this.tries = tries;
     this.users = users;
     this.around = around;
   }
@@ -54,24 +54,23 @@ final class RecoveryCodeVerifier implements FactorVerifier {
 
   @Override
   public boolean verify(UserId user, FactorProof proof, ClientInfo client) {
-    Attempt attempt = tries.reserve(user, NAME);
-    boolean right = around.transactions().call(() -> spend(user, proof, client));
-    if (right) {
-      tries.succeeded(user, NAME);
-    } else {
-      tries.failed(user, NAME, attempt, client);
-    }
-    return right;
+    return around.transactions().call(() -> spend(user, proof, client));
   }
 
   private boolean spend(UserId user, FactorProof proof, ClientInfo client) {
     OptionalInt left = codes
         .find(user)
-        .flatMap(known -> RecoveryCode.digest(keys, known.keyId(), user, proof.value()))
+        .flatMap(known -> digest(known, proof.value()))
         .map(digest -> codes.consume(user, digest))
         .orElse(OptionalInt.empty());
     left.ifPresent(count -> tell(user, count, client));
     return left.isPresent();
+  }
+
+  private Optional<Digest> digest(RecoveryCodeRecord known, Secret typed) {
+    return known.keyId().equals(RecoveryCodeRecord.NO_KEY)
+        ? RecoveryCode.digest(known.user(), typed)
+        : RecoveryCode.keyedDigest(keys, known.keyId(), known.user(), typed);
   }
 
   private void tell(UserId user, int left, ClientInfo client) {

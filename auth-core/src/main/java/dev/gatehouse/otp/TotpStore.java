@@ -19,6 +19,12 @@ public interface TotpStore {
   List<TotpDevice> list(UserId user);
 
   /**
+   * Counts one try to confirm the pending device, in one atomic statement, if it has that id and was tried fewer than
+   * {@code most} times. Beginning again starts a count of its own.
+   */
+  boolean reserveTry(UserId user, TotpDeviceId id, int most);
+
+  /**
    * Makes the pending device count, if it has that id, has not expired, and fewer than {@code most} count already. The
    * step is its last from then on. Of any number of concurrent calls exactly one returns true.
    */

@@ -4,15 +4,19 @@ import dev.gatehouse.account.Surroundings;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
+import dev.gatehouse.error.Fault;
 import dev.gatehouse.event.EventDraft;
 import dev.gatehouse.event.EventType;
 import dev.gatehouse.factor.FactorProof;
 import dev.gatehouse.factor.FactorVerifier;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserId;
+import dev.gatehouse.storage.StoreException;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Checks codes of authenticator apps.
@@ -20,13 +24,19 @@ import java.util.OptionalLong;
  * <h2>Security guarantees</h2>
  *
  * <p>A code counts for the step it belongs to and at most one before and after, by this server's clock. Each step of a
- * device is accepted once, on any number of nodes, by one statement; after it, no earlier one is. A try is counted before
- * it is judged; with all five devices and every lock waited for, a guesser succeeds within a day with a probability of
- * less than one in a thousand. A secret that does not open refuses, and is reported.
+ * device is accepted once, on any number of nodes, by one statement; after it, no earlier one is. A secret that
+ * does not open refuses, and is reported.
+ *
+ * <p>A try is counted before it is judged, and five wrong ones in a row lock, each time for twice as long. Whoever knows the
+ * password, waits for every lock and has all lifted that can be gets at most 44 guesses within any day, and four more for
+ * each time that the owner is right in between: a right code forgets the failures, but no lock. A guess is right with a
+ * probability of three in a million for each app. So within a day a guesser succeeds with less than one in a thousand if
+ * the account has one app and its owner logs in up to 72 times, and if it has all five apps, up to five times.
  */
 final class TotpVerifier implements FactorVerifier {
   static final String NAME = "totp";
   static final String METHOD = "otp";
+  private static final Logger LOG = LoggerFactory.getLogger(TotpVerifier.class);
   /** Codes that are wrong by at most five minutes tell of a clock. */
   private static final int DRIFT = 10;
 
@@ -110,15 +120,20 @@ final class TotpVerifier implements FactorVerifier {
       return false;
     }
     if (!secrets.isCurrent(device)) {
-      secrets
-          .open(device)
-          .map(secret -> secrets.seal(device.user(), device.id(), secret))
-          .ifPresent(anew -> {
-            // Whoever lost the race against another login finds it done.
-            boolean unused = devices.reseal(device.id(), device.secret(), anew);
-          });
+      secrets.open(device).ifPresent(secret -> reseal(device, secret));
     }
     return true;
+  }
+
+  /** The code is spent: what fails here is done at the next login. */
+  private void reseal(TotpDevice device, byte[] secret) {
+    try {
+      // Whoever lost the race against another login finds it done.
+      boolean unused = devices.reseal(
+          device.id(), device.secret(), secrets.seal(device.user(), device.id(), secret));
+    } catch (StoreException e) {
+      LOG.warn("The secret of an app was not sealed anew: {}", Fault.of(e));
+    }
   }
 
   private void refuse(
@@ -126,7 +141,9 @@ final class TotpVerifier implements FactorVerifier {
     tries.failed(user, NAME, attempt, client);
     long step = Totp.step(around.now());
     active.stream()
-        .map(device -> match(device, code, step, DRIFT))
+        // Those that do not open were reported before.
+        .flatMap(device -> secrets.open(device).stream())
+        .map(secret -> Totp.match(secret, code, step, DRIFT))
         .filter(OptionalLong::isPresent)
         .mapToLong(found -> found.getAsLong() - step)
         .filter(drift -> Math.abs(drift) > window)

@@ -4,16 +4,22 @@ import dev.gatehouse.account.Surroundings;
 import dev.gatehouse.account.UserStore;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
+import dev.gatehouse.error.Fault;
 import dev.gatehouse.event.EventDraft;
 import dev.gatehouse.event.EventType;
 import dev.gatehouse.mail.MailTemplate;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserId;
+import dev.gatehouse.storage.StoreException;
 import java.time.Duration;
 import java.time.Instant;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Counts tries before they are judged, and tells the owner of a lock: whoever caused it knows the password. */
 final class TriedFactors {
+  private static final Logger LOG = LoggerFactory.getLogger(TriedFactors.class);
+
   private final FactorAttemptStore attempts;
   private final AttemptLimits limits;
   private final UserStore users;
@@ -44,9 +50,18 @@ final class TriedFactors {
         .retryAfter(wait);
   }
 
-  /** Forgets the tries of a factor that was right. */
+  /** Forgets the failures of a factor that was right. If that fails they stay counted: the proof was right all the same. */
   void succeeded(UserId user, String factor) {
-    attempts.clear(user, factor);
+    try {
+      attempts.succeeded(user, factor);
+    } catch (StoreException e) {
+      LOG.warn("The failures of a factor that was right stay counted: {}", Fault.of(e));
+    }
+  }
+
+  /** Lifts the locks of an account that has got a new password. */
+  void lift(UserId user) {
+    attempts.lift(user, limits);
   }
 
   /** Says so if this failure was the last before a lock. */

@@ -29,6 +29,9 @@ import java.util.Optional;
  * log-out everywhere. It stands in for the second factor at a login and for nothing else. The store holds digests.
  */
 public final class TrustedDeviceService implements FactorWaiver {
+  /** How many browsers an account can trust. */
+  public static final int MOST_DEVICES = 10;
+
   private static final String PREFIX = "gbt";
 
   private final TrustedDeviceStore devices;
@@ -51,7 +54,8 @@ public final class TrustedDeviceService implements FactorWaiver {
   }
 
   /**
-   * Trusts the browser that has just logged in.
+   * Trusts the browser that has just logged in; of more than {@link #MOST_DEVICES} the oldest is trusted no more. The login
+   * stands, whatever becomes of this.
    *
    * @param session that the login opened
    * @return empty if the login proved no second factor, or browsers are never trusted here
@@ -73,7 +77,7 @@ public final class TrustedDeviceService implements FactorWaiver {
         now,
         now.plus(rememberFor));
     around.transactions().run(() -> {
-      devices.insert(device);
+      devices.insert(device, MOST_DEVICES);
       around
           .events()
           .record(EventDraft.of(EventType.TWO_FACTOR_DEVICE_TRUSTED, client)

@@ -13,8 +13,8 @@ import java.util.List;
  */
 public interface TrustedDeviceStore {
 
-  /** Adds a browser. */
-  void insert(TrustedDevice device);
+  /** Adds a browser; of more than {@code most} of its account the oldest goes, also when many are added at once. */
+  void insert(TrustedDevice device, int most);
 
   /** Tells whether an account trusts the browser with that digest at an instant, and notes that it was used. */
   boolean use(UserId user, Digest digest, Instant now);

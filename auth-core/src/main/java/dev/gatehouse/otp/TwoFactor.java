@@ -1,5 +1,6 @@
 package dev.gatehouse.otp;
 
+import dev.gatehouse.account.OwnPassword;
 import dev.gatehouse.account.StatusGuard;
 import dev.gatehouse.account.Surroundings;
 import dev.gatehouse.account.UserStore;
@@ -28,6 +29,7 @@ public final class TwoFactor {
   private final RecoveryCodeService recoveryCodes;
   private final TrustedDeviceService trustedDevices;
   private final FactorReset reset;
+  private final TriedFactors tries;
 
   /** What this feature takes from the rest of the library. */
   public record Neighbours(
@@ -35,6 +37,7 @@ public final class TwoFactor {
       SessionService sessions,
       BiPredicate<UserId, String> hasRole,
       StatusGuard guard,
+      OwnPassword password,
       KeyRing keys,
       RandomSource random) {}
 
@@ -49,13 +52,12 @@ public final class TwoFactor {
       List<FactorVerifier> others,
       Neighbours near,
       Surroundings around) {
-    TriedFactors tries =
-        new TriedFactors(backend.attempts(), policy.attempts(), near.users(), around);
+    this.tries = new TriedFactors(backend.attempts(), policy.attempts(), near.users(), around);
     TotpSecrets secrets = new TotpSecrets(near.keys());
     TotpVerifier verifier =
         new TotpVerifier(backend.totp(), secrets, tries, policy.window(), around);
     RecoveryCodeVerifier codes =
-        new RecoveryCodeVerifier(backend.recoveryCodes(), near.keys(), tries, near.users(), around);
+        new RecoveryCodeVerifier(backend.recoveryCodes(), near.keys(), near.users(), around);
     this.factors =
         new Factors(Stream.concat(Stream.of(verifier, codes), others.stream()).toList());
     this.duty = new PolicyDuty(policy, factors, near.hasRole());
@@ -65,12 +67,11 @@ public final class TwoFactor {
         near.users(),
         secrets,
         verifier,
-        tries,
-        new FactorProofs(factors, around),
+        new FactorProofs(factors, near.password(), around),
         change,
         duty);
     this.recoveryCodes = new RecoveryCodeService(
-        backend.recoveryCodes(), parts, near.keys(), near.random(), near.sessions(), around);
+        backend.recoveryCodes(), parts, near.random(), near.sessions(), around);
     this.totp = new TotpService(
         backend.totp(), parts, recoveryCodes, near.sessions(), near.random(), around);
     this.trustedDevices = new TrustedDeviceService(
@@ -78,15 +79,18 @@ public final class TwoFactor {
     this.reset = new FactorReset(backend, change, near.guard(), around);
   }
 
-  /** Deletes what is kept of accounts as soon as they are closed. */
-  public void forgetClosedAccounts(Events events) {
-    Subscription unusedOwn =
-        events.listen(EventType.USER_CLOSED, event -> event.subject().ifPresent(reset::forget));
-    Subscription unusedOther = events.listen(EventType.USER_STATUS_CHANGED, event -> {
-      if ("closed".equals(event.data().get("status"))) {
-        event.subject().ifPresent(reset::forget);
-      }
-    });
+  /**
+   * Lifts the lock of a factor when its account has got a new password: whoever caused it, and knew the old one, is out.
+   */
+  public void liftLocksAfterNewPasswords(Events events) {
+    for (EventType type : List.of(EventType.PASSWORD_RESET_COMPLETED, EventType.PASSWORD_CHANGED)) {
+      Subscription unused = events.listen(type, event -> event.subject().ifPresent(tries::lift));
+    }
+  }
+
+  /** Deletes what is kept of an account that is closed, within the caller's unit of work. */
+  public void forget(UserId closed) {
+    reset.forget(closed);
   }
 
   /** Returns the authenticator apps. */

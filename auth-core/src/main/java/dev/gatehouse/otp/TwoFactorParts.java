@@ -13,7 +13,6 @@ record TwoFactorParts(
     UserStore users,
     TotpSecrets secrets,
     TotpVerifier totp,
-    TriedFactors tries,
     FactorProofs proofs,
     FactorChange change,
     PolicyDuty duty) {

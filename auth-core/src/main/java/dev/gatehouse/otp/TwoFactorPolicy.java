@@ -8,7 +8,7 @@ import java.util.Set;
  *
  * @param requirement who must have one
  * @param roles whose holders must, if the requirement is {@code ROLES}
- * @param issuer what authenticator apps call the application; 1 to 100 characters
+ * @param issuer what authenticator apps call the application; 1 to 100 characters, and at most 300 escaped as in a URI
  * @param window how many steps of 30 seconds a code may be early or late; 0 or 1
  * @param rememberFor how long a trusted browser is spared; zero if there is no such thing; at most 90 days
  * @param attempts how often a factor may be tried in vain
@@ -32,6 +32,12 @@ public record TwoFactorPolicy(
         || issuer.length() > 100
         || issuer.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException("an issuer is one line of 1 to 100 characters");
+    }
+    int escaped = OtpauthUri.escape(issuer).length();
+    if (escaped > OtpauthUri.LONGEST_ISSUER) {
+      throw new IllegalArgumentException("an issuer takes at most " + OtpauthUri.LONGEST_ISSUER
+          + " characters in a QR code, where a letter that is not ASCII takes 6 to 12; was "
+          + escaped);
     }
     if (window < 0 || window > 1) {
       throw new IllegalArgumentException("the window is 0 or 1 step, was " + window);

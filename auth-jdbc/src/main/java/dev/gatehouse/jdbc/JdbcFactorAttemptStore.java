@@ -14,27 +14,33 @@ final class JdbcFactorAttemptStore implements FactorAttemptStore {
   /**
    * Takes the instants at which each possible lock would end and be forgotten; the row says which of them it is. A lock
    * that ends later than twice the longest could was noted by a clock that ran ahead and does not count: nodes whose clocks
-   * differ by less agree on every lock.
+   * differ by less agree on every lock. A lock is added to {@code locks} by the first try after it, so that it can be taken
+   * back until then. The age of locks is that of the last one: no other try renews it.
    */
   static final Sql RESERVE = new Sql("factor_attempts.reserve", """
       insert into ${schema}.factor_attempts as a (user_id, factor, failures, locks, locked_until, forgotten_at)
       values (?, ?, 1, 0, null, ?)
       on conflict (user_id, factor) do update
-      set failures = case when a.forgotten_at <= ? then 1 when a.failures + 1 >= ? then 0 else a.failures + 1 end,
-          locks = case when a.forgotten_at <= ? then 0 when a.failures + 1 >= ? then a.locks + 1 else a.locks end,
-          locked_until = case when a.forgotten_at > ? and a.failures + 1 >= ?
+      set failures = case when a.forgotten_at <= ? or a.failures >= ? then 1 else a.failures + 1 end,
+          locks = case when a.forgotten_at <= ? then 0 when a.failures >= ? then a.locks + 1 else a.locks end,
+          locked_until = case when a.forgotten_at > ? and a.failures + 1 = ?
             then (?::timestamptz[])[least(a.locks + 1, ?)] end,
-          forgotten_at = case when a.forgotten_at > ? and a.failures + 1 >= ?
-            then (?::timestamptz[])[least(a.locks + 1, ?)] else excluded.forgotten_at end
+          forgotten_at = case
+            when a.forgotten_at > ? and a.failures + 1 = ? then (?::timestamptz[])[least(a.locks + 1, ?)]
+            when a.forgotten_at > ? and (a.locks > 0 or a.failures >= ?) then least(a.forgotten_at, ?)
+            else excluded.forgotten_at end
       where a.locked_until is null or a.locked_until <= ? or a.locked_until > ? or a.forgotten_at <= ?
       returning locked_until""");
 
   static final Sql LOCKED_UNTIL = new Sql("factor_attempts.locked_until", """
       select locked_until from ${schema}.factor_attempts where user_id = ? and factor = ?""");
 
-  static final Sql CLEAR = new Sql(
-      "factor_attempts.clear",
-      "delete from ${schema}.factor_attempts where user_id = ? and factor = ?");
+  static final Sql SUCCEEDED = new Sql("factor_attempts.succeeded", """
+      update ${schema}.factor_attempts set failures = 0, locked_until = null where user_id = ? and factor = ?""");
+
+  static final Sql LIFT = new Sql("factor_attempts.lift", """
+      update ${schema}.factor_attempts set locked_until = null
+      where user_id = ? and locked_until is not null and locks + 1 < ?""");
 
   static final Sql CLEAR_ALL = new Sql(
       "factor_attempts.clear_all", "delete from ${schema}.factor_attempts where user_id = ?");
@@ -76,7 +82,10 @@ final class JdbcFactorAttemptStore implements FactorAttemptStore {
             now,
             most,
             forgotten,
-            ends.length,
+            forgotten.length,
+            now,
+            most,
+            forgotten[forgotten.length - 1],
             now,
             now.plus(limits.longestLock().multipliedBy(2)),
             now)
@@ -92,8 +101,13 @@ final class JdbcFactorAttemptStore implements FactorAttemptStore {
   }
 
   @Override
-  public void clear(UserId user, String factor) {
-    database.update(CLEAR, user, factor);
+  public void succeeded(UserId user, String factor) {
+    database.update(SUCCEEDED, user, factor);
+  }
+
+  @Override
+  public void lift(UserId user, AttemptLimits limits) {
+    database.update(LIFT, user, limits.locks().size());
   }
 
   @Override

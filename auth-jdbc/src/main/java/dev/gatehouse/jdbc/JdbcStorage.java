@@ -76,7 +76,7 @@ public final class JdbcStorage implements Storage {
     this.apiKeyUsage = new JdbcApiKeyUsageStore(database);
     this.totp = new JdbcTotpStore(database);
     this.recoveryCodes = new JdbcRecoveryCodeStore(database);
-    this.trustedDevices = new JdbcTrustedDeviceStore(database);
+    this.trustedDevices = new JdbcTrustedDeviceStore(database, transactions);
     this.factorAttempts = new JdbcFactorAttemptStore(apart);
     this.audit = new JdbcAuditStore(database, transactions);
     this.outbox = new JdbcOutboxStore(database);

@@ -36,6 +36,11 @@ final class JdbcTotpStore implements TotpStore {
   }
 
   @Override
+  public boolean reserveTry(UserId user, TotpDeviceId id, int most) {
+    return database.changed(TotpSql.RESERVE_TRY, id, user, most);
+  }
+
+  @Override
   public boolean confirm(UserId user, TotpDeviceId id, long step, int most, Instant now) {
     return database.changed(TotpSql.CONFIRM, now, now, step, id, user, now, most);
   }

@@ -5,16 +5,24 @@ import dev.gatehouse.otp.TrustedDevice;
 import dev.gatehouse.otp.TrustedDeviceStore;
 import dev.gatehouse.principal.TrustedDeviceId;
 import dev.gatehouse.principal.UserId;
+import dev.gatehouse.storage.Transactions;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 
 /** Trusted browsers in the table {@code trusted_devices}. */
 final class JdbcTrustedDeviceStore implements TrustedDeviceStore {
+  /** The lock on the account lets its logins follow each other, so that each sees the browsers of those before it. */
   static final Sql INSERT = new Sql("trusted_devices.insert", """
       insert into ${schema}.trusted_devices
         (id, user_id, digest, epoch, name, address, created_at, last_used_at, expires_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?)""");
+      select ?, u.id, ?, ?, ?, ?, ?, ?, ? from ${schema}.users u where u.id = ?
+      for no key update of u""");
+
+  static final Sql DELETE_SURPLUS = new Sql("trusted_devices.delete_surplus", """
+      delete from ${schema}.trusted_devices where id = any (array(
+        select id from ${schema}.trusted_devices where user_id = ?
+        order by created_at desc, id desc offset ?))""");
 
   static final Sql USE = new Sql("trusted_devices.use", """
       update ${schema}.trusted_devices t set last_used_at = ?
@@ -41,24 +49,29 @@ final class JdbcTrustedDeviceStore implements TrustedDeviceStore {
         order by expires_at limit ? for update skip locked))""");
 
   private final Database database;
+  private final Transactions transactions;
 
-  JdbcTrustedDeviceStore(Database database) {
+  JdbcTrustedDeviceStore(Database database, Transactions transactions) {
     this.database = database;
+    this.transactions = transactions;
   }
 
   @Override
-  public void insert(TrustedDevice device) {
-    database.update(
-        INSERT,
-        device.id(),
-        device.user(),
-        device.digest(),
-        device.epoch(),
-        device.name(),
-        device.address(),
-        device.createdAt(),
-        device.lastUsedAt(),
-        device.expiresAt());
+  public void insert(TrustedDevice device, int most) {
+    transactions.run(() -> {
+      database.update(
+          INSERT,
+          device.id(),
+          device.digest(),
+          device.epoch(),
+          device.name(),
+          device.address(),
+          device.createdAt(),
+          device.lastUsedAt(),
+          device.expiresAt(),
+          device.user());
+      database.update(DELETE_SURPLUS, device.user(), most);
+    });
   }
 
   @Override

@@ -19,6 +19,7 @@ record Script(int version, String name, String sql) {
       "V006__second_factor.sql",
       "V007__throttle.sql",
       "V008__key_roles.sql",
+      "V009__second_factor_bounds.sql",
       "V010__registration_decoys.sql",
       "V011__free_guesses.sql");
 

@@ -12,11 +12,15 @@ final class TotpSql {
       on conflict (user_id) where confirmed_at is null do update
       set id = excluded.id, name = excluded.name, sealed_secret = excluded.sealed_secret,
           last_step = excluded.last_step, created_at = excluded.created_at,
-          expires_at = excluded.expires_at""");
+          expires_at = excluded.expires_at, tries = 0""");
 
   static final Sql LIST = new Sql("totp_devices.list", "select " + COLUMNS + """
 
       from ${schema}.totp_devices where user_id = ? order by created_at, id""");
+
+  static final Sql RESERVE_TRY = new Sql("totp_devices.reserve_try", """
+      update ${schema}.totp_devices set tries = tries + 1
+      where id = ? and user_id = ? and confirmed_at is null and tries < ?""");
 
   /**
    * The count needs no lock: an account has one pending device, so of two confirmations the second begins after the first

@@ -8,6 +8,8 @@ import dev.gatehouse.testkit.scenario.ApiKeyAttackScenarios;
 import dev.gatehouse.testkit.scenario.ApiKeyScenarios;
 import dev.gatehouse.testkit.scenario.ApiKeyUseScenarios;
 import dev.gatehouse.testkit.scenario.DelegationScenarios;
+import dev.gatehouse.testkit.scenario.FactorChangeScenarios;
+import dev.gatehouse.testkit.scenario.FactorLockScenarios;
 import dev.gatehouse.testkit.scenario.FactorPolicyScenarios;
 import dev.gatehouse.testkit.scenario.LockoutScenarios;
 import dev.gatehouse.testkit.scenario.LoginScenarios;
@@ -178,6 +180,22 @@ final class JdbcScenariosTest {
 
   @Nested
   final class Totp implements TotpScenarios {
+    @Override
+    public TestGatehouse start() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  final class FactorLock implements FactorLockScenarios {
+    @Override
+    public TestGatehouse start() {
+      return emptied();
+    }
+  }
+
+  @Nested
+  final class FactorChange implements FactorChangeScenarios {
     @Override
     public TestGatehouse start() {
       return emptied();

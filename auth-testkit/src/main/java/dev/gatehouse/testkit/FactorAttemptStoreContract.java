@@ -62,12 +62,32 @@ public interface FactorAttemptStoreContract {
   }
 
   @Test
-  default void aRightProofForgetsTriesAndLocks() {
+  @DisplayName("OTP-05: a right proof forgets the failures, and no lock that came before")
+  default void aRightProofForgetsFailuresAndNoLock() {
+    Storage storage = storage();
+    UserId user = Given.account(storage).id();
+    Instant first = lock(storage, user, NOW);
+    for (int round = 0; round < 3; round++) {
+      for (int i = 1; i < LIMITS.failures(); i++) {
+        assertThat(reserve(storage, user, first)).isEqualTo(new Attempt(true, Optional.empty()));
+      }
+      storage.factorAttempts().succeeded(user, "totp");
+    }
+    assertThat(lock(storage, user, first)).isEqualTo(first.plusSeconds(120));
+  }
+
+  @Test
+  @DisplayName("OTP-05: the last try that turns out right takes its own lock back, and none before")
+  default void aRightLastTryTakesItsLockBack() {
     Storage storage = storage();
     UserId user = Given.account(storage).id();
     Instant unused = lock(storage, user, NOW);
-    storage.factorAttempts().clear(user, "totp");
-    assertThat(lock(storage, user, NOW)).isEqualTo(NOW.plusSeconds(60));
+    storage.factorAttempts().succeeded(user, "totp");
+    Instant first = lock(storage, user, NOW);
+    assertThat(first).isEqualTo(NOW.plusSeconds(60));
+    Instant unusedToo = lock(storage, user, first);
+    storage.factorAttempts().succeeded(user, "totp");
+    assertThat(lock(storage, user, first)).isEqualTo(first.plusSeconds(120));
   }
 
   @Test
@@ -80,6 +100,95 @@ public interface FactorAttemptStoreContract {
         .isEqualTo(forgotten.minus(TICK).plusSeconds(120));
     Instant later = forgotten.minus(TICK).plusSeconds(120).plus(LIMITS.forgetAfter());
     assertThat(lock(storage, user, later)).isEqualTo(later.plusSeconds(60));
+  }
+
+  @Test
+  @DisplayName(
+      "OTP-05: locks age from the end of the last one, whatever is tried and right meanwhile")
+  default void locksAgeFromTheEndOfTheLastOne() {
+    Storage storage = storage();
+    UserId user = Given.account(storage).id();
+    Instant end = lock(storage, user, NOW);
+    Instant forgotten = end.plus(LIMITS.forgetAfter());
+    assertThat(reserve(storage, user, forgotten.minus(TICK)).isGranted()).isTrue();
+    storage.factorAttempts().succeeded(user, "totp");
+    assertThat(lock(storage, user, forgotten)).isEqualTo(forgotten.plusSeconds(60));
+  }
+
+  @Test
+  @DisplayName("OTP-05: a lock that is lifted stays counted, one of the longest is not lifted")
+  default void aLockThatIsLiftedStaysCounted() {
+    Storage storage = storage();
+    UserId user = Given.account(storage).id();
+    UserId other = Given.account(storage).id();
+    Instant unused = lock(storage, other, NOW);
+    for (int minutes : List.of(1, 2)) {
+      assertThat(lock(storage, user, NOW)).isEqualTo(NOW.plus(Duration.ofMinutes(minutes)));
+      storage.factorAttempts().lift(user, LIMITS);
+    }
+    Instant longest = lock(storage, user, NOW);
+    assertThat(longest).isEqualTo(NOW.plus(Duration.ofMinutes(4)));
+    storage.factorAttempts().lift(user, LIMITS);
+    assertThat(reserve(storage, user, NOW)).isEqualTo(new Attempt(false, Optional.of(longest)));
+    assertThat(reserve(storage, other, NOW).isGranted())
+        .as("of its account only")
+        .isFalse();
+  }
+
+  @Test
+  @DisplayName("OTP-05: lifting forgets no failure that has led to no lock")
+  default void liftingForgetsNoFailure() {
+    Storage storage = storage();
+    UserId user = Given.account(storage).id();
+    for (int i = 1; i < LIMITS.failures(); i++) {
+      assertThat(reserve(storage, user, NOW)).isEqualTo(new Attempt(true, Optional.empty()));
+    }
+    storage.factorAttempts().lift(user, LIMITS);
+    assertThat(reserve(storage, user, NOW).lockedUntil()).isPresent();
+  }
+
+  @Test
+  @DisplayName(
+      "OTP-05: within any day 44 guesses, however often locks are lifted, and four more for each right code")
+  default void aDayOfGuessesIsBounded() {
+    Storage storage = storage();
+    UserId user = Given.account(storage).id();
+    FactorAttemptStore attempts = storage.factorAttempts();
+    AttemptLimits limits = AttemptLimits.defaults();
+    int ladder = guesses(attempts, user, limits, NOW);
+    assertThat(ladder).isEqualTo(40);
+    Instant forgotten = NOW.plus(limits.longestLock()).plus(limits.forgetAfter());
+    int guesses = freeGuesses(attempts, user, limits, forgotten.minus(TICK));
+    for (int right = 0; right < 6; right++) {
+      guesses += freeGuesses(attempts, user, limits, forgotten);
+      attempts.succeeded(user, "totp");
+    }
+    guesses += guesses(attempts, user, limits, forgotten);
+    assertThat(guesses).isEqualTo(44 + 6 * 4);
+    assertThat(
+            guesses(attempts, user, limits, forgotten.plus(Duration.ofDays(1)).minus(TICK)))
+        .isZero();
+  }
+
+  /** Guesses up to the last failure that leads to no lock. */
+  private static int freeGuesses(
+      FactorAttemptStore attempts, UserId user, AttemptLimits limits, Instant at) {
+    for (int i = 1; i < limits.failures(); i++) {
+      assertThat(attempts.reserve(user, "totp", limits, at))
+          .isEqualTo(new Attempt(true, Optional.empty()));
+    }
+    return limits.failures() - 1;
+  }
+
+  /** Guesses until no more is granted, and has every lock lifted that can be. */
+  private static int guesses(
+      FactorAttemptStore attempts, UserId user, AttemptLimits limits, Instant at) {
+    int guesses = 0;
+    while (guesses < 1_000 && attempts.reserve(user, "totp", limits, at).isGranted()) {
+      guesses++;
+      attempts.lift(user, limits);
+    }
+    return guesses;
   }
 
   @Test
@@ -105,7 +214,7 @@ public interface FactorAttemptStoreContract {
         assertThat(attempts.reserve(user, factor, LIMITS, NOW).isGranted()).isTrue();
       }
     }
-    attempts.clear(user, "totp");
+    attempts.succeeded(user, "totp");
     assertThat(attempts.reserve(user, "totp", LIMITS, NOW).isGranted()).isTrue();
     assertThat(attempts.reserve(user, "recovery_code", LIMITS, NOW).isGranted()).isFalse();
     attempts.clearAll(user);

@@ -68,6 +68,31 @@ public interface TotpStoreContract {
   }
 
   @Test
+  @DisplayName(
+      "OTP-07: tries are counted by the device that waits, also many at once, and by no other")
+  default void triesAreCountedByTheDeviceThatWaits() {
+    Storage storage = storage();
+    TotpDevice pending = pending(Given.account(storage).id(), NOW);
+    TotpDevice other = pending(Given.account(storage).id(), NOW);
+    storage.totp().begin(pending);
+    storage.totp().begin(other);
+    assertThat(
+            Racing.together(16, () -> storage.totp().reserveTry(pending.user(), pending.id(), 3)))
+        .filteredOn(granted -> granted)
+        .hasSize(3);
+    assertThat(storage.totp().reserveTry(other.user(), pending.id(), 100)).isFalse();
+    assertThat(storage.totp().reserveTry(other.user(), other.id(), 1)).isTrue();
+    TotpDevice again = pending(pending.user(), NOW);
+    storage.totp().begin(again);
+    assertThat(storage.totp().reserveTry(again.user(), pending.id(), 100)).isFalse();
+    assertThat(storage.totp().reserveTry(again.user(), again.id(), 3)).isTrue();
+    assertThat(storage.totp().confirm(again.user(), again.id(), 1, MOST, NOW)).isTrue();
+    assertThat(storage.totp().reserveTry(again.user(), again.id(), 3))
+        .as("nothing waits")
+        .isFalse();
+  }
+
+  @Test
   default void confirmingMakesTheDeviceCountWithItsStepSpent() {
     Storage storage = storage();
     TotpDevice pending = pending(Given.account(storage).id(), NOW);

@@ -12,7 +12,9 @@ import dev.gatehouse.otp.TrustedDeviceStore;
 import dev.gatehouse.principal.TrustedDeviceId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -20,6 +22,9 @@ import org.junit.jupiter.api.Test;
 public interface TrustedDeviceStoreContract {
   /** How long a browser is trusted, in these tests. */
   Duration TRUST = Duration.ofDays(30);
+
+  /** How many browsers an account trusts, in these tests. */
+  int MOST = 4;
 
   /** Returns a fresh, empty storage; called once per test. */
   Storage storage();
@@ -70,6 +75,37 @@ public interface TrustedDeviceStoreContract {
     TrustedDevice newer = device(storage, user, "newer", NOW.plusSeconds(1));
     TrustedDevice unused = device(storage, Given.account(storage), "other", NOW);
     assertThat(storage.trustedDevices().list(user.id(), NOW)).containsExactly(newer, older);
+  }
+
+  @Test
+  @DisplayName("OTP-14: of more browsers than an account may trust the oldest goes, and no other's")
+  default void ofTooManyBrowsersTheOldestGoes() {
+    Storage storage = storage();
+    User user = Given.account(storage);
+    TrustedDevice other = device(storage, Given.account(storage), "other", NOW);
+    TrustedDevice oldest = device(storage, user, "oldest", NOW);
+    for (int i = 1; i < MOST; i++) {
+      TrustedDevice unused = device(storage, user, "more" + i, NOW.plusSeconds(i));
+    }
+    assertThat(storage.trustedDevices().use(user.id(), oldest.digest(), NOW)).isTrue();
+    TrustedDevice newest = device(storage, user, "newest", NOW.plusSeconds(MOST));
+    assertThat(storage.trustedDevices().use(user.id(), oldest.digest(), NOW)).isFalse();
+    assertThat(storage.trustedDevices().list(user.id(), NOW)).hasSize(MOST).contains(newest);
+    assertThat(storage.trustedDevices().use(other.user(), other.digest(), NOW)).isTrue();
+  }
+
+  @Test
+  @DisplayName(
+      "OTP-14: an account trusts no more browsers than it may, also if many are added at once")
+  default void noMoreBrowsersAreTrustedAlsoIfManyAreAddedAtOnce() {
+    Storage storage = storage();
+    User user = Given.account(storage);
+    AtomicInteger turn = new AtomicInteger();
+    for (int round = 0; round < 10; round++) {
+      List<TrustedDevice> unused = Racing.together(
+          16, () -> device(storage, user, "at once " + turn.getAndIncrement(), NOW));
+      assertThat(storage.trustedDevices().list(user.id(), NOW)).hasSize(MOST);
+    }
   }
 
   @Test
@@ -125,7 +161,7 @@ public interface TrustedDeviceStoreContract {
         at,
         at,
         at.plus(TRUST));
-    storage.trustedDevices().insert(device);
+    storage.trustedDevices().insert(device, MOST);
     return device;
   }
 }

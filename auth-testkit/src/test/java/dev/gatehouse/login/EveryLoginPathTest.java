@@ -17,6 +17,8 @@ import dev.gatehouse.session.Tokens;
 import dev.gatehouse.testkit.AuthenticatorApp;
 import dev.gatehouse.testkit.TestGatehouse;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.Type;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -98,7 +100,7 @@ final class EveryLoginPathTest {
     assertThat(found).isEqualTo(paths.keySet());
   }
 
-  /** Returns whatever of ours the facade hands out, and what that hands out in turn. */
+  /** Returns whatever of ours the facade hands out, wrapped or for an argument, too, and what that hands out in turn. */
   private static Set<Class<?>> services() {
     Set<Class<?>> found = new LinkedHashSet<>();
     Deque<Class<?>> toVisit = new ArrayDeque<>(List.of(Gatehouse.class));
@@ -106,11 +108,22 @@ final class EveryLoginPathTest {
       Class<?> next = toVisit.pop();
       if (next.getName().startsWith("dev.gatehouse.") && found.add(next)) {
         Arrays.stream(next.getMethods())
-            .filter(method -> method.getParameterCount() == 0)
-            .forEach(accessor -> toVisit.push(accessor.getReturnType()));
+            .flatMap(method -> mentioned(method.getGenericReturnType()))
+            .forEach(toVisit::push);
       }
     }
     return found;
+  }
+
+  private static Stream<Class<?>> mentioned(Type type) {
+    if (type instanceof Class<?> plain) {
+      return Stream.of(plain);
+    }
+    return type instanceof ParameterizedType generic
+        ? Stream.concat(
+            mentioned(generic.getRawType()),
+            Arrays.stream(generic.getActualTypeArguments()).flatMap(EveryLoginPathTest::mentioned))
+        : Stream.empty();
   }
 
   /** A way in takes something; what takes nothing only shows what is there. */

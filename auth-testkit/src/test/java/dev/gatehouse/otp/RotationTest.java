@@ -3,6 +3,7 @@ package dev.gatehouse.otp;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.GatehouseBuilder;
+import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
@@ -20,6 +21,7 @@ import dev.gatehouse.testkit.memory.InMemoryStorage;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Second factors while the application secret, or the policy, changes. */
@@ -67,6 +69,19 @@ final class RotationTest {
       assertThat(newOnly.open(device())).as("the old secret is needed no more").isPresent();
       assertThat(logIn(after, new FactorProof("recovery_code", recoveryCode))).isNotNull();
     }
+  }
+
+  @Test
+  @DisplayName("OTP-08: recovery codes in a drawer outlive the application secret")
+  void recoveryCodesOutliveTheApplicationSecret() {
+    try (TestGatehouse before = on(builder -> builder.secret(OLD))) {
+      enrol(before);
+    }
+    assertThat(storage.recoveryCodes().find(ann))
+        .map(RecoveryCodeRecord::keyId)
+        .contains(RecoveryCodeRecord.NO_KEY);
+    Digest withoutAnyKey = RecoveryCode.digest(ann, recoveryCode).orElseThrow();
+    assertThat(storage.recoveryCodes().consume(ann, withoutAnyKey)).hasValue(9);
   }
 
   @Test

@@ -58,7 +58,7 @@ function reveal({ recoveryCodes }) {
 export function startFactor() {
   onSubmit($("#form-factor-begin"), () => proven(() => member("POST", "/auth/2fa/totp", { name: "Authenticator app" })), offer);
   onSubmit($("#form-factor-confirm"), ({ code }) => member("POST", "/auth/2fa/totp/confirm", { code: code.replaceAll(" ", "") }), reveal);
-  onSubmit($("#form-factor-off"), ({ code }) => proven(() => member("DELETE", "/auth/2fa/totp", proof(code))), () => {
+  onSubmit($("#form-factor-off"), ({ password, code }) => proven(() => member("DELETE", "/auth/2fa/totp", { password, ...proof(code) })), () => {
     $("#form-factor-off").reset();
     clear($("#form-factor-off"));
     say("Your second factor is off, and every other session has ended.");

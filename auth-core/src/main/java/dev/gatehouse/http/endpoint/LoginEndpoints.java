@@ -4,6 +4,7 @@ import dev.gatehouse.account.User;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
+import dev.gatehouse.error.Fault;
 import dev.gatehouse.factor.FactorProof;
 import dev.gatehouse.http.Delivery;
 import dev.gatehouse.http.Exchange;
@@ -17,14 +18,18 @@ import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserPrincipal;
 import dev.gatehouse.session.SessionRecord;
 import dev.gatehouse.session.Tokens;
+import dev.gatehouse.storage.StoreException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeSet;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Log in by password and second factor, and prove it again. */
 final class LoginEndpoints {
+  private static final Logger LOG = LoggerFactory.getLogger(LoginEndpoints.class);
   private static final String PASSWORD = "password";
 
   private final LoginService logins;
@@ -76,13 +81,21 @@ final class LoginEndpoints {
         : answer;
   }
 
-  /** The cookie goes to browsers whatever way their tokens go. */
+  /**
+   * The cookie goes to browsers whatever way their tokens go. The session is open, and these are its only tokens: without the
+   * cookie they are good all the same.
+   */
   private HttpResponse remembered(HttpResponse answer, SessionRecord session, ClientInfo client) {
-    return twoFactor
-        .trustedDevices()
-        .trust(session, client)
-        .map(trust -> answer.with(delivery.trust(trust.token(), trust.expiresAt())))
-        .orElse(answer);
+    try {
+      return twoFactor
+          .trustedDevices()
+          .trust(session, client)
+          .map(trust -> answer.with(delivery.trust(trust.token(), trust.expiresAt())))
+          .orElse(answer);
+    } catch (StoreException e) {
+      LOG.warn("A browser is not trusted, as its owner wished: {}", Fault.of(e));
+      return answer;
+    }
   }
 
   HttpResponse stepUp(Exchange exchange) {

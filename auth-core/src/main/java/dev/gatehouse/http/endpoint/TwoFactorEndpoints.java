@@ -5,6 +5,7 @@ import dev.gatehouse.factor.FactorProof;
 import dev.gatehouse.http.Exchange;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.Members;
+import dev.gatehouse.otp.OwnerProof;
 import dev.gatehouse.otp.RecoveryCodes;
 import dev.gatehouse.otp.TotpEnrolment;
 import dev.gatehouse.otp.TwoFactor;
@@ -42,7 +43,7 @@ final class TwoFactorEndpoints {
   HttpResponse begin(Exchange exchange) {
     Members body = exchange.optionalBody();
     String name = body.optionalLine("name", LONGEST_NAME).orElse("Authenticator");
-    Optional<FactorProof> proof = proof(body);
+    Optional<OwnerProof> proof = proof(body);
     body.check();
     TotpEnrolment enrolment =
         twoFactor.totp().begin(exchange.user(), name, proof, exchange.client());
@@ -79,16 +80,22 @@ final class TwoFactorEndpoints {
     return HttpResponse.json(200, Map.of("recoveryCodes", codes));
   }
 
-  private static Optional<FactorProof> proof(Exchange exchange) {
+  private static Optional<OwnerProof> proof(Exchange exchange) {
     Members body = exchange.optionalBody();
-    Optional<FactorProof> proof = proof(body);
+    Optional<OwnerProof> proof = proof(body);
     body.check();
     return proof;
   }
 
-  /** Reads {@code factor} and {@code code}; a code alone is one of an app. */
-  private static Optional<FactorProof> proof(Members body) {
+  /** Reads {@code password}, {@code code} and {@code factor}; a code without a factor is one of an app. */
+  private static Optional<OwnerProof> proof(Members body) {
     String factor = body.optionalText("factor").orElse("totp");
-    return body.optionalSecret("code").map(code -> new FactorProof(factor, code));
+    Optional<Secret> password = body.optionalSecret("password");
+    Optional<Secret> code = body.optionalSecret("code");
+    if (code.isPresent() && password.isEmpty()) {
+      body.note("password", "required", "Must be there, with a code of a second factor.");
+    }
+    return code.flatMap(
+        value -> password.map(typed -> new OwnerProof(typed, new FactorProof(factor, value))));
   }
 }

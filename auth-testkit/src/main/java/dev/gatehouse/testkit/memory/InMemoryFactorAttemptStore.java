@@ -45,24 +45,52 @@ final class InMemoryFactorAttemptStore implements FactorAttemptStore {
     });
   }
 
+  /** A lock that was served is added by the first try after it. */
   private static Count counted(Count before, AttemptLimits limits, Instant now) {
-    if (before.failures() + 1 < limits.failures()) {
-      return new Count(
-          before.key(),
-          before.failures() + 1,
-          before.locks(),
-          Optional.empty(),
-          now.plus(limits.forgetAfter()));
+    boolean served = before.failures() >= limits.failures();
+    int failures = served ? 1 : before.failures() + 1;
+    int locks = served ? before.locks() + 1 : before.locks();
+    if (failures < limits.failures()) {
+      Instant forgotten =
+          locks > 0 ? bounded(before.forgottenAt(), limits, now) : now.plus(limits.forgetAfter());
+      return new Count(before.key(), failures, locks, Optional.empty(), forgotten);
     }
-    List<Duration> locks = limits.locks();
-    Instant end = now.plus(locks.get(Math.min(before.locks(), locks.size() - 1)));
+    List<Duration> ladder = limits.locks();
+    Instant end = now.plus(ladder.get(Math.min(locks, ladder.size() - 1)));
     return new Count(
-        before.key(), 0, before.locks() + 1, Optional.of(end), end.plus(limits.forgetAfter()));
+        before.key(), failures, locks, Optional.of(end), end.plus(limits.forgetAfter()));
+  }
+
+  /** What a clock that ran ahead has noted is remembered no longer than anything else. */
+  private static Instant bounded(Instant forgotten, AttemptLimits limits, Instant now) {
+    Instant latest = now.plus(limits.longestLock()).plus(limits.forgetAfter());
+    return forgotten.isAfter(latest) ? latest : forgotten;
   }
 
   @Override
-  public void clear(UserId user, String factor) {
-    memory.run(() -> counts.remove(new Key(user, factor)));
+  public void succeeded(UserId user, String factor) {
+    memory.run(() -> counts
+        .get(new Key(user, factor))
+        .ifPresent(count -> counts.put(
+            count.key(),
+            new Count(count.key(), 0, count.locks(), Optional.empty(), count.forgottenAt()))));
+  }
+
+  @Override
+  public void lift(UserId user, AttemptLimits limits) {
+    int longest = limits.locks().size();
+    memory.run(() -> counts
+        .where(count -> count.key().user().equals(user)
+            && count.lockedUntil().isPresent()
+            && count.locks() + 1 < longest)
+        .forEach(count -> counts.put(
+            count.key(),
+            new Count(
+                count.key(),
+                count.failures(),
+                count.locks(),
+                Optional.empty(),
+                count.forgottenAt()))));
   }
 
   @Override

@@ -16,10 +16,15 @@ import java.util.function.UnaryOperator;
 final class InMemoryTotpStore implements TotpStore {
   private final Memory memory;
   private final Table<TotpDeviceId, TotpDevice> devices;
+  private final Table<UserId, Tries> tries;
+
+  /** How often the pending device of an account was tried. */
+  private record Tries(TotpDeviceId device, int count) {}
 
   InMemoryTotpStore(Memory memory) {
     this.memory = memory;
     this.devices = new Table<>(memory);
+    this.tries = new Table<>(memory);
   }
 
   @Override
@@ -37,6 +42,26 @@ final class InMemoryTotpStore implements TotpStore {
     return memory.call(() -> devices.where(device -> device.user().equals(user)).stream()
         .sorted(Comparator.comparing(TotpDevice::createdAt))
         .toList());
+  }
+
+  @Override
+  public boolean reserveTry(UserId user, TotpDeviceId id, int most) {
+    return memory.call(() -> {
+      int before = tries
+          .get(user)
+          .filter(tried -> tried.device().equals(id))
+          .map(Tries::count)
+          .orElse(0);
+      boolean granted = before < most
+          && devices
+              .get(id)
+              .filter(device -> device.user().equals(user) && !device.isActive())
+              .isPresent();
+      if (granted) {
+        tries.put(user, new Tries(id, before + 1));
+      }
+      return granted;
+    });
   }
 
   @Override

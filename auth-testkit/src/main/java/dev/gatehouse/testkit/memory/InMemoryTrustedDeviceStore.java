@@ -25,8 +25,14 @@ final class InMemoryTrustedDeviceStore implements TrustedDeviceStore {
   }
 
   @Override
-  public void insert(TrustedDevice device) {
-    memory.run(() -> devices.put(device.id(), device));
+  public void insert(TrustedDevice device, int most) {
+    memory.run(() -> {
+      devices.put(device.id(), device);
+      devices.where(other -> other.user().equals(device.user())).stream()
+          .sorted(Comparator.comparing(TrustedDevice::createdAt).reversed())
+          .skip(most)
+          .forEach(oldest -> devices.remove(oldest.id()));
+    });
   }
 
   @Override

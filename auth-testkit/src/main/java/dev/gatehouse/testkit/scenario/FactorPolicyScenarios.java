@@ -1,5 +1,6 @@
 package dev.gatehouse.testkit.scenario;
 
+import static dev.gatehouse.testkit.scenario.TwoFactorScenario.owner;
 import static dev.gatehouse.testkit.scenario.TwoFactorScenario.totp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -10,6 +11,7 @@ import dev.gatehouse.account.UserStatus;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.login.LoginResult;
 import dev.gatehouse.otp.FactorRequirement;
+import dev.gatehouse.otp.TotpDevice;
 import dev.gatehouse.otp.TwoFactorPolicy;
 import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
@@ -103,14 +105,23 @@ public interface FactorPolicyScenarios extends TwoFactorScenario {
       assertThat(test.gatehouse().twoFactor().totp().confirm(self, app.code(), BROWSER))
           .isPresent();
       test.clock().advance(java.time.Duration.ofMinutes(1));
-      assertThatThrownBy(() -> test.gatehouse()
-              .twoFactor()
-              .totp()
-              .removeAll(self, Optional.of(totp(app.code())), BROWSER))
+      assertThatThrownBy(() ->
+              test.gatehouse().twoFactor().totp().removeAll(self, owner(totp(app.code())), BROWSER))
           .extracting(Scenario::code)
           .isEqualTo(ErrorCode.FACTOR_REQUIRED_BY_POLICY);
       assertThat(test.gatehouse().twoFactor().totp().list(self.userId())).hasSize(1);
+      TotpDevice device =
+          test.gatehouse().twoFactor().totp().list(self.userId()).get(0);
+      assertThatThrownBy(() -> test.gatehouse()
+              .twoFactor()
+              .totp()
+              .remove(self, device.id(), owner(totp(app.code())), BROWSER))
+          .extracting(Scenario::code)
+          .isEqualTo(ErrorCode.FACTOR_REQUIRED_BY_POLICY);
       assertThat(letsIn(test, tokens)).as("nothing changed").isTrue();
+      assertThat(refusal(test, ALICE, totp(app.code())))
+          .as("the code is not spent")
+          .isEmpty();
     }
   }
 

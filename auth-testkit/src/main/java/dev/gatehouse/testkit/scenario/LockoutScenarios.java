@@ -8,8 +8,10 @@ import dev.gatehouse.audit.AuditRecord;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
+import dev.gatehouse.factor.FactorProof;
 import dev.gatehouse.login.LoginAttempt;
 import dev.gatehouse.login.LoginResult;
+import dev.gatehouse.otp.OwnerProof;
 import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserPrincipal;
@@ -242,7 +244,7 @@ public interface LockoutScenarios extends Scenario {
 
   @Test
   @DisplayName(
-      "BF-08 step-up and change of password have one count, which guesses from outside do not shut")
+      "BF-08 step-up, change of password and change of factors have one count, which guesses from outside do not shut")
   default void guessesWithinASessionHaveOneCount() {
     try (TestGatehouse test = start()) {
       LoginResult.SignedIn login = test.signedIn(ALICE, PASSWORD);
@@ -251,6 +253,7 @@ public interface LockoutScenarios extends Scenario {
           login.session().id(),
           login.session().methods(),
           login.session().authenticatedAt());
+      test.enroll(self.userId(), "000000");
       lock(test, ALICE);
       for (int i = 0; i < FREE; i++) {
         int number = i;
@@ -261,6 +264,7 @@ public interface LockoutScenarios extends Scenario {
       long hashes = hashes(test, () -> {
         assertThatThrownBy(() -> guessWithin(test, self, 0)).satisfies(LockoutScenarios::isDelayed);
         assertThatThrownBy(() -> guessWithin(test, self, 1)).satisfies(LockoutScenarios::isDelayed);
+        assertThatThrownBy(() -> guessWithin(test, self, 2)).satisfies(LockoutScenarios::isDelayed);
       });
       assertThat(hashes).isZero();
       test.clock().advance(Duration.ofSeconds(30));
@@ -272,10 +276,14 @@ public interface LockoutScenarios extends Scenario {
   }
 
   private static void guessWithin(TestGatehouse test, UserPrincipal self, int number) {
-    if (number % 2 == 0) {
+    if (number % 3 == 0) {
       test.gatehouse().logins().stepUp(self, OTHER_PASSWORD, BROWSER);
-    } else {
+    } else if (number % 3 == 1) {
       test.gatehouse().accounts().changePassword(self, OTHER_PASSWORD, PASSWORD, BROWSER);
+    } else {
+      FactorProof right = new FactorProof("test", Secret.of("000000"));
+      Optional<OwnerProof> proof = Optional.of(new OwnerProof(OTHER_PASSWORD, right));
+      Object unused = test.gatehouse().twoFactor().totp().begin(self, "phone", proof, BROWSER);
     }
   }
 

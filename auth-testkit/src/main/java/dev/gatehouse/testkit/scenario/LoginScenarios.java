@@ -184,6 +184,7 @@ public interface LoginScenarios extends Scenario {
   }
 
   @Test
+  @DisplayName("OTP-10: a challenge takes five answers and five minutes")
   default void aChallengeTakesFiveAnswersAndFiveMinutes() {
     try (TestGatehouse test = start()) {
       User alice = test.verified(ALICE, PASSWORD);
@@ -217,7 +218,7 @@ public interface LoginScenarios extends Scenario {
 
   @Test
   @DisplayName(
-      "FP-10: a challenge from before a password reset is void, and the factor is still asked for after it")
+      "FP-10, OTP-10: a challenge from before a password reset is void, and the factor is still asked for after it")
   default void aResetVoidsChallengesAndKeepsTheFactor() {
     try (TestGatehouse test = start()) {
       User alice = test.verified(ALICE, PASSWORD);

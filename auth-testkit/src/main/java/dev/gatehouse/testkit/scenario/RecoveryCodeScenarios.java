@@ -10,7 +10,6 @@ import dev.gatehouse.otp.RecoveryCodeService;
 import dev.gatehouse.otp.RecoveryCodes;
 import dev.gatehouse.testkit.Racing;
 import dev.gatehouse.testkit.TestGatehouse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayName;
@@ -64,7 +63,8 @@ public interface RecoveryCodeScenarios extends TwoFactorScenario {
   }
 
   @Test
-  @DisplayName("OTP-08, OTP-09: new codes need a code of a factor, and void the old ones")
+  @DisplayName(
+      "OTP-08, OTP-09: new codes need the password and a code of a factor, and void the old ones")
   default void newCodesVoidTheOldOnes() {
     try (TestGatehouse test = start()) {
       Enrolled ann = enrolled(test, ALICE);
@@ -93,23 +93,6 @@ public interface RecoveryCodeScenarios extends TwoFactorScenario {
               .regenerate(self, Optional.empty(), BROWSER))
           .extracting(Scenario::code)
           .isEqualTo(ErrorCode.NOT_FOUND);
-    }
-  }
-
-  @Test
-  @DisplayName("OTP-05: wrong recovery codes lock recovery codes, not the app")
-  default void wrongCodesLockRecoveryCodesOnly() {
-    try (TestGatehouse test = start()) {
-      Enrolled ann = enrolled(test, ALICE);
-      for (int i = 0; i < 5; i++) {
-        assertThat(refusal(test, ALICE, recovery(Secret.of("0000-0000-0000-0000-0000-0000"))))
-            .contains(ErrorCode.INVALID_CODE);
-      }
-      assertThat(refusal(test, ALICE, recovery(ann.recoveryCodes().get(0))))
-          .contains(ErrorCode.FACTOR_LOCKED);
-      assertThat(refusal(test, ALICE, ann.proof().orElseThrow())).isEmpty();
-      test.clock().advance(Duration.ofMinutes(15));
-      assertThat(refusal(test, ALICE, recovery(ann.recoveryCodes().get(0)))).isEmpty();
     }
   }
 }

@@ -1,5 +1,6 @@
 package dev.gatehouse.testkit.scenario;
 
+import static dev.gatehouse.testkit.scenario.TwoFactorScenario.owner;
 import static dev.gatehouse.testkit.scenario.TwoFactorScenario.recovery;
 import static dev.gatehouse.testkit.scenario.TwoFactorScenario.totp;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -11,13 +12,9 @@ import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.login.LoginResult;
 import dev.gatehouse.otp.RecoveryCodes;
-import dev.gatehouse.otp.TotpDevice;
 import dev.gatehouse.otp.TotpEnrolment;
 import dev.gatehouse.otp.TotpService;
-import dev.gatehouse.otp.TwoFactor;
-import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.UserPrincipal;
-import dev.gatehouse.session.EndReason;
 import dev.gatehouse.session.Tokens;
 import dev.gatehouse.testkit.AuthenticatorApp;
 import dev.gatehouse.testkit.Racing;
@@ -163,7 +160,8 @@ public interface TotpScenarios extends TwoFactorScenario {
   }
 
   @Test
-  @DisplayName("OTP-07: whoever has an app needs a code of it to add another, up to five")
+  @DisplayName(
+      "OTP-07: whoever has an app needs the password and a code of it to add another, up to five")
   default void anotherAppNeedsACodeOfTheFirst() {
     try (TestGatehouse test = start()) {
       Enrolled ann = enrolled(test, ALICE);
@@ -171,8 +169,7 @@ public interface TotpScenarios extends TwoFactorScenario {
       assertThatThrownBy(() -> begin(test, ann.self(), Optional.empty()))
           .extracting(Scenario::code)
           .isEqualTo(ErrorCode.INVALID_CODE);
-      assertThatThrownBy(
-              () -> begin(test, ann.self(), Optional.of(totp(ann.app().wrongCode()))))
+      assertThatThrownBy(() -> begin(test, ann.self(), owner(totp(ann.app().wrongCode()))))
           .extracting(Scenario::code)
           .isEqualTo(ErrorCode.INVALID_CODE);
       for (int i = 1; i < TotpService.MOST_DEVICES; i++) {
@@ -217,141 +214,13 @@ public interface TotpScenarios extends TwoFactorScenario {
       test.clock().advance(Duration.ofMinutes(1));
       Secret underWay = challenge(test, ALICE);
       AuthenticatorApp second =
-          AuthenticatorApp.of(begin(test, self, Optional.of(totp(app.code()))), test.clock());
+          AuthenticatorApp.of(begin(test, self, owner(totp(app.code()))), test.clock());
       Optional<RecoveryCodes> unused =
           test.gatehouse().twoFactor().totp().confirm(self, second.code(), BROWSER);
       test.clock().advance(Duration.ofMinutes(1));
       assertThat(refusal(test, underWay, totp(app.code())))
           .as("OTP-10: a challenge from before")
           .contains(ErrorCode.CHALLENGE_EXPIRED);
-    }
-  }
-
-  @Test
-  @DisplayName(
-      "OTP-09: a factor is removed with a code of a factor only, and the last one takes the rest along")
-  default void aFactorIsRemovedWithACodeOnly() {
-    try (TestGatehouse test = start()) {
-      Enrolled ann = enrolled(test, ALICE);
-      TotpService totp = test.gatehouse().twoFactor().totp();
-      TotpDevice device = totp.list(ann.id()).get(0);
-      assertThatThrownBy(() -> totp.remove(ann.self(), device.id(), Optional.empty(), BROWSER))
-          .extracting(Scenario::code)
-          .isEqualTo(ErrorCode.INVALID_CODE);
-      assertThatThrownBy(
-              () -> totp.removeAll(ann.self(), Optional.of(totp(ann.app().wrongCode())), BROWSER))
-          .extracting(Scenario::code)
-          .isEqualTo(ErrorCode.INVALID_CODE);
-      test.forgetMail();
-      Optional<dev.gatehouse.factor.FactorProof> code =
-          Optional.of(recovery(ann.recoveryCodes().get(0)));
-      totp.remove(ann.self(), device.id(), code, BROWSER);
-      assertThat(totp.list(ann.id())).isEmpty();
-      assertThat(test.gatehouse().twoFactor().recoveryCodes().left(ann.id())).isZero();
-      assertThat(letsIn(test, ann.tokens()))
-          .as("a session that has proven what is there no longer")
-          .isFalse();
-      assertThat(letsIn(test, signIn(test, ALICE, PASSWORD))).isTrue();
-      assertThat(test.mailsTo(ALICE))
-          .extracting(mail -> mail.template())
-          .containsExactly("recovery_code_used", "two_factor_disabled");
-      assertThatThrownBy(() -> totp.remove(ann.self(), device.id(), Optional.empty(), BROWSER))
-          .extracting(Scenario::code)
-          .isEqualTo(ErrorCode.NOT_FOUND);
-    }
-  }
-
-  @Test
-  @DisplayName("OTP-10: a session that ended meanwhile changes no factor, even with a right code")
-  default void aDeadSessionChangesNoFactor() {
-    try (TestGatehouse test = start()) {
-      Enrolled ann = enrolled(test, ALICE);
-      TwoFactor factors = test.gatehouse().twoFactor();
-      test.gatehouse()
-          .sessions()
-          .endAll(ann.id(), EndReason.REVOKED_BY_ADMIN, Actor.system("support"), BROWSER);
-      assertThatThrownBy(() ->
-              factors.totp().removeAll(ann.self(), Optional.of(totp(ann.app().code())), BROWSER))
-          .extracting(Scenario::code)
-          .isEqualTo(ErrorCode.SESSION_ENDED);
-      assertThatThrownBy(() -> factors
-              .recoveryCodes()
-              .regenerate(ann.self(), Optional.of(recovery(ann.recoveryCodes().get(0))), BROWSER))
-          .extracting(Scenario::code)
-          .isEqualTo(ErrorCode.SESSION_ENDED);
-      assertThat(factors.totp().list(ann.id())).hasSize(1);
-      assertThat(factors.recoveryCodes().left(ann.id())).isEqualTo(9);
-    }
-  }
-
-  @Test
-  @DisplayName(
-      "OTP-05, BF-08: five wrong codes lock the app on every path, for longer each time; recovery codes go on")
-  default void fiveWrongCodesLockTheApp() {
-    try (TestGatehouse test = start()) {
-      Enrolled ann = enrolled(test, ALICE);
-      test.forgetMail();
-      for (Duration lock : List.of(Duration.ofMinutes(15), Duration.ofMinutes(30))) {
-        for (int i = 0; i < 5; i++) {
-          assertThat(refusal(test, ALICE, totp(ann.app().wrongCode())))
-              .contains(ErrorCode.INVALID_CODE);
-        }
-        test.clock().advance(lock.minusSeconds(1));
-        assertThat(refusal(test, ALICE, totp(ann.app().code())))
-            .as("the right one, too")
-            .contains(ErrorCode.FACTOR_LOCKED);
-        assertThatThrownBy(() -> begin(test, ann.self(), ann.proof()))
-            .extracting(Scenario::code)
-            .isEqualTo(ErrorCode.FACTOR_LOCKED);
-        test.clock().advance(Duration.ofSeconds(1));
-      }
-      for (int i = 0; i < 5; i++) {
-        assertThat(refusal(test, ALICE, totp(ann.app().wrongCode())))
-            .contains(ErrorCode.INVALID_CODE);
-      }
-      assertThat(refusal(test, ALICE, recovery(ann.recoveryCodes().get(0)))).isEmpty();
-      assertThat(test.audited("two_factor.locked")).hasSize(3);
-      assertThat(test.mailsTo(ALICE))
-          .extracting(mail -> mail.template())
-          .containsExactly(
-              "two_factor_locked", "two_factor_locked", "two_factor_locked", "recovery_code_used");
-    }
-  }
-
-  @Test
-  @DisplayName("OTP-05: of many wrong codes at once five are looked at")
-  default void ofManyWrongCodesAtOnceFiveAreLookedAt() {
-    try (TestGatehouse test = start()) {
-      Enrolled ann = enrolled(test, ALICE);
-      Secret wrong = ann.app().wrongCode();
-      List<Secret> challenges = java.util.stream.IntStream.range(0, 16)
-          .mapToObj(i -> challenge(test, ALICE))
-          .toList();
-      java.util.concurrent.atomic.AtomicInteger turn =
-          new java.util.concurrent.atomic.AtomicInteger();
-      List<Optional<ErrorCode>> answers = Racing.together(
-          16, () -> refusal(test, challenges.get(turn.getAndIncrement()), totp(wrong)));
-      assertThat(answers)
-          .filteredOn(Optional.of(ErrorCode.INVALID_CODE)::equals)
-          .hasSize(5);
-      assertThat(answers)
-          .filteredOn(Optional.of(ErrorCode.FACTOR_LOCKED)::equals)
-          .hasSize(11);
-    }
-  }
-
-  @Test
-  default void aRightCodeForgetsTheWrongOnes() {
-    try (TestGatehouse test = start()) {
-      Enrolled ann = enrolled(test, ALICE);
-      for (int round = 0; round < 3; round++) {
-        for (int i = 0; i < 4; i++) {
-          assertThat(refusal(test, ALICE, totp(ann.app().wrongCode())))
-              .contains(ErrorCode.INVALID_CODE);
-        }
-        assertThat(refusal(test, ALICE, totp(ann.app().code()))).isEmpty();
-        test.clock().advance(Duration.ofMinutes(1));
-      }
     }
   }
 

@@ -137,6 +137,26 @@ public interface TrustedDeviceScenarios extends TwoFactorScenario {
     }
   }
 
+  @Test
+  @DisplayName(
+      "OTP-14: an account trusts ten browsers; with the eleventh the oldest is asked again")
+  default void anAccountTrustsTenBrowsers() {
+    try (TestGatehouse test = start()) {
+      Enrolled ann = enrolled(test, ALICE);
+      Secret oldest = trust(test, ann);
+      Secret second = trust(test, ann);
+      for (int i = 2; i < TrustedDeviceService.MOST_DEVICES; i++) {
+        Secret unused = trust(test, ann);
+      }
+      assertThat(isAsked(test, oldest)).isFalse();
+      Secret newest = trust(test, ann);
+      assertThat(isAsked(test, oldest)).isTrue();
+      assertThat(isAsked(test, second)).isFalse();
+      assertThat(isAsked(test, newest)).isFalse();
+      assertThat(test.gatehouse().twoFactor().trustedDevices().list(ann.id())).hasSize(10);
+    }
+  }
+
   private boolean isAsked(TestGatehouse test, Secret token) {
     return login(test, ALICE, token) instanceof LoginResult.SecondFactorRequired;
   }

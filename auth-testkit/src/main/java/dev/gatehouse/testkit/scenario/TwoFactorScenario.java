@@ -4,6 +4,7 @@ import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.factor.FactorProof;
 import dev.gatehouse.login.LoginResult;
+import dev.gatehouse.otp.OwnerProof;
 import dev.gatehouse.otp.RecoveryCodes;
 import dev.gatehouse.otp.TotpEnrolment;
 import dev.gatehouse.principal.UserId;
@@ -27,15 +28,20 @@ public interface TwoFactorScenario extends Scenario {
       return self.userId();
     }
 
-    /** Returns the proof that their app shows now. */
-    public Optional<FactorProof> proof() {
-      return Optional.of(totp(app.code()));
+    /** Returns their password, and the code that their app shows now. */
+    public Optional<OwnerProof> proof() {
+      return owner(totp(app.code()));
     }
   }
 
   /** Returns a code as the proof of an app. */
   static FactorProof totp(Secret code) {
     return new FactorProof("totp", code);
+  }
+
+  /** Returns the right password with a proof. */
+  static Optional<OwnerProof> owner(FactorProof proof) {
+    return Optional.of(new OwnerProof(PASSWORD, proof));
   }
 
   /** Returns a code as a recovery code. */
@@ -66,13 +72,18 @@ public interface TwoFactorScenario extends Scenario {
   }
 
   /** Begins to set up an app. */
-  default TotpEnrolment begin(TestGatehouse test, UserPrincipal self, Optional<FactorProof> proof) {
+  default TotpEnrolment begin(TestGatehouse test, UserPrincipal self, Optional<OwnerProof> proof) {
     return test.gatehouse().twoFactor().totp().begin(self, "phone", proof, BROWSER);
   }
 
   /** Logs in by password and returns the challenge. */
   default Secret challenge(TestGatehouse test, String email) {
-    LoginResult result = test.gatehouse().logins().password(email, PASSWORD, "", BROWSER);
+    return challenge(test, email, PASSWORD);
+  }
+
+  /** Logs in by another password and returns the challenge. */
+  default Secret challenge(TestGatehouse test, String email, Secret password) {
+    LoginResult result = test.gatehouse().logins().password(email, password, "", BROWSER);
     if (result instanceof LoginResult.SecondFactorRequired required) {
       return required.challenge();
     }

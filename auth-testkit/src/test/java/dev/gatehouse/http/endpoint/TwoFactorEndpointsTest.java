@@ -2,6 +2,7 @@ package dev.gatehouse.http.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.Storage;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.http.Endpoint;
 import dev.gatehouse.http.GateResult;
@@ -10,7 +11,9 @@ import dev.gatehouse.http.HttpSettings;
 import dev.gatehouse.http.Json;
 import dev.gatehouse.http.endpoint.Desk.Person;
 import dev.gatehouse.otp.FactorRequirement;
+import dev.gatehouse.otp.TrustedDeviceStore;
 import dev.gatehouse.testkit.AuthenticatorApp;
+import dev.gatehouse.testkit.Broken;
 import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.TestGatehouse;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
@@ -71,8 +74,13 @@ final class TwoFactorEndpointsTest {
     return app;
   }
 
-  private static String proof(AuthenticatorApp app) {
+  private static String code(AuthenticatorApp app) {
     return "{\"code\":\"" + app.code().reveal() + "\"}";
+  }
+
+  private static String proof(AuthenticatorApp app) {
+    return "{\"password\":\"" + Desk.PASSWORD.reveal() + "\",\"code\":\""
+        + app.code().reveal() + "\"}";
   }
 
   @Test
@@ -101,6 +109,13 @@ final class TwoFactorEndpointsTest {
       assertThat(desk.verdict(Sent.of("DELETE", path).as(ann.token())))
           .as("OTP-09")
           .isEqualTo("401 invalid_code");
+      assertThat(desk.verdict(Sent.of("DELETE", path, code(app)).as(ann.token())))
+          .as("OTP-09: a code without the password")
+          .isEqualTo("422 validation_failed");
+      assertThat(desk.verdict(
+              Sent.of("DELETE", path, proof(app).replace("heron", "hawk")).as(ann.token())))
+          .as("OTP-09: a code with another password")
+          .isEqualTo("401 invalid_credentials");
       assertThat(desk.verdict(Sent.of("DELETE", path, proof(app)).as(ann.token())))
           .isEqualTo("204");
     });
@@ -173,6 +188,28 @@ final class TwoFactorEndpointsTest {
     assertThat(status(again)).isEqualTo("second_factor_required");
   }
 
+  @Test
+  @DisplayName("OTP-14: a login stands whose browser cannot be remembered")
+  void aLoginStandsWhoseBrowserCannotBeRemembered() {
+    AuthenticatorApp app = enrol(desk.person("ann").token());
+    Storage broken =
+        Broken.at(desk.test.storage(), "trustedDevices", TrustedDeviceStore.class, "insert");
+    try (TestGatehouse test = TestGatehouse.on(broken, desk.test.clock(), builder -> builder)) {
+      String challenge =
+          (String) members(test, Sent.of("POST", "/login", credentials())).get("challenge");
+      Sent answer = Sent.of(
+          "POST",
+          "/login/second-factor",
+          "{\"challenge\":\"" + challenge + "\",\"factor\":\"totp\",\"code\":\""
+              + app.code().reveal() + "\",\"rememberDevice\":true}");
+      HttpResponse signedIn = answer(test, answer);
+      assertThat(signedIn.header("Set-Cookie")).isEmpty();
+      assertThat(Json.read(signedIn.body()))
+          .containsEntry("status", "signed_in")
+          .containsKey("tokens");
+    }
+  }
+
   private Object status(WithCookie request) {
     return Json.read(((GateResult.Answer) desk.gatehouse.http().handle(request))
             .response()
@@ -238,7 +275,7 @@ final class TwoFactorEndpointsTest {
       AuthenticatorApp app = AuthenticatorApp.of(
           (String) members(test, Sent.of("POST", "/2fa/totp", "{}").as(token)).get("manualKey"),
           test.clock());
-      members(test, Sent.of("POST", "/2fa/totp/confirm", proof(app)).as(token));
+      members(test, Sent.of("POST", "/2fa/totp/confirm", code(app)).as(token));
       assertThat(members(test, Sent.of("GET", "/me").as(token))).containsKey("user");
     }
   }

@@ -150,6 +150,22 @@ final class InMemoryScenariosTest {
   }
 
   @Nested
+  final class FactorLock implements FactorLockScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.inMemory();
+    }
+  }
+
+  @Nested
+  final class FactorChange implements FactorChangeScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.inMemory();
+    }
+  }
+
+  @Nested
   final class RecoveryCode implements RecoveryCodeScenarios {
     @Override
     public TestGatehouse start() {
