@@ -3,6 +3,7 @@ package dev.gatehouse;
 import dev.gatehouse.account.AccountService;
 import dev.gatehouse.account.PasswordResetService;
 import dev.gatehouse.account.RegistrationService;
+import dev.gatehouse.account.LockAdministration;
 import dev.gatehouse.account.UnlockService;
 import dev.gatehouse.account.UserAdministration;
 import dev.gatehouse.apikey.ApiKeyCredits;
@@ -190,6 +191,11 @@ public final class Gatehouse implements AutoCloseable {
   /** Returns what ends the lockout of an account. */
   public UnlockService unlocks() {
     return parts.throttling().unlocks();
+  }
+
+  /** Returns what shows administrators which logins are locked, and lifts single locks. */
+  public LockAdministration locks() {
+    return parts.throttling().locks();
   }
 
   /** Returns the recorder of events; listen to it to hear of every change after its commit. */

@@ -3,6 +3,7 @@ package dev.gatehouse;
 import dev.gatehouse.apikey.KeyLimits;
 import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.event.EventDraft;
+import dev.gatehouse.http.Cookies;
 import dev.gatehouse.http.HttpSettings;
 import dev.gatehouse.http.RequestLimit;
 import dev.gatehouse.http.RequestLimits;
@@ -10,20 +11,15 @@ import dev.gatehouse.http.Route;
 import dev.gatehouse.principal.Principal;
 import dev.gatehouse.throttle.Enforcement;
 import dev.gatehouse.throttle.Limit;
-import dev.gatehouse.throttle.LimitKey;
-import dev.gatehouse.throttle.LimitedUse;
 import dev.gatehouse.throttle.LocalRateLimits;
 import dev.gatehouse.throttle.LoginLockout;
 import dev.gatehouse.throttle.RateLimit;
 import dev.gatehouse.throttle.RateLimitStore;
 import dev.gatehouse.throttle.Throttle;
-import dev.gatehouse.throttle.ThrottleDecision.Refused;
 import dev.gatehouse.throttle.ThrottlePolicy;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
 import java.util.function.Consumer;
@@ -75,24 +71,16 @@ final class ThrottleWiring {
       return hosts;
     }
     RateLimit limit = own("api-key", policy.apiKey().get());
-    return (key, now) -> hosts.exceeded(key, now).or(() -> {
-      LimitKey family = LimitKey.of(LimitKey.Kind.API_KEY, key.family().value());
-      return exceeded(new LimitedUse(limit.standard(), family, limit.mode()));
-    });
+    return new FamilyLimits(hosts, throttle, limit);
   }
 
-  private Optional<Duration> exceeded(LimitedUse use) {
-    return throttle.decide(use) instanceof Refused refused
-        ? Optional.of(refused.retryAfter())
-        : Optional.empty();
-  }
-
-  RequestLimits requestLimits() {
+  RequestLimits requestLimits(LoginLockout lockout) {
     List<RequestLimit> all = new ArrayList<>(ownLimits());
     all.addAll(configuration.throttle().requests());
     requireDistinct(all);
     return policy.enabled()
         ? RequestLimits.of(throttle, all, policy.inHeaders())
+            .knowing(lockout.devices(), new Cookies(configuration.http()))
         : RequestLimits.none();
   }
 
@@ -112,7 +100,7 @@ final class ThrottleWiring {
     HttpSettings http = configuration.http();
     return List.of(
         RequestLimit.perAddress(own("address", policy.address())),
-        RequestLimit.perAddress(
+        RequestLimit.perKnownDevice(
             own("login", policy.login()), posts(http, "/login", "/login/second-factor")),
         RequestLimit.perAddress(own("register", policy.register()), posts(http, "/register")),
         RequestLimit.perAddress(

@@ -6,6 +6,7 @@ import dev.gatehouse.account.MailedTokens;
 import dev.gatehouse.account.PasswordResetService;
 import dev.gatehouse.account.RegistrationService;
 import dev.gatehouse.account.Surroundings;
+import dev.gatehouse.account.LockAdministration;
 import dev.gatehouse.account.UnlockService;
 import dev.gatehouse.account.UnprovenAccounts;
 import dev.gatehouse.account.UserAdministration;
@@ -256,6 +257,8 @@ final class Wiring {
         around);
     UnlockService unlocks = new UnlockService(
         storage.users(), mailedTokens, configuration.accounts(), lockout, administrators, around);
+    LockAdministration locks =
+        new LockAdministration(storage.users(), lockout, administrators, around);
     RefreshService refresh = new RefreshService(
         storage.sessions(), sessionTokens, keys, configuration.sessions(), around);
     TokenServices tokenServices = tokenServices();
@@ -312,6 +315,7 @@ final class Wiring {
                 users,
                 reset,
                 unlocks,
+                locks,
                 sessions,
                 roleService,
                 assignments,
@@ -322,7 +326,7 @@ final class Wiring {
                 twoFactor,
                 configuration.clock()),
             new Locks(lockout, unlocks))),
-        new Throttling(throttling.throttle(), lockout, unlocks),
+        new Throttling(throttling.throttle(), lockout, unlocks, locks),
         List.of(
             maintenance,
             lastSeen::flush,
@@ -337,7 +341,7 @@ final class Wiring {
 
   private HttpGate gate(Services services) {
     GateContext context = new GateContext(
-        guard, apiKeys.verifier()::verify, around.ids(), events::deny, throttling.requestLimits());
+        guard, apiKeys.verifier()::verify, around.ids(), events::deny, throttling.requestLimits(lockout));
     return new HttpGate(
         configuration.http(),
         configuration.routes(),

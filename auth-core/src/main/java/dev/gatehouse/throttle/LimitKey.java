@@ -29,6 +29,8 @@ public record LimitKey(Kind kind, long high, long low) {
     API_KEY,
     /** A service. */
     SERVICE,
+    /** All devices that are known to one login name. */
+    DEVICES,
     /** Any other text, by its digest. */
     TEXT
   }

@@ -41,7 +41,8 @@ public final class LocalRateLimits implements RateLimitStore {
 
   @Override
   public Standing take(Charge charge) {
-    long outcome = table(charge).take(charge.key(), charge.cost(), nanos.getAsLong());
+    QuotaTable table = table(charge);
+    long outcome = table.take(table.mark(charge.key()), charge.cost(), nanos.getAsLong());
     return standing(charge, outcome);
   }
 
@@ -58,7 +59,8 @@ public final class LocalRateLimits implements RateLimitStore {
   private List<Standing> look(List<Charge> charges, long now) {
     List<Standing> standings = new ArrayList<>(charges.size());
     for (Charge charge : charges) {
-      standings.add(standing(charge, table(charge).look(charge.key(), charge.cost(), now)));
+      QuotaTable table = table(charge);
+      standings.add(standing(charge, table.look(table.mark(charge.key()), charge.cost(), now)));
     }
     return standings;
   }
@@ -66,7 +68,9 @@ public final class LocalRateLimits implements RateLimitStore {
   private List<Standing> takeAll(List<Charge> charges, long now) {
     List<Standing> taken = new ArrayList<>(charges.size());
     for (Charge charge : charges) {
-      Standing standing = standing(charge, table(charge).take(charge.key(), charge.cost(), now));
+      QuotaTable table = table(charge);
+      Standing standing =
+          standing(charge, table.take(table.mark(charge.key()), charge.cost(), now));
       if (!standing.allowed()) {
         giveBack(charges, taken, now);
         List<Standing> answer = look(charges, now);
@@ -81,7 +85,8 @@ public final class LocalRateLimits implements RateLimitStore {
   private void giveBack(List<Charge> charges, List<Standing> taken, long now) {
     for (int i = taken.size() - 1; i >= 0; i--) {
       Charge charge = charges.get(i);
-      table(charge).giveBack(charge.key(), charge.cost(), now, taken.get(i).nanos());
+      QuotaTable table = table(charge);
+      table.giveBack(table.mark(charge.key()), charge.cost(), now, taken.get(i).nanos());
     }
   }
 

@@ -19,6 +19,7 @@ final class QuotaTable {
   private static final long SHARED = 1;
   private static final long NOBODYS = 2;
   private static final int LOCKS = 64;
+  private static final long KINDS_APART = 0x9E3779B97F4A7C15L;
   /** Longer than any thread rests between reading the clock and using it: what is further ahead was noted by another clock. */
   private static final long JUMP_NANOS = 10_000_000_000L;
 
@@ -47,8 +48,7 @@ final class QuotaTable {
   }
 
   /** Takes the cost if it is there; returns the debt after it, or the time to wait, negative. */
-  long take(LimitKey key, int cost, long now) {
-    long mark = mark(key);
+  long take(long mark, int cost, long now) {
     while (true) {
       int found = seek(mark, now);
       int place = found < 0 ? claim(mark, now) : found;
@@ -69,16 +69,16 @@ final class QuotaTable {
   }
 
   /** Returns the debt as it is, or the time to wait for the cost, negative; changes nothing. */
-  long look(LimitKey key, int cost, long now) {
-    int place = seek(mark(key), now);
+  long look(long mark, int cost, long now) {
+    int place = seek(mark, now);
     long debt = place < 0 ? 0 : debt(words.get(place + 1), now);
     long after = debt + cost * interval;
     return after > burst ? burst - after : debt;
   }
 
   /** Takes a charge back that {@link #take} answered with that debt, unless somebody has been charged since. */
-  void giveBack(LimitKey key, int cost, long now, long debt) {
-    int place = seek(mark(key), now);
+  void giveBack(long mark, int cost, long now, long debt) {
+    int place = seek(mark, now);
     if (place >= 0) {
       boolean unused = words.compareAndSet(place + 1, now + debt, now + debt - cost * interval);
     }
@@ -176,10 +176,13 @@ final class QuotaTable {
     return (int) ((mark >>> 32) & lastBucket) * WAYS * WORDS;
   }
 
-  /** Each half goes through a bijection, so that no two addresses of a kind, which have one half only, share a mark. */
-  private long mark(LimitKey key) {
-    long mark =
-        mixed((mixed(key.high() ^ seed) + key.low() + key.kind().name().hashCode()) ^ otherSeed);
+  /**
+   * Returns what stands for a key in this table. Each half goes through a bijection, so that no two addresses of a kind, which
+   * have one half only, share a mark. A call hands marks over and no keys, so that the usual decision makes no garbage.
+   */
+  long mark(LimitKey key) {
+    long kind = key.kind().ordinal() * KINDS_APART;
+    long mark = mixed((mixed(key.high() ^ seed) + key.low() + kind) ^ otherSeed);
     return mark >= EMPTY && mark <= NOBODYS ? mark + 3 : mark;
   }
 

@@ -63,8 +63,17 @@ public final class Throttle {
    * @throws IllegalArgumentException if the configuration has no limit of that name
    */
   public ThrottleDecision check(String action, String key) {
+    return check(action, LimitKey.text(key));
+  }
+
+  /**
+   * Counts one action under a key, for example that of an address.
+   *
+   * @throws IllegalArgumentException if the configuration has no limit of that name
+   */
+  public ThrottleDecision check(String action, LimitKey key) {
     RateLimit limit = action(action);
-    return decide(new LimitedUse(limit.standard(), LimitKey.text(key), limit.mode()));
+    return decide(new LimitedUse(limit.standard(), key, limit.mode()));
   }
 
   private RateLimit action(String name) {
@@ -89,14 +98,17 @@ public final class Throttle {
   /** Decides about one limit. */
   public ThrottleDecision decide(LimitedUse use) {
     Standing standing = store.take(use.charge());
+    return standing.allowed() && use.mode() == Enforcement.ENFORCE
+        ? new AllowedByOne(standing.quota(), standing.nanos())
+        : unusual(use, standing);
+  }
+
+  private ThrottleDecision unusual(LimitedUse use, Standing standing) {
     if (!standing.allowed()) {
       reports.note(use.quota(), use.mode());
     }
-    if (use.mode() == Enforcement.SHADOW) {
-      return new ThrottleDecision.Allowed(List.of());
-    }
-    return standing.allowed()
-        ? new ThrottleDecision.Allowed(List.of(standing))
+    return use.mode() == Enforcement.SHADOW
+        ? AllowedBySeveral.NONE
         : new ThrottleDecision.Refused(List.of(standing));
   }
 
@@ -115,7 +127,7 @@ public final class Throttle {
 
   private ThrottleDecision enforced(List<LimitedUse> uses) {
     if (uses.isEmpty()) {
-      return new ThrottleDecision.Allowed(List.of());
+      return AllowedBySeveral.NONE;
     }
     List<Standing> standings =
         store.takeAll(uses.stream().map(LimitedUse::charge).toList());
@@ -123,7 +135,7 @@ public final class Throttle {
         standings.stream().filter(standing -> !standing.allowed()).toList();
     refusals.forEach(standing -> reports.note(standing.quota(), Enforcement.ENFORCE));
     return refusals.isEmpty()
-        ? new ThrottleDecision.Allowed(standings)
+        ? new AllowedBySeveral(standings)
         : new ThrottleDecision.Refused(standings);
   }
 

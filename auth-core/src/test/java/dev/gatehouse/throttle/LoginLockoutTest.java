@@ -127,6 +127,26 @@ final class LoginLockoutTest {
   }
 
   @Test
+  @DisplayName("BF-09 requests of all known devices of a name have one key, and forged marks none")
+  void knownDevicesOfANameHaveOneKey() {
+    KnownDevices devices = lockout(new LocalLockouts(1)).devices();
+    Optional<Secret> phone = Optional.of(devices.mark(ALICE, Optional.empty()));
+    Optional<Secret> laptop = Optional.of(devices.mark(ALICE, Optional.empty()));
+    Optional<Secret> bobs = Optional.of(devices.mark("bob@example.com", Optional.empty()));
+    assertThat(devices.limitKey(phone)).isPresent().isEqualTo(devices.limitKey(laptop));
+    assertThat(devices.limitKey(bobs)).isPresent().isNotEqualTo(devices.limitKey(phone));
+    assertThat(devices.limitKey(Optional.empty())).isEmpty();
+    String text = phone.orElseThrow().reveal();
+    for (int i = 0; i < text.length(); i++) {
+      char other = text.charAt(i) == 'A' ? 'B' : 'A';
+      Secret forged = Secret.of(text.substring(0, i) + other + text.substring(i + 1));
+      assertThat(devices.limitKey(Optional.of(forged))).as("place %d", i).isEmpty();
+    }
+    now = now.plus(Duration.ofDays(180));
+    assertThat(devices.limitKey(phone)).isEmpty();
+  }
+
+  @Test
   void aCallFromNoAddressHasNoSource() {
     assertThat(granted(lockout(new LocalLockouts(100)), ClientInfo.none()).lanes())
         .extracting(Lane::kind)

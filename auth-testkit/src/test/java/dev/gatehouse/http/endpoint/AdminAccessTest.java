@@ -13,8 +13,11 @@ import dev.gatehouse.rbac.Permission;
 import dev.gatehouse.rbac.PermissionCatalogue;
 import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.service.IssuedSecret;
+import dev.gatehouse.testkit.LockoutStoreContract;
+import dev.gatehouse.throttle.Lane;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every endpoint of the admin API for every kind of caller, with the permission and with all permissions but that one. */
 final class AdminAccessTest {
+  private static final Digest LOCK = Digest.of("a lock");
   private static final String REASON = "{\"reason\":\"because\"}";
 
   private final Desk desk = new Desk();
@@ -41,11 +45,19 @@ final class AdminAccessTest {
         .storage()
         .recoveryCodes()
         .replace(sue.id(), "key", List.of(Digest.of("code")), desk.test.clock().instant());
+    shut(LOCK);
   }
 
   @AfterEach
   void stop() {
     desk.close();
+  }
+
+  private void shut(Digest key) {
+    Lane lane = new Lane(Lane.Kind.PAIR, key, LockoutStoreContract.RULE);
+    for (int guess = 0; guess < 3; guess++) {
+      desk.test.storage().lockouts().reserve(List.of(lane), desk.test.clock().instant());
+    }
   }
 
   /** An endpoint, what it asks for, and what it answers if all is well. */
@@ -87,6 +99,13 @@ final class AdminAccessTest {
             GatehousePermissions.USERS_SECURITY,
             REASON,
             200),
+        see("/locks", GatehousePermissions.LOCKS_READ),
+        change(
+            "DELETE",
+            "/locks/" + HexFormat.of().formatHex(LOCK.bytes()),
+            GatehousePermissions.LOCKS_WRITE,
+            REASON,
+            204),
         see("/users/{user}/roles", GatehousePermissions.ROLES_READ),
         recent(
             "PUT", "/users/{user}/roles", GatehousePermissions.ROLES_ASSIGN, "{\"roles\":[]}", 200),
