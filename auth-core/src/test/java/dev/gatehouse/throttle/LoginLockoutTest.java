@@ -3,6 +3,7 @@ package dev.gatehouse.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
@@ -53,6 +54,26 @@ final class LoginLockoutTest {
     @Override
     public void giveBack(List<Lane> lanes, List<Integer> failures) {
       throw new StoreException("give back");
+    }
+
+    @Override
+    public List<Lock> locks(Lock.After after, int limit) {
+      throw new StoreException("locks");
+    }
+
+    @Override
+    public Optional<Lock> lock(Digest key, Instant now) {
+      throw new StoreException("lock");
+    }
+
+    @Override
+    public List<Lock> open(Digest subject, Instant now) {
+      throw new StoreException("open");
+    }
+
+    @Override
+    public Optional<Lock> openOne(Digest key, Instant now) {
+      throw new StoreException("open one");
     }
 
     @Override

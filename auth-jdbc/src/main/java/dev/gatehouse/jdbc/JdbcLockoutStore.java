@@ -51,7 +51,7 @@ final class JdbcLockoutStore implements LockoutStore {
         select l.* from ${schema}.login_lanes l where l.%s = ? order by l.key for update),
       opened as (
         update ${schema}.login_lanes l set failures = 0, free_at = l.last_at from mine where l.key = mine.key)
-      select """;
+      select\s""";
 
   static final Sql OPEN_SUBJECT = new Sql(
       "login_lanes.open", OPEN.formatted("subject") + LOCK + " from mine l where l.free_at > ?");

@@ -17,11 +17,11 @@ import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.principal.ClientInfo;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.stream.IntStream;
 
 /**
  * A signed-in person asks again and again, on a node with limits and invalidation over Redis: how long an answer takes, and how
@@ -71,16 +71,14 @@ public final class MeGroup implements Group {
 
   private static Run measure(Stack stack, SignedGet request) throws Exception {
     ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
-    for (int count : new int[] {WARM_UP, REQUESTS}) {
-      List<Future<Run>> running = callers.invokeAll(IntStream.range(0, CALLERS)
-          .<java.util.concurrent.Callable<Run>>mapToObj(i -> () -> ask(stack, request, count))
-          .toList());
-      if (count == REQUESTS) {
-        callers.shutdown();
-        return together(running);
-      }
+    try {
+      List<Future<Run>> unused =
+          callers.invokeAll(Collections.nCopies(CALLERS, () -> ask(stack, request, WARM_UP)));
+      return together(
+          callers.invokeAll(Collections.nCopies(CALLERS, () -> ask(stack, request, REQUESTS))));
+    } finally {
+      callers.shutdown();
     }
-    throw new IllegalStateException("nothing was measured");
   }
 
   private static Run together(List<Future<Run>> running) throws Exception {
