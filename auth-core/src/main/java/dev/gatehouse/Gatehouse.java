@@ -1,9 +1,9 @@
 package dev.gatehouse;
 
 import dev.gatehouse.account.AccountService;
+import dev.gatehouse.account.LockAdministration;
 import dev.gatehouse.account.PasswordResetService;
 import dev.gatehouse.account.RegistrationService;
-import dev.gatehouse.account.LockAdministration;
 import dev.gatehouse.account.UnlockService;
 import dev.gatehouse.account.UserAdministration;
 import dev.gatehouse.apikey.ApiKeyCredits;

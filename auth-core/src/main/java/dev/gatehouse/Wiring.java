@@ -2,11 +2,11 @@ package dev.gatehouse;
 
 import dev.gatehouse.account.AccountService;
 import dev.gatehouse.account.Dependents;
+import dev.gatehouse.account.LockAdministration;
 import dev.gatehouse.account.MailedTokens;
 import dev.gatehouse.account.PasswordResetService;
 import dev.gatehouse.account.RegistrationService;
 import dev.gatehouse.account.Surroundings;
-import dev.gatehouse.account.LockAdministration;
 import dev.gatehouse.account.UnlockService;
 import dev.gatehouse.account.UnprovenAccounts;
 import dev.gatehouse.account.UserAdministration;
@@ -341,7 +341,11 @@ final class Wiring {
 
   private HttpGate gate(Services services) {
     GateContext context = new GateContext(
-        guard, apiKeys.verifier()::verify, around.ids(), events::deny, throttling.requestLimits(lockout));
+        guard,
+        apiKeys.verifier()::verify,
+        around.ids(),
+        events::deny,
+        throttling.requestLimits(lockout));
     return new HttpGate(
         configuration.http(),
         configuration.routes(),

@@ -129,9 +129,7 @@ public final class UnlockService {
           .orElseThrow(() ->
               new AuthException(ErrorCode.NOT_FOUND, "There is no such account, or it is closed."));
       List<Locked> opened = lockout.unlockAll(user.email().canonical(), id);
-      around
-          .events()
-          .record(LockEvents.lifted(opened, reason, client).about(id).by(by));
+      around.events().record(LockEvents.lifted(opened, reason, client).about(id).by(by));
       return user;
     });
   }

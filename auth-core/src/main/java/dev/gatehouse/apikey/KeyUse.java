@@ -50,8 +50,7 @@ public record KeyUse(
 
   /** Returns a copy that needs these permissions. */
   public KeyUse requiring(Permission... permissions) {
-    return new KeyUse(
-        client, List.of(permissions), condition, cost, routeGroup, request);
+    return new KeyUse(client, List.of(permissions), condition, cost, routeGroup, request);
   }
 
   /** Returns a copy that is refused, costs nothing and is not reported, unless this is so of the key. */

@@ -36,8 +36,7 @@ public final class RequestLimits {
    * @param inHeaders whether answers tell callers how they stand
    */
   public static RequestLimits of(Throttle throttle, List<RequestLimit> limits, boolean inHeaders) {
-    return new RequestLimits(
-        Optional.of(throttle), limits, inHeaders, request -> Optional.empty());
+    return new RequestLimits(Optional.of(throttle), limits, inHeaders, request -> Optional.empty());
   }
 
   /** Limits nothing. */
@@ -73,8 +72,8 @@ public final class RequestLimits {
   List<LimitedUse> uses(
       List<RequestLimit> asked, Principal caller, Function<RequestLimit, LimitKey> keys) {
     return throttle.stream()
-        .flatMap(judge -> asked.stream()
-            .map(limit -> judge.use(limit.limit(), caller, keys.apply(limit))))
+        .flatMap(judge ->
+            asked.stream().map(limit -> judge.use(limit.limit(), caller, keys.apply(limit))))
         .toList();
   }
 

@@ -44,9 +44,7 @@ final class Toll {
   }
 
   private LimitKey origin(RequestLimit limit, HttpRequest request) {
-    return limit.by() == LimitBy.KNOWN_DEVICE
-        ? limits.device(request).orElse(address)
-        : address;
+    return limit.by() == LimitBy.KNOWN_DEVICE ? limits.device(request).orElse(address) : address;
   }
 
   /** Counts the request of the caller, and returns why it is too much. */

@@ -95,10 +95,13 @@ public final class KnownDevices {
    * if the device is not known to any. One that is known to several counts for the first.
    */
   public Optional<LimitKey> limitKey(Optional<Secret> presented) {
-    return marks(presented).stream().flatMap(mark -> genuine(mark).stream()).findFirst().map(body -> {
-      ByteBuffer name = ByteBuffer.wrap(name(body));
-      return new LimitKey(LimitKey.Kind.DEVICES, name.getLong(), name.getLong());
-    });
+    return marks(presented).stream()
+        .flatMap(mark -> genuine(mark).stream())
+        .findFirst()
+        .map(body -> {
+          ByteBuffer name = ByteBuffer.wrap(name(body));
+          return new LimitKey(LimitKey.Kind.DEVICES, name.getLong(), name.getLong());
+        });
   }
 
   /** Returns what a mark says, if it is ours and its time is not over. */

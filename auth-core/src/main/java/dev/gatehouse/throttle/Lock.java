@@ -3,6 +3,7 @@ package dev.gatehouse.throttle;
 import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.crypto.Sealed;
 import java.time.Instant;
+import java.util.Arrays;
 
 /**
  * A lane that is shut.
@@ -17,5 +18,12 @@ public record Lock(
     Lane.Kind kind, Digest key, Digest subject, Sealed label, int failures, Instant until) {
 
   /** Where a list of locks goes on: they are in the order in which they end. */
-  public record After(Instant until, Digest key) {}
+  public record After(Instant until, Digest key) {
+    /** Returns where a list of all locks that there are at that time begins: what ends just then is none. */
+    public static After all(Instant now) {
+      byte[] last = new byte[32];
+      Arrays.fill(last, (byte) -1);
+      return new After(now, Digest.wrap(last));
+    }
+  }
 }

@@ -15,7 +15,8 @@ import java.util.regex.Pattern;
  */
 public record LockLabel(String name, String address) {
   private static final String PURPOSE = "login-lane-labels";
-  private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[a-z0-9.-]{1,200}\\.[a-z0-9-]{2,63}");
+  private static final Pattern EMAIL =
+      Pattern.compile("[^@\\s]{1,64}@[a-z0-9.-]{1,200}\\.[a-z0-9-]{2,63}");
 
   static LockLabel of(String identifier, String address) {
     return new LockLabel(EMAIL.matcher(identifier).matches() ? identifier : "", address);

@@ -100,16 +100,17 @@ public final class Throttle {
     Standing standing = store.take(use.charge());
     return standing.allowed() && use.mode() == Enforcement.ENFORCE
         ? new AllowedByOne(standing.quota(), standing.nanos())
-        : unusual(use, standing);
+        : unusual(use.quota(), use.mode(), standing.allowed(), standing.nanos());
   }
 
-  private ThrottleDecision unusual(LimitedUse use, Standing standing) {
-    if (!standing.allowed()) {
-      reports.note(use.quota(), use.mode());
+  /** Takes no object that the usual decision could do without: handed over, it would have to be made each time. */
+  private ThrottleDecision unusual(Quota quota, Enforcement mode, boolean allowed, long nanos) {
+    if (!allowed) {
+      reports.note(quota, mode);
     }
-    return use.mode() == Enforcement.SHADOW
+    return mode == Enforcement.SHADOW
         ? AllowedBySeveral.NONE
-        : new ThrottleDecision.Refused(List.of(standing));
+        : new ThrottleDecision.Refused(List.of(new Standing(quota, allowed, nanos)));
   }
 
   /** Decides about several limits of one caller together; those in shadow mode are asked one by one if the others agree. */

@@ -212,8 +212,8 @@ final class RequestLimitsTest {
   @Test
   @DisplayName("RL-02 a plan has the name of its limit and its role, and no limit can have that")
   void plansHaveNamesThatNoLimitHas() {
-    RateLimit limit = RateLimit.of("calls", Limit.perMinute(1))
-        .forRole("power_user.eu-1", Limit.perMinute(3));
+    RateLimit limit =
+        RateLimit.of("calls", Limit.perMinute(1)).forRole("power_user.eu-1", Limit.perMinute(3));
     HttpGate gate = gate(RequestLimit.perCaller(limit));
     roles.add("power_user.eu-1");
     assertThat(headers(gate.handle(as(1, "/account/x"))))

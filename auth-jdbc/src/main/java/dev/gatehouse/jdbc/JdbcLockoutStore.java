@@ -120,12 +120,7 @@ final class JdbcLockoutStore implements LockoutStore {
   @Override
   public List<Lock> locks(Lock.After after, int limit) {
     return database.list(
-        LOCKS,
-        JdbcLockoutStore::lock,
-        after.until(),
-        after.until(),
-        after.key(),
-        limit);
+        LOCKS, JdbcLockoutStore::lock, after.until(), after.until(), after.key(), limit);
   }
 
   @Override

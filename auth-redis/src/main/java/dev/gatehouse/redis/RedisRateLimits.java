@@ -44,7 +44,9 @@ final class RedisRateLimits implements RateLimitStore {
 
   @Override
   public List<Standing> takeAll(List<Charge> charges) {
-    boolean together = !cluster || charges.size() == 1 || charges.stream().map(Charge::key).distinct().count() == 1;
+    boolean together = !cluster
+        || charges.size() == 1
+        || charges.stream().map(Charge::key).distinct().count() == 1;
     return together ? take(charges) : takeSlotBySlot(charges);
   }
 

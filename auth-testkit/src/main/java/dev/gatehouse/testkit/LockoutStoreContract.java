@@ -5,7 +5,6 @@ import static dev.gatehouse.testkit.Samples.TICK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.Storage;
-import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.crypto.Sealed;
 import dev.gatehouse.throttle.Lane;
 import dev.gatehouse.throttle.LaneRule;
@@ -291,7 +290,8 @@ public interface LockoutStoreContract {
       }
     }
     store.reserve(List.of(lane("open")), NOW);
-    Lock.After begin = new Lock.After(NOW.plusMillis(450), Digest.wrap(new byte[32]));
+    store.reserve(List.of(lane("free until now")), NOW.plusMillis(450));
+    Lock.After begin = Lock.After.all(NOW.plusMillis(450));
     List<Lock> all = store.locks(begin, 10);
     assertThat(all)
         .extracting(Lock::until)

@@ -17,16 +17,16 @@ import java.util.Map;
 final class LockEndpoints {
   private static final int LONGEST_REASON = 500;
 
-  private final LockAdministration locks;
+  private final Administration admin;
 
   LockEndpoints(Administration admin) {
-    this.locks = admin.locks();
+    this.admin = admin;
   }
 
   HttpResponse list(Exchange exchange) {
     Paging paging = Paging.of(exchange);
     return paging.page(
-        locks.list(exchange.query("cursor", LockEndpoints::after), paging.limit()),
+        admin.locks().list(exchange.query("cursor", LockEndpoints::after), paging.limit()),
         LockEndpoints::view,
         entry -> entry.lock().until() + "~" + id(entry.lock()));
   }
@@ -36,7 +36,7 @@ final class LockEndpoints {
     Members body = exchange.body();
     String reason = body.line("reason", LONGEST_REASON);
     body.check();
-    var unused = locks.lift(key, reason, exchange.actor(), exchange.client());
+    var unused = admin.locks().lift(key, reason, exchange.actor(), exchange.client());
     return HttpResponse.empty(204);
   }
 

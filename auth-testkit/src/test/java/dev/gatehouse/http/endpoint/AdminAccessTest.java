@@ -13,8 +13,8 @@ import dev.gatehouse.rbac.Permission;
 import dev.gatehouse.rbac.PermissionCatalogue;
 import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.service.IssuedSecret;
-import dev.gatehouse.testkit.LockoutStoreContract;
 import dev.gatehouse.throttle.Lane;
+import dev.gatehouse.throttle.LaneRule;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -54,10 +54,10 @@ final class AdminAccessTest {
   }
 
   private void shut(Digest key) {
-    Lane lane = new Lane(Lane.Kind.PAIR, key, LockoutStoreContract.RULE);
-    for (int guess = 0; guess < 3; guess++) {
-      desk.test.storage().lockouts().reserve(List.of(lane), desk.test.clock().instant());
-    }
+    Duration half = Duration.ofHours(12);
+    LaneRule rule = new LaneRule(1, 1, half, half, Duration.ZERO, half.plusHours(1));
+    Lane lane = new Lane(Lane.Kind.PAIR, key, rule);
+    desk.test.storage().lockouts().reserve(List.of(lane), desk.test.clock().instant());
   }
 
   /** An endpoint, what it asks for, and what it answers if all is well. */

@@ -38,9 +38,7 @@ final class LockEndpointsTest {
   }
 
   private boolean guess(String login, Secret password, Optional<Secret> mark) {
-    return desk.gatehouse
-            .logins()
-            .password(new LoginAttempt(login, password, "", mark, ATTACKER))
+    return desk.gatehouse.logins().password(new LoginAttempt(login, password, "", mark, ATTACKER))
         instanceof LoginResult.SignedIn;
   }
 
@@ -51,11 +49,15 @@ final class LockEndpointsTest {
   }
 
   private List<Map<String, Object>> locks(String query) {
-    return Desk.items(desk.members(200, Sent.of("GET", "/admin/api/locks" + query).as(support)));
+    return Desk.items(
+        desk.members(200, Sent.of("GET", "/admin/api/locks" + query).as(support)));
   }
 
   private Map<String, Object> lock(String kind) {
-    return locks("").stream().filter(lock -> lock.get("kind").equals(kind)).findFirst().orElseThrow();
+    return locks("").stream()
+        .filter(lock -> lock.get("kind").equals(kind))
+        .findFirst()
+        .orElseThrow();
   }
 
   private Sent lift(Object id, String body) {
@@ -112,8 +114,8 @@ final class LockEndpointsTest {
         .doesNotHaveDuplicates()
         .isEqualTo(locks("").stream().map(lock -> lock.get("id")).toList());
     for (String cursor : List.of("x", "~", "2026-01-01T00:00:00Z~", "~" + found.get(0))) {
-      assertThat(desk.verdict(
-              Sent.of("GET", "/admin/api/locks?cursor=" + cursor).as(support)))
+      assertThat(
+              desk.verdict(Sent.of("GET", "/admin/api/locks?cursor=" + cursor).as(support)))
           .isEqualTo("400 malformed_request");
     }
   }
@@ -133,13 +135,16 @@ final class LockEndpointsTest {
         .containsEntry("after", "")
         .containsEntry("address", ATTACKER.address());
     assertThat(record.data().get("before")).startsWith("pair:5 until ");
-    assertThat(guess(ALICE, Desk.PASSWORD, Optional.empty())).as("the name is locked").isFalse();
+    assertThat(guess(ALICE, Desk.PASSWORD, Optional.empty()))
+        .as("the name is locked")
+        .isFalse();
     assertThat(desk.verdict(lift(lock("identifier").get("id"), REASON))).isEqualTo("204");
     assertThat(guess(ALICE, Desk.PASSWORD, Optional.empty())).isTrue();
   }
 
   @Test
-  @DisplayName("ADM-02 nobody lifts a lock of who may do more than they: they could guess without end")
+  @DisplayName(
+      "ADM-02 nobody lifts a lock of who may do more than they: they could guess without end")
   void nobodyLiftsALockOfWhoMayDoMore() {
     desk.person("root", "auth-admin");
     lock("root@example.com", Optional.empty());
@@ -151,13 +156,13 @@ final class LockEndpointsTest {
   }
 
   @Test
-  @DisplayName("BF-09 an administrator unlocks every address and every device of an account, on record")
+  @DisplayName(
+      "BF-09 an administrator unlocks every address and every device of an account, on record")
   void anAdministratorUnlocksEveryDevice() {
     Optional<Secret> phone = mark();
     lock(ALICE, Optional.empty());
     lock(ALICE, phone);
-    assertThat(desk.verdict(Sent.of(
-                "POST", "/admin/api/users/" + alice.id() + "/unlock", REASON)
+    assertThat(desk.verdict(Sent.of("POST", "/admin/api/users/" + alice.id() + "/unlock", REASON)
             .as(support)))
         .isEqualTo("200");
     assertThat(guess(ALICE, Desk.PASSWORD, Optional.empty())).isTrue();

@@ -28,8 +28,7 @@ final class BareScript implements AutoCloseable {
     this.client = RedisClient.create(url);
     this.connection = client.connect();
     this.name = connection.sync().scriptLoad(text());
-    this.arguments =
-        new String[] {Long.toString(intervalMicros), Integer.toString(capacity), "1"};
+    this.arguments = new String[] {Long.toString(intervalMicros), Integer.toString(capacity), "1"};
   }
 
   private static String text() {

@@ -18,8 +18,8 @@ final class Bucket4jRedis implements AutoCloseable {
   Bucket4jRedis(String url, Limit limit) {
     this.client = RedisClient.create(url);
     this.buckets = Bucket4jLettuce.casBasedBuilder(client)
-        .expirationAfterWrite(ExpirationAfterWriteStrategy
-            .basedOnTimeForRefillingBucketUpToMax(Duration.ofSeconds(10)))
+        .expirationAfterWrite(ExpirationAfterWriteStrategy.basedOnTimeForRefillingBucketUpToMax(
+            Duration.ofSeconds(10)))
         .build();
     this.configuration = BucketConfiguration.builder()
         .addLimit(bandwidth ->

@@ -40,8 +40,8 @@ public final class MeGroup implements Group {
   public Report run(Plan plan, Path folder) throws Exception {
     try (RedisProcess redis = RedisProcess.start();
         Stack stack = Stack.overRedis(HashSettings.defaults(), redis.url())) {
-      Table table =
-          new Table("with a warm cache", "p50 us", "p99 us", "slowest us", "statements per request");
+      Table table = new Table(
+          "with a warm cache", "p50 us", "p99 us", "slowest us", "statements per request");
       Bars bars = new Bars();
       for (String path : List.of("/page", "/auth/me")) {
         Run run = measure(stack, new SignedGet(path, token(stack, path)));
@@ -50,17 +50,18 @@ public final class MeGroup implements Group {
             "GET " + path, at(run, 0.5), at(run, 0.99), at(run, 1), Spread.shorten(statements));
         bars.atMost("statements per GET " + path, 0, statements);
       }
-      String text = "## Requests of a signed-in person, limits over Redis\n\nThrough the HTTP gate of the whole stack, "
-          + CALLERS + " callers in a closed loop beside PostgreSQL and Redis on the same cores; `/page` is a page of the"
-          + " host that asks for a signed-in person.\n\n";
+      String text =
+          "## Requests of a signed-in person, limits over Redis\n\nThrough the HTTP gate of the whole stack, "
+              + CALLERS
+              + " callers in a closed loop beside PostgreSQL and Redis on the same cores; `/page` is a page of the"
+              + " host that asks for a signed-in person.\n\n";
       return new Report(text + table + bars, bars.allMet());
     }
   }
 
   private static String token(Stack stack, String path) {
     String email = "me" + path.length() + "@example.com";
-    stack.add(
-        email, UserStatus.ACTIVE, stack.gatehouse().passwordHasher().hash(PASSWORD));
+    stack.add(email, UserStatus.ACTIVE, stack.gatehouse().passwordHasher().hash(PASSWORD));
     LoginResult result =
         stack.gatehouse().logins().password(email, PASSWORD, "", ClientInfo.none());
     if (result instanceof LoginResult.SignedIn signedIn) {

@@ -47,9 +47,10 @@ public final class RedisGroup {
     Bars bars = new Bars()
         .atLeast("times the bare rate, 64 callers", 0.8, times(results, BARE))
         .atLeast("times the rate of Bucket4j, 64 callers", 1, times(results, BUCKET4J));
-    String text = "## Count a request in Redis\n\nCallers in a closed loop who share the cores with the server, median"
-        + " iteration; 10,000 keys at random; ratios inside one round: median (least - most) of "
-        + results.rounds() + " rounds.\n\n";
+    String text =
+        "## Count a request in Redis\n\nCallers in a closed loop who share the cores with the server, median"
+            + " iteration; 10,000 keys at random; ratios inside one round: median (least - most) of "
+            + results.rounds() + " rounds.\n\n";
     return new Report(text + table + bars, bars.allMet());
   }
 

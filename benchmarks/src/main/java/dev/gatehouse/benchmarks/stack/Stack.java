@@ -42,8 +42,8 @@ public final class Stack implements AutoCloseable {
     this.server = server;
     this.redis = redis;
     this.pool = Pools.postgres(server.url("postgres"), "postgres", Secret.of(""));
-    JdbcStorageBuilder storing = JdbcStorage.builder(statements.around(pool))
-        .dedicated(server.dataSource("postgres"));
+    JdbcStorageBuilder storing =
+        JdbcStorage.builder(statements.around(pool)).dedicated(server.dataSource("postgres"));
     JdbcStorage storage = redis
         .map(shared -> storing.invalidations(shared.invalidations()))
         .orElse(storing)

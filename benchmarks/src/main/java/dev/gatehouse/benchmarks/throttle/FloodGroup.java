@@ -28,8 +28,8 @@ public final class FloodGroup implements Group {
 
   @Override
   public Report run(Plan plan, Path folder) {
-    LocalRateLimits store = new LocalRateLimits(
-        System::nanoTime, RandomSource.secure(), LocalRateLimits.DEFAULT_KEYS);
+    LocalRateLimits store =
+        new LocalRateLimits(System::nanoTime, RandomSource.secure(), LocalRateLimits.DEFAULT_KEYS);
     Throttle throttle = new Throttle(
         store, List.of(RateLimit.of(ACTION, LIMIT)), (caller, role) -> false, event -> {});
     for (int i = 0; i < LIMIT.capacity(); i++) {
@@ -45,9 +45,10 @@ public final class FloodGroup implements Group {
     }
     double nanos = (System.nanoTime() - begin) / (double) KEYS;
     long grown = keptHeap() - keptBefore;
-    boolean held = throttle.check(ACTION, LimitKey.address("203.0.113.9"))
-        instanceof ThrottleDecision.Refused;
-    return report(new Flood(store.bytes(), store.bytes() - bytesBefore, grown, refused, nanos, held));
+    boolean held =
+        throttle.check(ACTION, LimitKey.address("203.0.113.9")) instanceof ThrottleDecision.Refused;
+    return report(
+        new Flood(store.bytes(), store.bytes() - bytesBefore, grown, refused, nanos, held));
   }
 
   private record Flood(
