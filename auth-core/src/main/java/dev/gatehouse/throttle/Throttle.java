@@ -51,10 +51,7 @@ public final class Throttle {
    * @throws IllegalArgumentException if it has none, or if the caller is anonymous: count those by address
    */
   public ThrottleDecision check(String action, Principal caller) {
-    LimitKey key = LimitKey.of(caller)
-        .orElseThrow(() -> new IllegalArgumentException(
-            "an anonymous caller has no count of their own; check by address"));
-    return decide(use(action(action), caller, key));
+    return decide(use(action(action), caller, LimitKey.proven(caller)));
   }
 
   /**

@@ -102,7 +102,7 @@ final class AdminAccessTest {
         see("/locks", GatehousePermissions.LOCKS_READ),
         change(
             "DELETE",
-            "/locks/" + HexFormat.of().formatHex(LOCK.bytes()),
+            "/locks/{lock}",
             GatehousePermissions.LOCKS_WRITE,
             REASON,
             204),
@@ -177,6 +177,7 @@ final class AdminAccessTest {
   private String filled(String text) {
     return text.replace("{user}", sue.id().toString())
         .replace("{session}", sue.session())
+        .replace("{lock}", HexFormat.of().formatHex(LOCK.bytes()))
         .replace("{key}", aKey.id().toString())
         .replace("{service}", target.service().id().toString());
   }
@@ -298,7 +299,7 @@ final class AdminAccessTest {
   private static String route(Row row) {
     String path = row.path()
         .replaceFirst("\\?.*", "")
-        .replaceFirst("\\{(user|key|service)}", "{id}")
+        .replaceFirst("\\{(user|lock|key|service)}", "{id}")
         .replace("{session}", "{sid}")
         .replaceFirst("^/roles/.+", "/roles/{name}");
     return row.method() + " /auth/admin/api" + path;
