@@ -9,10 +9,12 @@ import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.principal.UserId;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 
 /** One-time tokens that travel by mail: made, found, spent, and limited by a cooldown per address. */
 public final class MailedTokens {
@@ -43,7 +45,7 @@ public final class MailedTokens {
     return cooldowns.reserve(Digest.wrap(key), policy.mailWaits(), policy.mailForgetAfter(), now);
   }
 
-  /** Makes and stores a token. */
+  /** Makes and stores a token. Without an owner it is nobody's, and costs the database as much as anybody's. */
   Secret issue(
       TokenPurpose purpose,
       Optional<User> owner,
@@ -55,7 +57,7 @@ public final class MailedTokens {
     tokens.insert(new OneTimeToken(
         Digest.of(token.reveal()),
         purpose,
-        owner.map(User::id),
+        Optional.of(owner.map(User::id).orElseGet(this::nobody)),
         target,
         payload,
         owner.map(User::credentialEpoch).orElse(0L),
@@ -63,6 +65,11 @@ public final class MailedTokens {
         now,
         now.plus(life)));
     return token;
+  }
+
+  private UserId nobody() {
+    ByteBuffer bytes = ByteBuffer.wrap(random.bytes(2 * Long.BYTES));
+    return new UserId(new UUID(bytes.getLong(), bytes.getLong()));
   }
 
   /**

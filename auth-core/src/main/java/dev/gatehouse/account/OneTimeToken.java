@@ -10,7 +10,7 @@ import java.util.Optional;
  * The stored half of a token that works once.
  *
  * @param digest of the token in the mail; the token itself is nowhere
- * @param user the account it belongs to; empty for a decoy
+ * @param user the account it belongs to; that of a decoy may be nobody's
  * @param target what the token proves, for example an address: taken from here, never from the request
  * @param payload sealed data that takes effect with the token; empty if there is none
  * @param credentialEpoch of the account when the token was made

@@ -54,12 +54,8 @@ public final class LeaseCache<K, V> {
     this.lease = lease;
     this.clock = clock;
     this.ticker = ticker;
-    this.copies = Caffeine.newBuilder()
-        .maximumSize(capacity)
-        .expireAfterWrite(lease)
-        .ticker(ticker)
-        .executor(Runnable::run)
-        .build();
+    this.copies =
+        Caffeine.newBuilder().maximumSize(capacity).executor(Runnable::run).build();
   }
 
   /**

@@ -11,11 +11,15 @@ import org.jspecify.annotations.Nullable;
  * every question.
  */
 final class PermissionIndex {
+  /** Two to the power of 32 over the golden ratio: spreads hashes of texts that differ in few characters. */
+  private static final int SPREAD = 0x9E3779B9;
+
   private static final PermissionIndex EMPTY = new PermissionIndex(List.of());
 
   private final @Nullable Permission[] slots;
   private final int[] bits;
   private final int size;
+  private final int shift;
 
   PermissionIndex(Collection<Permission> declared) {
     List<Permission> known =
@@ -23,6 +27,7 @@ final class PermissionIndex {
     this.size = known.size();
     this.slots = new Permission[Integer.highestOneBit(4 * size + 1) * 2];
     this.bits = new int[slots.length];
+    this.shift = Integer.numberOfLeadingZeros(slots.length) + 1;
     for (int bit = 0; bit < size; bit++) {
       int slot = slot(known.get(bit));
       slots[slot] = known.get(bit);
@@ -43,8 +48,7 @@ final class PermissionIndex {
 
   /** Returns where the permission is, or the empty slot where it would be. */
   private int slot(Permission permission) {
-    int hash = permission.hashCode();
-    int slot = (hash ^ (hash >>> 16)) & (slots.length - 1);
+    int slot = (permission.hashCode() * SPREAD) >>> shift;
     Permission found = slots[slot];
     while (found != null && !found.equals(permission)) {
       slot = (slot + 1) & (slots.length - 1);

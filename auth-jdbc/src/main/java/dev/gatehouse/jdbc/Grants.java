@@ -16,6 +16,8 @@ public final class Grants {
       grant usage on schema ${schema} to ${role};
       grant select on ${schema}.schema_history to ${role};
       grant select, insert, update on ${schema}.users to ${role};
+      -- Deleting skips what others have locked, for which PostgreSQL wants a right to update.
+      grant select, insert, delete, update (id) on ${schema}.registration_decoys to ${role};
       grant select, insert, update, delete on ${schema}.one_time_tokens to ${role};
       grant select, insert, update, delete on ${schema}.mail_cooldowns to ${role};
       grant select, insert, update, delete on ${schema}.login_lanes to ${role};

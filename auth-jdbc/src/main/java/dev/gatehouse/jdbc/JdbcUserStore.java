@@ -11,21 +11,36 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Accounts in the table {@code users}. */
+/**
+ * Accounts in the table {@code users}. An address that is taken costs a row in {@code registration_decoys}, so that
+ * nobody can tell by the time of a registration whether there was an account.
+ */
 final class JdbcUserStore implements UserStore {
+  private static final String COLUMNS =
+      "id, email, email_canonical, email_verified, name, locale, status, status_reason, status_until,"
+          + " status_changed_at, epoch, credential_epoch, created_at";
+
+  /** Changes one row of the decoys if the address is taken, and none if it is not. */
   static final Sql INSERT = new Sql("users.insert", """
-      insert into ${schema}.users
-        (id, email, email_canonical, email_verified, name, locale, status, status_reason, status_until,
-         status_changed_at, epoch, credential_epoch, created_at)
-      values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-      on conflict (email_canonical) do nothing""");
+      with added as (
+        insert into ${schema}.users (""" + COLUMNS + """
+      ) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+        on conflict (email_canonical) do nothing
+        returning id)
+      insert into ${schema}.registration_decoys (""" + COLUMNS + """
+      ) select d.id, '', md5(d.id::text), false, '', '', 'PENDING', '', null, d.at, 0, 0, d.at
+      from (select ?::uuid id, ?::timestamptz at) d
+      where not exists (select 1 from added)""");
 
   static final Sql FIND =
       new Sql("users.find", "select " + UserRow.COLUMNS + " from ${schema}.users u where u.id = ?");
 
+  /** One account in any case, so that the answer about an unknown address is as long in coming. */
   static final Sql FIND_BY_EMAIL = new Sql(
       "users.find_by_email",
-      "select " + UserRow.COLUMNS + " from ${schema}.users u where u.email_canonical = ?");
+      "select " + UserRow.COLUMNS
+          + " from ${schema}.users u where u.email_canonical = ? union all (" + UserRow.NOBODY
+          + ") limit 1");
 
   static final Sql CHANGE_PROFILE = new Sql(
       "users.change_profile", "update ${schema}.users set name = ?, locale = ? where id = ?");
@@ -58,6 +73,14 @@ final class JdbcUserStore implements UserStore {
   static final Sql DELETE_UNPROVEN = new Sql(
       "users.delete_unproven", "select id from ${schema}.delete_unproven_users(?, ?, ?) id");
 
+  static final Sql DELETE_DECOYS = new Sql("registration_decoys.delete", """
+      delete from ${schema}.registration_decoys where id = any (array(
+        select id from ${schema}.registration_decoys
+        where created_at < ?
+        order by created_at limit ? for update skip locked))""");
+
+  private static final int DECOYS_AT_ONCE = 10_000;
+
   private final Database database;
   private final UserLists lists;
 
@@ -68,7 +91,7 @@ final class JdbcUserStore implements UserStore {
 
   @Override
   public boolean insert(User user) {
-    return database.changed(
+    return !database.changed(
         INSERT,
         user.id(),
         user.email().display(),
@@ -82,6 +105,8 @@ final class JdbcUserStore implements UserStore {
         user.createdAt(),
         user.epoch(),
         user.credentialEpoch(),
+        user.createdAt(),
+        user.id(),
         user.createdAt());
   }
 
@@ -92,7 +117,9 @@ final class JdbcUserStore implements UserStore {
 
   @Override
   public Optional<User> findByEmail(EmailAddress email) {
-    return database.first(FIND_BY_EMAIL, UserRow::read, email.canonical());
+    return database
+        .first(FIND_BY_EMAIL, UserRow::read, email.canonical())
+        .filter(user -> !UserRow.isNobody(user));
   }
 
   @Override
@@ -129,6 +156,7 @@ final class JdbcUserStore implements UserStore {
 
   @Override
   public List<UserId> deleteUnproven(Instant cutoff, int limit, Instant now) {
+    database.update(DELETE_DECOYS, now, DECOYS_AT_ONCE);
     return database.list(DELETE_UNPROVEN, row -> new UserId(row.uuid()), cutoff, now, limit);
   }
 }

@@ -19,7 +19,8 @@ record Script(int version, String name, String sql) {
       "V006__second_factor.sql",
       "V007__throttle.sql",
       "V008__key_roles.sql",
-      "V009__locks.sql");
+      "V010__registration_decoys.sql",
+      "V012__locks.sql");
 
   /** Returns the scripts of this library, in order. */
   static List<Script> all() {

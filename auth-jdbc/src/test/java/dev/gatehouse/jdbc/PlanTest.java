@@ -57,6 +57,9 @@ final class PlanTest {
       select sha256(i::text::bytea), 'RESET_PASSWORD', pg_temp.id(i), 't', '', 0, 0,
         now() - i * interval '1 minute', now() - i * interval '1 minute' + interval '30 minutes', null
       from generate_series(1, %1$d) i;
+      insert into gatehouse.registration_decoys
+      select id, '', md5(id::text), false, '', '', 'PENDING', '', null, created_at, 0, 0, created_at
+      from gatehouse.users;
       insert into gatehouse.mail_cooldowns
       select sha256(i::text::bytea), 1, now(), now() - i * interval '1 minute' from generate_series(1, %1$d) i;
       insert into gatehouse.login_lanes
@@ -131,6 +134,7 @@ final class PlanTest {
         JdbcUserStore.CHANGE_EMAIL,
         JdbcUserStore.CHANGE_STATUS,
         JdbcUserStore.ADVANCE_EPOCH,
+        JdbcUserStore.DELETE_DECOYS,
         JdbcOneTimeTokenStore.INSERT,
         JdbcOneTimeTokenStore.FIND,
         JdbcOneTimeTokenStore.CONSUME,
