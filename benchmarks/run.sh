@@ -1,6 +1,6 @@
 #!/bin/sh
-# Builds the library and runs one group of benchmarks: jwt, apikey, access, filter, throttle, hash, db, overload, timing, all; or
-# `report` to print again.
+# Builds the library and runs one group of benchmarks: jwt, apikey, access, filter, throttle, flood, redis, me, hash, db, overload,
+# timing, all; or `report` to print again.
 # Usage: benchmarks/run.sh <group> [--rounds=3] [--quick]
 set -eu
 cd "$(dirname "$0")/.."

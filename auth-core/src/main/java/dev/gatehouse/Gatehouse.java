@@ -1,6 +1,7 @@
 package dev.gatehouse;
 
 import dev.gatehouse.account.AccountService;
+import dev.gatehouse.account.LockAdministration;
 import dev.gatehouse.account.PasswordResetService;
 import dev.gatehouse.account.RegistrationService;
 import dev.gatehouse.account.UnlockService;
@@ -200,6 +201,11 @@ public final class Gatehouse implements AutoCloseable {
         parts.throttling().degradation(),
         parts.http().storeFailures(),
         parts.throttling().fallbacks().get());
+  }
+
+  /** Returns what shows administrators which logins are locked, and lifts single locks. */
+  public LockAdministration locks() {
+    return parts.throttling().locks();
   }
 
   /** Returns the recorder of events; listen to it to hear of every change after its commit. */

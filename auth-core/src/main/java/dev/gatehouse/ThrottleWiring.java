@@ -1,9 +1,11 @@
 package dev.gatehouse;
 
+import dev.gatehouse.account.LockAdministration;
 import dev.gatehouse.account.UnlockService;
 import dev.gatehouse.apikey.KeyLimits;
 import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.event.EventDraft;
+import dev.gatehouse.http.Cookies;
 import dev.gatehouse.http.HttpSettings;
 import dev.gatehouse.http.RequestLimit;
 import dev.gatehouse.http.RequestLimits;
@@ -13,16 +15,12 @@ import dev.gatehouse.throttle.Enforcement;
 import dev.gatehouse.throttle.FallbackCounts;
 import dev.gatehouse.throttle.FallbackRateLimits;
 import dev.gatehouse.throttle.Limit;
-import dev.gatehouse.throttle.LimitKey;
-import dev.gatehouse.throttle.LimitedUse;
 import dev.gatehouse.throttle.LocalRateLimits;
 import dev.gatehouse.throttle.LoginLockout;
 import dev.gatehouse.throttle.RateLimit;
 import dev.gatehouse.throttle.RateLimitStore;
 import dev.gatehouse.throttle.Throttle;
-import dev.gatehouse.throttle.ThrottleDecision.Refused;
 import dev.gatehouse.throttle.ThrottlePolicy;
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -80,11 +78,12 @@ final class ThrottleWiring {
     return throttle;
   }
 
-  Throttling parts(LoginLockout lockout, UnlockService unlocks) {
+  Throttling parts(LoginLockout lockout, UnlockService unlocks, LockAdministration locks) {
     return new Throttling(
         throttle,
         lockout,
         unlocks,
+        locks,
         DegradationRows.table(configuration, failures.byName()),
         () -> shared.map(FallbackRateLimits::counts).orElseGet(FallbackCounts::none));
   }
@@ -106,26 +105,17 @@ final class ThrottleWiring {
     if (ours.isEmpty()) {
       return hosts;
     }
-    RateLimit limit = ours.get();
-    return (key, now) -> hosts.exceeded(key, now).or(() -> {
-      LimitKey family = LimitKey.of(LimitKey.Kind.API_KEY, key.family().value());
-      return exceeded(new LimitedUse(limit.standard(), family, limit.mode()));
-    });
+    return new FamilyLimits(hosts, throttle, ours.get());
   }
 
   private Optional<RateLimit> apiKey() {
     return policy.apiKey().map(limit -> own("api-key", limit));
   }
 
-  private Optional<Duration> exceeded(LimitedUse use) {
-    return throttle.decide(use) instanceof Refused refused
-        ? Optional.of(refused.retryAfter())
-        : Optional.empty();
-  }
-
-  RequestLimits requestLimits() {
+  RequestLimits requestLimits(LoginLockout lockout) {
     return policy.enabled()
         ? RequestLimits.of(throttle, requests, policy.inHeaders())
+            .knowing(lockout.devices(), new Cookies(configuration.http()))
         : RequestLimits.none();
   }
 
@@ -145,7 +135,7 @@ final class ThrottleWiring {
     HttpSettings http = configuration.http();
     return List.of(
         RequestLimit.perAddress(own("address", policy.address())),
-        RequestLimit.perAddress(
+        RequestLimit.perKnownDevice(
             own("login", policy.login()), posts(http, "/login", "/login/second-factor")),
         RequestLimit.perAddress(own("register", policy.register()), posts(http, "/register")),
         RequestLimit.perAddress(

@@ -1,5 +1,6 @@
 package dev.gatehouse;
 
+import dev.gatehouse.account.LockAdministration;
 import dev.gatehouse.account.UnlockService;
 import dev.gatehouse.degradation.DegradationTable;
 import dev.gatehouse.throttle.FallbackCounts;
@@ -12,5 +13,6 @@ record Throttling(
     Throttle throttle,
     LoginLockout lockout,
     UnlockService unlocks,
+    LockAdministration locks,
     DegradationTable degradation,
     Supplier<FallbackCounts> fallbacks) {}

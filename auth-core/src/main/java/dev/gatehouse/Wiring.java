@@ -2,6 +2,7 @@ package dev.gatehouse;
 
 import dev.gatehouse.account.AccountService;
 import dev.gatehouse.account.Dependents;
+import dev.gatehouse.account.LockAdministration;
 import dev.gatehouse.account.MailedTokens;
 import dev.gatehouse.account.OwnPassword;
 import dev.gatehouse.account.PasswordResetService;
@@ -268,6 +269,8 @@ final class Wiring {
         around);
     UnlockService unlocks = new UnlockService(
         storage.users(), mailedTokens, configuration.accounts(), lockout, administrators, around);
+    LockAdministration locks =
+        new LockAdministration(storage.users(), lockout, administrators, around);
     RefreshService refresh = new RefreshService(
         storage.sessions(), sessionTokens, keys, configuration.sessions(), around);
     TokenServices tokenServices = tokenServices();
@@ -325,6 +328,7 @@ final class Wiring {
                 users,
                 reset,
                 unlocks,
+                locks,
                 sessions,
                 roleService,
                 assignments,
@@ -335,7 +339,7 @@ final class Wiring {
                 twoFactor,
                 configuration.clock()),
             new Locks(lockout, unlocks))),
-        throttling.parts(lockout, unlocks),
+        throttling.parts(lockout, unlocks, locks),
         List.of(
             maintenance,
             lastSeen::flush,
@@ -350,7 +354,11 @@ final class Wiring {
 
   private HttpGate gate(Services services) {
     GateContext context = new GateContext(
-        guard, apiKeys.verifier()::verify, around.ids(), events::deny, throttling.requestLimits());
+        guard,
+        apiKeys.verifier()::verify,
+        around.ids(),
+        events::deny,
+        throttling.requestLimits(lockout));
     return new HttpGate(
         configuration.http(),
         configuration.routes(),

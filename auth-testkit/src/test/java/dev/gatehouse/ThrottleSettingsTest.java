@@ -11,6 +11,9 @@ import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.http.GateResult;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
+import dev.gatehouse.http.Json;
+import dev.gatehouse.http.RequestLimit;
+import dev.gatehouse.http.Route;
 import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.rbac.Subject;
@@ -18,6 +21,7 @@ import dev.gatehouse.storage.StoreException;
 import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.TestGatehouse;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
+import dev.gatehouse.throttle.Limit;
 import dev.gatehouse.throttle.RateLimitStore;
 import dev.gatehouse.throttle.ThrottlePolicy;
 import java.nio.charset.StandardCharsets;
@@ -165,16 +169,99 @@ final class ThrottleSettingsTest {
     }
   }
 
+  /** A page of the host, asked for with an API key. */
+  private record Page(Secret key) implements HttpRequest {
+    @Override
+    public String method() {
+      return "GET";
+    }
+
+    @Override
+    public String path() {
+      return "/reports";
+    }
+
+    @Override
+    public String rawPath() {
+      return path();
+    }
+
+    @Override
+    public List<String> query(String name) {
+      return List.of();
+    }
+
+    @Override
+    public List<String> headers(String name) {
+      return name.equals("X-Api-Key") ? List.of(key.reveal()) : List.of();
+    }
+
+    @Override
+    public String remoteAddress() {
+      return "192.0.2.9";
+    }
+
+    @Override
+    public byte[] body(int limit) {
+      return new byte[0];
+    }
+  }
+
+  private static IssuedApiKey key(TestGatehouse test) {
+    Secret password = Secret.of("a heron at the mill pond");
+    Subject owner = Subject.user(test.verified("zoe@example.com", password).id());
+    return test.gatehouse()
+        .apiKeys()
+        .create(owner, NewApiKey.named("k"), Actor.system("setup"), ClientInfo.none());
+  }
+
+  @Test
+  @DisplayName(
+      "RL-02 the limit of an API key and those of the route are one decision: neither's refusal takes from the other")
+  void theLimitOfAKeyIsDecidedWithThoseOfTheRoute() {
+    ThrottlePolicy policy = ThrottlePolicy.defaults().withApiKey(Limit.perHour(4));
+    RequestLimit reports =
+        RequestLimit.perCaller("reports", Limit.perMinute(3), Route.of("/reports"));
+    try (TestGatehouse test = start(builder -> builder
+        .throttle(defaults -> policy)
+        .routes(rules -> rules.authenticated("/reports"))
+        .limit(reports))) {
+      IssuedApiKey key = key(test);
+      Page page = new Page(key.secret());
+      for (int i = 0; i < 3; i++) {
+        assertThat(test.gatehouse().http().handle(page)).isInstanceOf(GateResult.Proceed.class);
+      }
+      for (int i = 0; i < 20; i++) {
+        assertThat(violated(test, page)).isEqualTo(List.of("reports"));
+      }
+      test.clock().advance(Duration.ofSeconds(20));
+      GateResult fourth = test.gatehouse().http().handle(page);
+      assertThat(((GateResult.Proceed) fourth).headers())
+          .extracting(header -> header.value())
+          .contains("\"address\";q=300;w=60, \"reports\";q=3;w=60, \"api-key\";q=4;w=3600");
+      test.clock().advance(Duration.ofSeconds(20));
+      for (int i = 0; i < 20; i++) {
+        assertThat(violated(test, page)).isEqualTo(List.of("api-key"));
+      }
+      test.clock().advance(Duration.ofHours(1));
+      for (int i = 0; i < 3; i++) {
+        assertThat(test.gatehouse().http().handle(page)).isInstanceOf(GateResult.Proceed.class);
+      }
+    }
+  }
+
+  private static Object violated(TestGatehouse test, HttpRequest request) {
+    HttpResponse answer = ((GateResult.Answer) test.gatehouse().http().handle(request)).response();
+    assertThat(answer.status()).isEqualTo(429);
+    assertThat(answer.header("Retry-After")).isPresent();
+    return Json.read(answer.body()).get("violated-policies");
+  }
+
   @Test
   void usesOfAnApiKeyAreLimitedWithItsFamily() {
     try (TestGatehouse test = start(Map.of("policies.api-key.limit", "2"))) {
       Gatehouse gatehouse = test.gatehouse();
-      Subject owner =
-          Subject.user(test.verified("zoe@example.com", Secret.of("a heron at the mill pond"))
-              .id());
-      Actor setup = Actor.system("setup");
-      IssuedApiKey key =
-          gatehouse.apiKeys().create(owner, NewApiKey.named("k"), setup, ClientInfo.none());
+      IssuedApiKey key = key(test);
       KeyUse use = KeyUse.by(new ClientInfo("192.0.2.9", "ua", "r"));
       for (int i = 0; i < 2; i++) {
         assertThat(gatehouse.apiKeyVerifier().verify(key.secret(), use))

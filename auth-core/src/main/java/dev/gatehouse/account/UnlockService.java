@@ -10,8 +10,10 @@ import dev.gatehouse.mail.MailTemplate;
 import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserId;
+import dev.gatehouse.throttle.Locked;
 import dev.gatehouse.throttle.LoginLockout;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -113,8 +115,7 @@ public final class UnlockService {
   }
 
   /**
-   * Lets an account be logged in to again, for somebody else than its owner. Whoever guessed wrong at their own address goes on
-   * waiting there for a quarter of an hour at most.
+   * Lets an account be logged in to again, for somebody else than its owner: from every address and every device.
    *
    * @throws AuthException NOT_FOUND if there is no such account or it is closed; PERMISSION_NOT_HELD if the account may do
    *     more than the actor, who could otherwise guess without end
@@ -127,13 +128,8 @@ public final class UnlockService {
           .filter(found -> found.status() != UserStatus.CLOSED)
           .orElseThrow(() ->
               new AuthException(ErrorCode.NOT_FOUND, "There is no such account, or it is closed."));
-      lockout.unlock(user.email().canonical(), id, ClientInfo.none());
-      around
-          .events()
-          .record(EventDraft.of(EventType.USER_UNLOCKED, client)
-              .about(id)
-              .by(by)
-              .with("reason", reason));
+      List<Locked> opened = lockout.unlockAll(user.email().canonical(), id);
+      around.events().record(LockEvents.lifted(opened, reason, client).about(id).by(by));
       return user;
     });
   }

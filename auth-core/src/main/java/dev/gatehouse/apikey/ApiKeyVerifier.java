@@ -68,8 +68,7 @@ public final class ApiKeyVerifier {
 
   private Verification judge(KeyState state, KeyUse use, Instant now) {
     Optional<Verification.Refused> refusal = refusal(state, use, now);
-    Verification result =
-        refusal.isPresent() ? refusal.get() : spending.spend(state, use.cost(), now);
+    Verification result = refusal.isPresent() ? refusal.get() : spending.spend(state, use, now);
     if (result instanceof Verification.Refused refused) {
       record.refused(state, refused, use, now);
     } else {

@@ -21,7 +21,8 @@ final class Cors {
       headers.add(new Header(ALLOW + "Origin", origin));
       headers.add(new Header(ALLOW + "Credentials", "true"));
       headers.add(new Header(
-          "Access-Control-Expose-Headers", "WWW-Authenticate, Retry-After, X-Request-Id"));
+          "Access-Control-Expose-Headers",
+          "WWW-Authenticate, Retry-After, RateLimit, RateLimit-Policy, X-Request-Id"));
     });
     return headers;
   }

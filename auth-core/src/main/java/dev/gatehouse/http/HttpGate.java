@@ -147,7 +147,7 @@ public final class HttpGate {
   }
 
   private GateResult host(HttpRequest request, ClientInfo client, List<String> path, Toll toll) {
-    toll.enter(request.method(), path);
+    toll.enter(request, path);
     Demand demand = rules.find(request.method(), path).orElse(NO_RULE);
     Admitted admitted = callers.decide(request, client, demand, toll);
     List<Header> headers = new ArrayList<>(admitted.headers());
@@ -159,7 +159,7 @@ public final class HttpGate {
   private HttpResponse own(HttpRequest request, ClientInfo client, List<String> path, Toll toll) {
     HttpResponse response;
     try {
-      toll.enter(request.method(), path);
+      toll.enter(request, path);
       response = answer(request, client, path, toll);
     } catch (RuntimeException failure) {
       response = problems.of(failure, client.requestId());

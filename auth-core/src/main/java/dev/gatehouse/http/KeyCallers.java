@@ -9,6 +9,9 @@ import dev.gatehouse.error.AuthException;
 import dev.gatehouse.principal.AnonymousPrincipal;
 import dev.gatehouse.principal.ApiKeyPrincipal;
 import dev.gatehouse.principal.ClientInfo;
+import dev.gatehouse.principal.Principal;
+import dev.gatehouse.throttle.LimitedUse;
+import java.time.Duration;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
@@ -48,16 +51,18 @@ final class KeyCallers {
   }
 
   private Admitted judged(Secret key, KeyUse use, Conditions conditions) {
-    return context.keys().apply(key, use.onlyIf(conditions)).fold(KeyCallers::admitted, refused -> {
+    KeyUse whole = use.onlyIf(conditions).limitedBy(conditions::limited);
+    return context.keys().apply(key, whole).fold(KeyCallers::admitted, refused -> {
       throw conditions.refusal().orElseGet(refused::exception);
     });
   }
 
-  /** The conditions of a route, put to the principal of a key; remembers which one was not met. */
+  /** The conditions of a route and its limits, put to the principal of a key; remembers which one was not met. */
   private final class Conditions implements Predicate<ApiKeyPrincipal> {
     private final Demand demand;
     private final ClientInfo client;
     private final Toll toll;
+    private Principal admitted = new AnonymousPrincipal();
     private @Nullable AuthException refusal;
 
     private Conditions(Demand demand, ClientInfo client, Toll toll) {
@@ -68,13 +73,20 @@ final class KeyCallers {
 
     @Override
     public boolean test(ApiKeyPrincipal caller) {
+      admitted = caller;
       refusal = context
           .guard()
           .refusal(caller, demand.requirements())
           .map(why -> refusals.reported(caller, client, demand, why))
-          .or(() -> toll.charge(caller))
           .orElse(null);
       return refusal == null;
+    }
+
+    /** Decides about the limits of the key and of the request together, once all conditions are met. */
+    private Optional<Duration> limited(List<LimitedUse> ofKey) {
+      Optional<AuthException> excess = toll.charge(admitted, ofKey);
+      refusal = excess.orElse(null);
+      return excess.flatMap(AuthException::retryAfter);
     }
 
     private Optional<AuthException> refusal() {

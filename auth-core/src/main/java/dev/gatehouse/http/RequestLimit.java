@@ -14,7 +14,7 @@ public record RequestLimit(RateLimit limit, LimitBy by, List<Route> routes) {
   /** Copies the routes. */
   public RequestLimit {
     routes = List.copyOf(routes);
-    if (by == LimitBy.ADDRESS && !limit.plans().isEmpty()) {
+    if (by != LimitBy.CALLER && !limit.plans().isEmpty()) {
       throw new IllegalArgumentException("the limit \"" + limit.name()
           + "\" counts addresses, which have no roles; count by caller to give roles their own");
     }
@@ -28,6 +28,11 @@ public record RequestLimit(RateLimit limit, LimitBy by, List<Route> routes) {
   /** Counts the requests of an address to the routes together, or to everything if there are none. */
   public static RequestLimit perAddress(String name, Limit limit, Route... routes) {
     return perAddress(RateLimit.of(name, limit), routes);
+  }
+
+  /** Counts the requests of known devices by the login name they are known to, and all others by address. */
+  public static RequestLimit perKnownDevice(RateLimit limit, Route... routes) {
+    return new RequestLimit(limit, LimitBy.KNOWN_DEVICE, List.of(routes));
   }
 
   /** Counts the requests of a caller to the routes together, or to everything if there are none. */

@@ -5,6 +5,7 @@ import dev.gatehouse.principal.AnonymousPrincipal;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.Principal;
 import dev.gatehouse.throttle.LimitKey;
+import dev.gatehouse.throttle.LimitedUse;
 import dev.gatehouse.throttle.Standing;
 import dev.gatehouse.throttle.ThrottleDecision;
 import java.util.ArrayList;
@@ -12,8 +13,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one request takes from the limits that fit it: first those of its address, in one decision, before anybody looks at
- * a credential; then those of its caller, in another. Not safe for use by many threads.
+ * What one request takes from the limits that fit it: first those of its address and its device, in one decision, before
+ * anybody looks at a credential; then those of its caller, in another. Not safe for use by many threads.
  */
 final class Toll {
   private final RequestLimits limits;
@@ -31,22 +32,38 @@ final class Toll {
    *
    * @throws AuthException {@code rate_limited}
    */
-  void enter(String method, List<String> path) {
-    fitting = limits.fitting(method, path);
-    Optional<AuthException> refusal = pay(LimitBy.ADDRESS, new AnonymousPrincipal(), address);
+  void enter(HttpRequest request, List<String> path) {
+    fitting = limits.fitting(request.method(), path);
+    List<RequestLimit> first =
+        fitting.stream().filter(limit -> limit.by() != LimitBy.CALLER).toList();
+    Optional<AuthException> refusal =
+        pay(limits.uses(first, new AnonymousPrincipal(), limit -> origin(limit, request)));
     if (refusal.isPresent()) {
       throw refusal.get();
     }
   }
 
-  /** Counts the request of the caller, and returns why it is too much. */
-  Optional<AuthException> charge(Principal caller) {
-    return pay(LimitBy.CALLER, caller, LimitKey.of(caller).orElse(address));
+  private LimitKey origin(RequestLimit limit, HttpRequest request) {
+    return limit.by() == LimitBy.KNOWN_DEVICE ? limits.device(request).orElse(address) : address;
   }
 
-  private Optional<AuthException> pay(LimitBy by, Principal caller, LimitKey key) {
-    Optional<ThrottleDecision> decision =
-        limits.decide(fitting.stream().filter(limit -> limit.by() == by).toList(), caller, key);
+  /** Counts the request of the caller, and returns why it is too much. */
+  Optional<AuthException> charge(Principal caller) {
+    return charge(caller, List.of());
+  }
+
+  /** Counts the request of the caller together with limits of their own, and returns why it is too much. */
+  Optional<AuthException> charge(Principal caller, List<LimitedUse> own) {
+    LimitKey key = LimitKey.of(caller).orElse(address);
+    List<RequestLimit> second =
+        fitting.stream().filter(limit -> limit.by() == LimitBy.CALLER).toList();
+    List<LimitedUse> uses = new ArrayList<>(limits.uses(second, caller, limit -> key));
+    uses.addAll(own);
+    return pay(uses);
+  }
+
+  private Optional<AuthException> pay(List<LimitedUse> uses) {
+    Optional<ThrottleDecision> decision = limits.decide(uses);
     decision.ifPresent(made -> standings.addAll(made.standings()));
     return decision
         .filter(ThrottleDecision.Refused.class::isInstance)

@@ -24,17 +24,20 @@ import java.util.stream.Stream;
  *
  * <p>A mark is random, ends by itself, and is signed for one login name under a key of its own; any other name, any change
  * and any other application secret make it worthless. Every login replaces it. Whoever steals one gets no more guesses with
- * it than anybody gets without.
+ * it than anybody gets without. That a mark is genuine can be told without the name, and which of two marks belong to one
+ * name, but not what name that is.
  */
 public final class KnownDevices {
   private static final String PURPOSE = "known-device";
+  private static final String NAME_PURPOSE = "known-device-name";
   private static final int NONCE_BYTES = 16;
-  private static final int BODY_BYTES = Long.BYTES + NONCE_BYTES;
+  private static final int NAME_BYTES = 16;
+  private static final int BODY_BYTES = Long.BYTES + NONCE_BYTES + NAME_BYTES;
   private static final int MAC_BYTES = 32;
   /** A browser may be known to a few accounts. */
   private static final int MOST = 4;
 
-  private static final int LENGTH = 75;
+  private static final int LENGTH = 96;
   private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
 
   private final KeyRing keys;
@@ -63,12 +66,13 @@ public final class KnownDevices {
     byte[] body = ByteBuffer.allocate(BODY_BYTES)
         .putLong(end)
         .put(random.bytes(NONCE_BYTES))
+        .put(keys.mac(NAME_PURPOSE, bytes(identifier)), 0, NAME_BYTES)
         .array();
-    byte[] mac = keys.mac(PURPOSE, signed(identifier, body));
+    byte[] mac = keys.mac(PURPOSE, body);
     String fresh = BASE64.encodeToString(
         ByteBuffer.allocate(BODY_BYTES + MAC_BYTES).put(body).put(mac).array());
     Stream<String> others =
-        marks(present).stream().filter(mark -> genuine(identifier, mark).isEmpty());
+        marks(present).stream().filter(mark -> find(identifier, mark).isEmpty());
     return Secret.of(
         Stream.concat(Stream.of(fresh), others).limit(MOST).collect(Collectors.joining(".")));
   }
@@ -76,11 +80,32 @@ public final class KnownDevices {
   /** Returns what identifies the device among those of a login name; empty if it is not known to it. */
   Optional<Digest> find(String identifier, Optional<Secret> presented) {
     return marks(presented).stream()
-        .flatMap(mark -> genuine(identifier, mark).stream())
+        .flatMap(mark -> find(identifier, mark).stream())
         .findFirst();
   }
 
-  private Optional<Digest> genuine(String identifier, String mark) {
+  private Optional<Digest> find(String identifier, String mark) {
+    return genuine(mark)
+        .filter(body -> keys.verifyMac(NAME_PURPOSE, bytes(identifier), name(body)))
+        .map(Digest::of);
+  }
+
+  /**
+   * Returns the key under which requests from a known device count, whichever of the devices of its login name it is; empty
+   * if the device is not known to any. One that is known to several counts for the first.
+   */
+  public Optional<LimitKey> limitKey(Optional<Secret> presented) {
+    return marks(presented).stream()
+        .flatMap(mark -> genuine(mark).stream())
+        .findFirst()
+        .map(body -> {
+          ByteBuffer name = ByteBuffer.wrap(name(body));
+          return new LimitKey(LimitKey.Kind.DEVICES, name.getLong(), name.getLong());
+        });
+  }
+
+  /** Returns what a mark says, if it is ours and its time is not over. */
+  private Optional<byte[]> genuine(String mark) {
     byte[] bytes;
     try {
       bytes = Base64.getUrlDecoder().decode(mark);
@@ -89,10 +114,9 @@ public final class KnownDevices {
     }
     byte[] body = Arrays.copyOf(bytes, BODY_BYTES);
     byte[] mac = Arrays.copyOfRange(bytes, BODY_BYTES, bytes.length);
-    boolean genuine = keys.verifyMac(PURPOSE, signed(identifier, body), mac);
-    boolean good = genuine
+    boolean good = keys.verifyMac(PURPOSE, body, mac)
         && clock.instant().isBefore(Instant.ofEpochSecond(ByteBuffer.wrap(body).getLong()));
-    return good ? Optional.of(Digest.of(body)) : Optional.empty();
+    return good ? Optional.of(body) : Optional.empty();
   }
 
   private static List<String> marks(Optional<Secret> presented) {
@@ -104,8 +128,11 @@ public final class KnownDevices {
             .toList();
   }
 
-  private static byte[] signed(String identifier, byte[] body) {
-    byte[] name = identifier.getBytes(StandardCharsets.UTF_8);
-    return ByteBuffer.allocate(body.length + name.length).put(body).put(name).array();
+  private static byte[] name(byte[] body) {
+    return Arrays.copyOfRange(body, Long.BYTES + NONCE_BYTES, BODY_BYTES);
+  }
+
+  private static byte[] bytes(String identifier) {
+    return identifier.getBytes(StandardCharsets.UTF_8);
   }
 }

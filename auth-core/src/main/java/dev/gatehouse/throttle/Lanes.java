@@ -16,11 +16,13 @@ import javax.crypto.spec.SecretKeySpec;
 final class Lanes {
   private static final String HMAC = "HmacSHA256";
 
+  private final KeyRing keys;
   private final SecretKeySpec key;
   private final LaneRule rule;
   private final LaneRule sourceRule;
 
   Lanes(KeyRing keys, LockoutPolicy policy) {
+    this.keys = keys;
     this.key = new SecretKeySpec(keys.derive("login-lanes"), HMAC);
     this.rule = policy.rule();
     this.sourceRule = policy.sourceRule();
@@ -34,7 +36,8 @@ final class Lanes {
       // A busy address, from which somebody always mistypes, must not stay shut: each hour has a
       // lane of its own.
       String hour = now.truncatedTo(ChronoUnit.HOURS).toString();
-      lanes.add(lane(Lane.Kind.SOURCE, source(address) + '\n' + hour, sourceRule));
+      Lane source = lane(Lane.Kind.SOURCE, source(address) + '\n' + hour, sourceRule);
+      lanes.add(described(source, source.key(), LockLabel.of("", address)));
       lanes.add(pair(identifier, address));
     }
     return lanes;
@@ -45,24 +48,44 @@ final class Lanes {
    * that whoever has collected marks has no more guesses than with a few.
    */
   List<Lane> ofDevice(String identifier, Digest device) {
+    Lane one = lane(Lane.Kind.DEVICE, hex(device) + '\n' + identifier, rule);
     return List.of(
-        devices(identifier), lane(Lane.Kind.DEVICE, hex(device) + '\n' + identifier, rule));
+        devices(identifier), described(one, subject(identifier), LockLabel.of(identifier, "")));
+  }
+
+  /** Returns what all lanes about a login name have in common, those of its sessions excepted. */
+  Digest subject(String identifier) {
+    return digest(("NAME\n" + identifier).getBytes(StandardCharsets.UTF_8));
   }
 
   Lane devices(String identifier) {
-    return lane(Lane.Kind.DEVICES, identifier, sourceRule);
+    return described(
+        lane(Lane.Kind.DEVICES, identifier, sourceRule),
+        subject(identifier),
+        LockLabel.of(identifier, ""));
   }
 
   Lane session(UserId user) {
-    return lane(Lane.Kind.SESSION, user.toString(), rule);
+    Lane lane = lane(Lane.Kind.SESSION, user.toString(), rule);
+    return described(lane, lane.key(), new LockLabel(user.toString(), ""));
   }
 
   Lane identifier(String identifier) {
-    return lane(Lane.Kind.IDENTIFIER, identifier, rule);
+    return described(
+        lane(Lane.Kind.IDENTIFIER, identifier, rule),
+        subject(identifier),
+        LockLabel.of(identifier, ""));
   }
 
   Lane pair(String identifier, String address) {
-    return lane(Lane.Kind.PAIR, source(address) + '\n' + identifier, rule);
+    return described(
+        lane(Lane.Kind.PAIR, source(address) + '\n' + identifier, rule),
+        subject(identifier),
+        LockLabel.of(identifier, address));
+  }
+
+  private Lane described(Lane lane, Digest subject, LockLabel label) {
+    return lane.about(subject, label.seal(keys, lane));
   }
 
   private Lane lane(Lane.Kind kind, String text, LaneRule laneRule) {

@@ -2,6 +2,7 @@ package dev.gatehouse.throttle;
 
 import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.net.IpAddress;
+import dev.gatehouse.principal.AnonymousPrincipal;
 import dev.gatehouse.principal.ApiKeyPrincipal;
 import dev.gatehouse.principal.Principal;
 import dev.gatehouse.principal.ServicePrincipal;
@@ -29,6 +30,8 @@ public record LimitKey(Kind kind, long high, long low) {
     API_KEY,
     /** A service. */
     SERVICE,
+    /** All devices that are known to one login name. */
+    DEVICES,
     /** Any other text, by its digest. */
     TEXT
   }
@@ -45,15 +48,26 @@ public record LimitKey(Kind kind, long high, long low) {
 
   /** Returns the key of a caller who has proven who they are; empty for an anonymous one. */
   public static Optional<LimitKey> of(Principal caller) {
+    return caller instanceof AnonymousPrincipal ? Optional.empty() : Optional.of(proven(caller));
+  }
+
+  /**
+   * Returns the key of a caller who has proven who they are.
+   *
+   * @throws IllegalArgumentException if the caller is anonymous
+   */
+  static LimitKey proven(Principal caller) {
     if (caller instanceof UserPrincipal user) {
-      return Optional.of(of(Kind.USER, user.userId().value()));
+      return of(Kind.USER, user.userId().value());
     }
     if (caller instanceof ApiKeyPrincipal key) {
-      return Optional.of(of(Kind.API_KEY, key.familyId().value()));
+      return of(Kind.API_KEY, key.familyId().value());
     }
-    return caller instanceof ServicePrincipal service
-        ? Optional.of(of(Kind.SERVICE, service.serviceId().value()))
-        : Optional.empty();
+    if (caller instanceof ServicePrincipal service) {
+      return of(Kind.SERVICE, service.serviceId().value());
+    }
+    throw new IllegalArgumentException(
+        "an anonymous caller has no count of their own; check by address");
   }
 
   /** Returns the key of something that has an id. */

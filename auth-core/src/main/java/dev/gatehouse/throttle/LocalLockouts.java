@@ -1,10 +1,13 @@
 package dev.gatehouse.throttle;
 
 import dev.gatehouse.crypto.Digest;
+import dev.gatehouse.crypto.Sealed;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -22,13 +25,28 @@ public final class LocalLockouts implements LockoutStore {
 
   private static final int SHARED = 1_024;
   private static final Duration NEVER = Duration.ofDays(365);
+  private static final Comparator<Lock> ORDER = Comparator.comparing(Lock::until)
+      .thenComparing(lock -> lock.key().bytes(), Arrays::compareUnsigned);
 
   private final int most;
   private final Map<Digest, State> lanes = new HashMap<>();
   private Instant sweptAt = Instant.EPOCH;
 
   /** Failures in a row, the last of them, when the next guess is allowed, and when all is forgotten. */
-  private record State(int failures, Instant lastAt, Instant freeAt, Instant forgottenAt) {}
+  private record State(
+      int failures, Instant lastAt, Instant freeAt, Instant forgottenAt, Lane about) {
+    boolean isShutAt(Instant now) {
+      return freeAt.isAfter(now) && forgottenAt.isAfter(now);
+    }
+
+    State opened() {
+      return new State(0, lastAt, Instant.MIN, forgottenAt, about);
+    }
+
+    Lock lock(Digest place) {
+      return new Lock(about.kind(), place, about.subject(), about.label(), failures, freeAt);
+    }
+  }
 
   /** Keeps at most so many lanes, and 1,024 that others share. */
   public LocalLockouts(int most) {
@@ -68,7 +86,7 @@ public final class LocalLockouts implements LockoutStore {
       quick |= lane.rule().isQuick(count, gap);
       failures.add(count);
       Instant freeAt = open(now, lane.rule().waitAfter(count, gap));
-      lanes.put(place, new State(count, now, freeAt, now.plus(lane.rule().resetAfter())));
+      lanes.put(place, new State(count, now, freeAt, now.plus(lane.rule().resetAfter()), lane));
     }
     return new Reservation.Reserved(failures, quick);
   }
@@ -92,7 +110,44 @@ public final class LocalLockouts implements LockoutStore {
     int left = Math.max(0, state.failures - less);
     Instant warranted = open(state.lastAt, rule.waitAfter(left));
     Instant freeAt = warranted.isBefore(state.freeAt) ? warranted : state.freeAt;
-    return new State(left, state.lastAt, freeAt, state.forgottenAt);
+    return new State(left, state.lastAt, freeAt, state.forgottenAt, state.about);
+  }
+
+  @Override
+  public synchronized List<Lock> locks(Lock.After after, int limit) {
+    return lanes.entrySet().stream()
+        .map(entry -> entry.getValue().lock(entry.getKey()))
+        .filter(lock -> ORDER.compare(lock, marker(after)) > 0)
+        .sorted(ORDER)
+        .limit(limit)
+        .toList();
+  }
+
+  private static Lock marker(Lock.After after) {
+    return new Lock(Lane.Kind.SOURCE, after.key(), after.key(), Sealed.nothing(), 0, after.until());
+  }
+
+  @Override
+  public synchronized Optional<Lock> lock(Digest key, Instant now) {
+    return Optional.ofNullable(lanes.get(key))
+        .filter(state -> state.isShutAt(now))
+        .map(state -> state.lock(key));
+  }
+
+  @Override
+  public synchronized List<Lock> open(Digest subject, Instant now) {
+    List<Digest> places = lanes.entrySet().stream()
+        .filter(entry -> entry.getValue().about.subject().equals(subject))
+        .map(Map.Entry::getKey)
+        .toList();
+    return places.stream().flatMap(place -> openOne(place, now).stream()).toList();
+  }
+
+  @Override
+  public synchronized Optional<Lock> openOne(Digest key, Instant now) {
+    Optional<Lock> lock = lock(key, now);
+    State unused = lanes.computeIfPresent(key, (place, state) -> state.opened());
+    return lock;
   }
 
   @Override

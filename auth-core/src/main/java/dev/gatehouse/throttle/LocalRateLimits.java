@@ -21,7 +21,7 @@ public final class LocalRateLimits implements RateLimitStore {
 
   private final LongSupplier nanos;
   private final int keys;
-  private final ByteBuffer seed;
+  private final Marks marks;
   private final Map<Quota, QuotaTable> tables = new ConcurrentHashMap<>();
 
   /**
@@ -36,12 +36,16 @@ public final class LocalRateLimits implements RateLimitStore {
     }
     this.nanos = nanos;
     this.keys = keys;
-    this.seed = ByteBuffer.wrap(random.bytes(2 * Long.BYTES)).asReadOnlyBuffer();
+    ByteBuffer seeds = ByteBuffer.wrap(random.bytes(2 * Long.BYTES));
+    this.marks = new Marks(seeds.getLong(), seeds.getLong());
   }
 
   @Override
   public Standing take(Charge charge) {
-    long outcome = table(charge).take(charge.key(), charge.cost(), nanos.getAsLong());
+    // First of all, so that the key need not outlive this line: the usual decision makes no
+    // garbage.
+    long mark = marks.of(charge.key());
+    long outcome = table(charge).take(mark, charge.cost(), nanos.getAsLong());
     return standing(charge, outcome);
   }
 
@@ -58,7 +62,8 @@ public final class LocalRateLimits implements RateLimitStore {
   private List<Standing> look(List<Charge> charges, long now) {
     List<Standing> standings = new ArrayList<>(charges.size());
     for (Charge charge : charges) {
-      standings.add(standing(charge, table(charge).look(charge.key(), charge.cost(), now)));
+      long mark = marks.of(charge.key());
+      standings.add(standing(charge, table(charge).look(mark, charge.cost(), now)));
     }
     return standings;
   }
@@ -66,7 +71,8 @@ public final class LocalRateLimits implements RateLimitStore {
   private List<Standing> takeAll(List<Charge> charges, long now) {
     List<Standing> taken = new ArrayList<>(charges.size());
     for (Charge charge : charges) {
-      Standing standing = standing(charge, table(charge).take(charge.key(), charge.cost(), now));
+      long mark = marks.of(charge.key());
+      Standing standing = standing(charge, table(charge).take(mark, charge.cost(), now));
       if (!standing.allowed()) {
         giveBack(charges, taken, now);
         List<Standing> answer = look(charges, now);
@@ -81,7 +87,8 @@ public final class LocalRateLimits implements RateLimitStore {
   private void giveBack(List<Charge> charges, List<Standing> taken, long now) {
     for (int i = taken.size() - 1; i >= 0; i--) {
       Charge charge = charges.get(i);
-      table(charge).giveBack(charge.key(), charge.cost(), now, taken.get(i).nanos());
+      long mark = marks.of(charge.key());
+      table(charge).giveBack(mark, charge.cost(), now, taken.get(i).nanos());
     }
   }
 
@@ -95,8 +102,7 @@ public final class LocalRateLimits implements RateLimitStore {
   }
 
   private QuotaTable newTable(Quota quota) {
-    return new QuotaTable(
-        quota.limit(), keys, nanos.getAsLong(), seed.getLong(0), seed.getLong(Long.BYTES));
+    return new QuotaTable(quota.limit(), keys, nanos.getAsLong());
   }
 
   /** Returns how many bytes the numbers take; grows with the number of quotas and not with that of keys. */

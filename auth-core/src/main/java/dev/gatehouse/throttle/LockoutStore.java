@@ -1,7 +1,9 @@
 package dev.gatehouse.throttle;
 
+import dev.gatehouse.crypto.Digest;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Keeps the failures of each lane. {@code LockoutStoreContract} in the test kit states every promise as a test. Call it
@@ -23,6 +25,21 @@ public interface LockoutStore {
    * @param failures how many, in the order of the lanes
    */
   void giveBack(List<Lane> lanes, List<Integer> failures);
+
+  /** Returns at most {@code limit} lanes that are shut at that time, in the order in which they open, after the given one. */
+  List<Lock> locks(Lock.After after, int limit);
+
+  /** Returns a lane if it is shut at that time. */
+  Optional<Lock> lock(Digest key, Instant now);
+
+  /**
+   * Forgets the failures of every lane of a subject and opens it. Returns those that were shut at that time; of concurrent
+   * calls one returns each.
+   */
+  List<Lock> open(Digest subject, Instant now);
+
+  /** Forgets the failures of one lane and opens it; returns it if it was shut at that time. */
+  Optional<Lock> openOne(Digest key, Instant now);
 
   /** Deletes at most {@code limit} lanes that are forgotten before the cutoff and returns how many there were. */
   int deleteForgotten(Instant cutoff, int limit);

@@ -41,6 +41,7 @@ public final class LoginLockout {
   private final LockoutStore store;
   private final LockoutPolicy policy;
   private final boolean enabled;
+  private final KeyRing keys;
   private final Lanes lanes;
   private final KnownDevices devices;
   private final AttackDetector detector = new AttackDetector();
@@ -63,6 +64,7 @@ public final class LoginLockout {
     this.store = store;
     this.policy = policy.lockout();
     this.enabled = policy.enabled();
+    this.keys = keys;
     this.lanes = new Lanes(keys, this.policy);
     this.devices = new KnownDevices(keys, random, clock, this.policy.deviceLifetime());
     this.denials = denials;
@@ -215,5 +217,42 @@ public final class LoginLockout {
       open.add(lanes.pair(identifier, client.address()));
     }
     store.giveBack(open, Collections.nCopies(open.size(), Integer.MAX_VALUE));
+  }
+
+  /**
+   * Opens every lane about an account, from whatever address or device the guesses came, for somebody else than its owner.
+   * Returns the locks that there were.
+   */
+  public List<Locked> unlockAll(String identifier, UserId user) {
+    if (!enabled) {
+      return List.of();
+    }
+    Instant now = clock.instant();
+    List<Lock> opened = new java.util.ArrayList<>(store.open(lanes.subject(identifier), now));
+    opened.addAll(store.open(lanes.session(user).subject(), now));
+    // Lanes that an older node has made say nothing about their subject.
+    unlock(identifier, user, ClientInfo.none());
+    return opened.stream().map(this::labelled).toList();
+  }
+
+  /** Returns a page of the lanes that are shut, in the order in which they open. */
+  public List<Locked> locks(Optional<Lock.After> after, int limit) {
+    return store.locks(after.orElseGet(() -> Lock.After.all(clock.instant())), limit).stream()
+        .map(this::labelled)
+        .toList();
+  }
+
+  /** Returns a lock. */
+  public Optional<Locked> lock(Digest key) {
+    return store.lock(key, clock.instant()).map(this::labelled);
+  }
+
+  /** Opens one lane, and returns the lock that there was. */
+  public Optional<Locked> open(Digest key) {
+    return store.openOne(key, clock.instant()).map(this::labelled);
+  }
+
+  private Locked labelled(Lock lock) {
+    return new Locked(lock, LockLabel.open(keys, lock));
   }
 }

@@ -1,20 +1,21 @@
 package dev.gatehouse.throttle;
 
+import java.util.regex.Pattern;
+
 /**
  * A limit that somebody can be asked about by name. Two quotas of one name and different limits count apart.
  *
- * @param name 1 to 64 of {@code a-z 0-9 . : -}: it stands in header fields and in keys of a shared store
+ * @param name of the limit, 1 to 64 of {@code a-z 0-9 . -}, perhaps followed by a colon and the name of a role: it stands in
+ *     header fields and in keys of a shared store
  */
 public record Quota(String name, Limit limit) {
+  private static final Pattern NAME = Pattern.compile("[a-z0-9.-]{1,64}(:[a-z0-9._-]{1,64})?");
+
   /** Checks the name. */
   public Quota {
-    requireName(name);
-  }
-
-  static void requireName(String name) {
-    if (name.isEmpty() || name.length() > 64 || !name.chars().allMatch(Quota::isLegal)) {
-      throw new IllegalArgumentException("the name of a limit has 1 to 64 characters of"
-          + " a-z 0-9 . : and -, was \"" + name + "\"");
+    if (!NAME.matcher(name).matches()) {
+      throw new IllegalArgumentException("the name of a limit has 1 to 64 characters of a-z 0-9 ."
+          + " and -, perhaps with a colon and a role after it, was \"" + name + "\"");
     }
   }
 
@@ -22,9 +23,5 @@ public record Quota(String name, Limit limit) {
   @Override
   public int hashCode() {
     return name.hashCode();
-  }
-
-  private static boolean isLegal(int c) {
-    return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || ".:-".indexOf(c) >= 0;
   }
 }

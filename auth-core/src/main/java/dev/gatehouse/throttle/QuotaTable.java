@@ -10,14 +10,14 @@ import java.util.concurrent.atomic.AtomicLongArray;
  * <p>A key without a debt needs no place, so a place is taken over only once its debt is over. If all places of a bucket are
  * in debt, one becomes shared: as long as its debt lasts, every key of the bucket without a place of its own is charged to
  * it. So more keys than there is room for are refused sooner than they ought to be, and never let through more often. Which keys
- * meet in a bucket depends on a secret of this process.
+ * meet in a bucket depends on a secret of this process: a table knows keys by their {@link Marks}.
  */
 final class QuotaTable {
   private static final int WAYS = 4;
   private static final int WORDS = 2;
   private static final long EMPTY = 0;
   private static final long SHARED = 1;
-  private static final long NOBODYS = 2;
+  private static final long NOBODYS = Marks.RESERVED;
   private static final int LOCKS = 64;
   /** Longer than any thread rests between reading the clock and using it: what is further ahead was noted by another clock. */
   private static final long JUMP_NANOS = 10_000_000_000L;
@@ -26,20 +26,16 @@ final class QuotaTable {
   private final int lastBucket;
   private final long interval;
   private final long burst;
-  private final long seed;
-  private final long otherSeed;
   private final Object[] locks = new Object[LOCKS];
   private final long[] latest = new long[LOCKS];
 
   /** Makes room for at least so many keys in debt, rounded up to a power of two. */
-  QuotaTable(Limit limit, int keys, long now, long seed, long otherSeed) {
+  QuotaTable(Limit limit, int keys, long now) {
     int buckets = Math.max(1, Integer.highestOneBit(Math.max(1, keys - 1)) * 2 / WAYS);
     this.words = new AtomicLongArray(buckets * WAYS * WORDS);
     this.lastBucket = buckets - 1;
     this.interval = limit.intervalNanos();
     this.burst = limit.burstNanos();
-    this.seed = seed;
-    this.otherSeed = otherSeed;
     for (int i = 0; i < LOCKS; i++) {
       locks[i] = new Object();
       latest[i] = now;
@@ -47,8 +43,7 @@ final class QuotaTable {
   }
 
   /** Takes the cost if it is there; returns the debt after it, or the time to wait, negative. */
-  long take(LimitKey key, int cost, long now) {
-    long mark = mark(key);
+  long take(long mark, int cost, long now) {
     while (true) {
       int found = seek(mark, now);
       int place = found < 0 ? claim(mark, now) : found;
@@ -69,16 +64,16 @@ final class QuotaTable {
   }
 
   /** Returns the debt as it is, or the time to wait for the cost, negative; changes nothing. */
-  long look(LimitKey key, int cost, long now) {
-    int place = seek(mark(key), now);
+  long look(long mark, int cost, long now) {
+    int place = seek(mark, now);
     long debt = place < 0 ? 0 : debt(words.get(place + 1), now);
     long after = debt + cost * interval;
     return after > burst ? burst - after : debt;
   }
 
   /** Takes a charge back that {@link #take} answered with that debt, unless somebody has been charged since. */
-  void giveBack(LimitKey key, int cost, long now, long debt) {
-    int place = seek(mark(key), now);
+  void giveBack(long mark, int cost, long now, long debt) {
+    int place = seek(mark, now);
     if (place >= 0) {
       boolean unused = words.compareAndSet(place + 1, now + debt, now + debt - cost * interval);
     }
@@ -174,18 +169,5 @@ final class QuotaTable {
 
   private int bucket(long mark) {
     return (int) ((mark >>> 32) & lastBucket) * WAYS * WORDS;
-  }
-
-  /** Each half goes through a bijection, so that no two addresses of a kind, which have one half only, share a mark. */
-  private long mark(LimitKey key) {
-    long mark =
-        mixed((mixed(key.high() ^ seed) + key.low() + key.kind().name().hashCode()) ^ otherSeed);
-    return mark >= EMPTY && mark <= NOBODYS ? mark + 3 : mark;
-  }
-
-  private static long mixed(long bits) {
-    long one = (bits ^ (bits >>> 30)) * 0xBF58476D1CE4E5B9L;
-    long two = (one ^ (one >>> 27)) * 0x94D049BB133111EBL;
-    return two ^ (two >>> 31);
   }
 }

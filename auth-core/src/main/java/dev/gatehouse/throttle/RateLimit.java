@@ -15,8 +15,12 @@ import java.util.function.Predicate;
  */
 public record RateLimit(
     Quota standard, Map<String, Quota> plans, Enforcement mode, Optional<FailureMode> failureMode) {
-  /** Copies the plans in their order. */
+  /** Copies the plans in their order; a colon is what tells them from limits. */
   public RateLimit {
+    if (standard.name().indexOf(':') >= 0) {
+      throw new IllegalArgumentException("the name of a limit has no colon, was \""
+          + standard.name() + "\": that is how the plan of a role is named");
+    }
     plans = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(plans));
   }
 

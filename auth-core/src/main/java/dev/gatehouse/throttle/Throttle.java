@@ -51,10 +51,7 @@ public final class Throttle {
    * @throws IllegalArgumentException if it has none, or if the caller is anonymous: count those by address
    */
   public ThrottleDecision check(String action, Principal caller) {
-    LimitKey key = LimitKey.of(caller)
-        .orElseThrow(() -> new IllegalArgumentException(
-            "an anonymous caller has no count of their own; check by address"));
-    return decide(use(action(action), caller, key));
+    return decide(use(action(action), caller, LimitKey.proven(caller)));
   }
 
   /**
@@ -63,8 +60,17 @@ public final class Throttle {
    * @throws IllegalArgumentException if the configuration has no limit of that name
    */
   public ThrottleDecision check(String action, String key) {
+    return check(action, LimitKey.text(key));
+  }
+
+  /**
+   * Counts one action under a key, for example that of an address.
+   *
+   * @throws IllegalArgumentException if the configuration has no limit of that name
+   */
+  public ThrottleDecision check(String action, LimitKey key) {
     RateLimit limit = action(action);
-    return decide(new LimitedUse(limit.standard(), LimitKey.text(key), limit.mode()));
+    return decide(new LimitedUse(limit.standard(), key, limit.mode()));
   }
 
   private RateLimit action(String name) {
@@ -89,15 +95,19 @@ public final class Throttle {
   /** Decides about one limit. */
   public ThrottleDecision decide(LimitedUse use) {
     Standing standing = store.take(use.charge());
-    if (!standing.allowed()) {
-      reports.note(use.quota(), use.mode());
+    return standing.allowed() && use.mode() == Enforcement.ENFORCE
+        ? new AllowedByOne(standing.quota(), standing.nanos())
+        : unusual(use.quota(), use.mode(), standing.allowed(), standing.nanos());
+  }
+
+  /** Takes no object that the usual decision could do without: handed over, it would have to be made each time. */
+  private ThrottleDecision unusual(Quota quota, Enforcement mode, boolean allowed, long nanos) {
+    if (!allowed) {
+      reports.note(quota, mode);
     }
-    if (use.mode() == Enforcement.SHADOW) {
-      return new ThrottleDecision.Allowed(List.of());
-    }
-    return standing.allowed()
-        ? new ThrottleDecision.Allowed(List.of(standing))
-        : new ThrottleDecision.Refused(List.of(standing));
+    return mode == Enforcement.SHADOW
+        ? AllowedBySeveral.NONE
+        : new ThrottleDecision.Refused(List.of(new Standing(quota, allowed, nanos)));
   }
 
   /** Decides about several limits of one caller together; those in shadow mode are asked one by one if the others agree. */
@@ -115,7 +125,7 @@ public final class Throttle {
 
   private ThrottleDecision enforced(List<LimitedUse> uses) {
     if (uses.isEmpty()) {
-      return new ThrottleDecision.Allowed(List.of());
+      return AllowedBySeveral.NONE;
     }
     List<Standing> standings =
         store.takeAll(uses.stream().map(LimitedUse::charge).toList());
@@ -123,7 +133,7 @@ public final class Throttle {
         standings.stream().filter(standing -> !standing.allowed()).toList();
     refusals.forEach(standing -> reports.note(standing.quota(), Enforcement.ENFORCE));
     return refusals.isEmpty()
-        ? new ThrottleDecision.Allowed(standings)
+        ? new AllowedBySeveral(standings)
         : new ThrottleDecision.Refused(standings);
   }
 

@@ -15,14 +15,9 @@ public sealed interface ThrottleDecision {
   ThrottleDecision orThrow();
 
   /** Every enforced limit let it through, and was charged. */
-  record Allowed(List<Standing> standings) implements ThrottleDecision {
-    /** Copies the list. */
-    public Allowed {
-      standings = List.copyOf(standings);
-    }
-
+  sealed interface Allowed extends ThrottleDecision permits AllowedByOne, AllowedBySeveral {
     @Override
-    public ThrottleDecision orThrow() {
+    default ThrottleDecision orThrow() {
       return this;
     }
   }

@@ -6,6 +6,7 @@ import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import java.util.Locale;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 
 /**
@@ -14,7 +15,7 @@ import java.util.function.Consumer;
  */
 final class ThrottleReports {
   private final Consumer<EventDraft> events;
-  private final ConcurrentHashMap<Excess, Long> counts = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Excess, LongAdder> counts = new ConcurrentHashMap<>();
 
   private record Excess(String limit, Enforcement mode) {}
 
@@ -23,14 +24,16 @@ final class ThrottleReports {
   }
 
   void note(Quota quota, Enforcement mode) {
-    Long unused = counts.merge(new Excess(quota.name(), mode), 1L, Long::sum);
+    counts
+        .computeIfAbsent(new Excess(quota.name(), mode), first -> new LongAdder())
+        .increment();
   }
 
   /** Records what was counted since the last time. */
   void flush() {
-    for (Excess excess : counts.keySet()) {
-      Long count = counts.remove(excess);
-      if (count != null) {
+    counts.forEach((excess, counted) -> {
+      long count = counted.sumThenReset();
+      if (count > 0) {
         events.accept(EventDraft.of(EventType.THROTTLE_EXCEEDED, ClientInfo.none())
             .by(Actor.system("throttle"))
             .refused("rate_limited")
@@ -38,6 +41,6 @@ final class ThrottleReports {
             .with("mode", excess.mode.name().toLowerCase(Locale.ROOT))
             .with("requests", Long.toString(count)));
       }
-    }
+    });
   }
 }

@@ -623,6 +623,8 @@ final class HttpGateTest {
         answer(FakeRequest.get("/auth/me").header("Origin", "https://spa.example.org"));
     assertThat(response.status()).isEqualTo(401);
     assertThat(response.header("Access-Control-Allow-Origin")).contains("https://spa.example.org");
+    assertThat(response.header("Access-Control-Expose-Headers"))
+        .contains("WWW-Authenticate, Retry-After, RateLimit, RateLimit-Policy, X-Request-Id");
   }
 
   private static FakeRequest preflight(String origin) {

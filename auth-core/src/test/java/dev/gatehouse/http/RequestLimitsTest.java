@@ -210,6 +210,23 @@ final class RequestLimitsTest {
   }
 
   @Test
+  @DisplayName("RL-02 a plan has the name of its limit and its role, and no limit can have that")
+  void plansHaveNamesThatNoLimitHas() {
+    RateLimit limit =
+        RateLimit.of("calls", Limit.perMinute(1)).forRole("power_user.eu-1", Limit.perMinute(3));
+    HttpGate gate = gate(RequestLimit.perCaller(limit));
+    roles.add("power_user.eu-1");
+    assertThat(headers(gate.handle(as(1, "/account/x"))))
+        .containsEntry("RateLimit-Policy", "\"calls:power_user.eu-1\";q=3;w=60");
+    for (String name : List.of("calls:gold", ":", "calls:", "Calls", "a_b", "", "x".repeat(65))) {
+      assertThatThrownBy(() -> RateLimit.of(name, Limit.perMinute(3)))
+          .as(name)
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("\"" + name + "\"");
+    }
+  }
+
+  @Test
   void aCallerWhoIsRefusedForOtherReasonsPaysByAddressOnly() {
     HttpGate gate = gate(all(5), RequestLimit.perCaller("calls", Limit.perMinute(1)));
     for (int i = 0; i < 4; i++) {

@@ -3,6 +3,7 @@ package dev.gatehouse.throttle;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
@@ -53,6 +54,26 @@ final class LoginLockoutTest {
     @Override
     public void giveBack(List<Lane> lanes, List<Integer> failures) {
       throw new StoreException("give back");
+    }
+
+    @Override
+    public List<Lock> locks(Lock.After after, int limit) {
+      throw new StoreException("locks");
+    }
+
+    @Override
+    public Optional<Lock> lock(Digest key, Instant now) {
+      throw new StoreException("lock");
+    }
+
+    @Override
+    public List<Lock> open(Digest subject, Instant now) {
+      throw new StoreException("open");
+    }
+
+    @Override
+    public Optional<Lock> openOne(Digest key, Instant now) {
+      throw new StoreException("open one");
     }
 
     @Override
@@ -124,6 +145,26 @@ final class LoginLockoutTest {
     assertThat(granted(lockout, HOME).failures())
         .as("strangers' lanes are untouched")
         .containsExactly(1, 1, 1);
+  }
+
+  @Test
+  @DisplayName("BF-09 requests of all known devices of a name have one key, and forged marks none")
+  void knownDevicesOfANameHaveOneKey() {
+    KnownDevices devices = lockout(new LocalLockouts(1)).devices();
+    Optional<Secret> phone = Optional.of(devices.mark(ALICE, Optional.empty()));
+    Optional<Secret> laptop = Optional.of(devices.mark(ALICE, Optional.empty()));
+    Optional<Secret> bobs = Optional.of(devices.mark("bob@example.com", Optional.empty()));
+    assertThat(devices.limitKey(phone)).isPresent().isEqualTo(devices.limitKey(laptop));
+    assertThat(devices.limitKey(bobs)).isPresent().isNotEqualTo(devices.limitKey(phone));
+    assertThat(devices.limitKey(Optional.empty())).isEmpty();
+    String text = phone.orElseThrow().reveal();
+    for (int i = 0; i < text.length(); i++) {
+      char other = text.charAt(i) == 'A' ? 'B' : 'A';
+      Secret forged = Secret.of(text.substring(0, i) + other + text.substring(i + 1));
+      assertThat(devices.limitKey(Optional.of(forged))).as("place %d", i).isEmpty();
+    }
+    now = now.plus(Duration.ofDays(180));
+    assertThat(devices.limitKey(phone)).isEmpty();
   }
 
   @Test

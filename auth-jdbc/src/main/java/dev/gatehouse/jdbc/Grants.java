@@ -24,7 +24,8 @@ public final class Grants {
       grant execute on function
         ${schema}.login_lane_wait(integer, integer, integer, interval, interval) to ${role};
       grant execute on function ${schema}.login_lanes_reserve(
-        bytea[], integer[], integer[], interval[], interval[], interval[], interval[], timestamptz) to ${role};
+        bytea[], integer[], integer[], interval[], interval[], interval[], interval[], text[], bytea[], bytea[],
+        timestamptz) to ${role};
       grant select, insert, update, delete on ${schema}.sessions to ${role};
       grant select, insert, update, delete on ${schema}.signing_keys to ${role};
       grant select, insert, update, delete on ${schema}.services to ${role};

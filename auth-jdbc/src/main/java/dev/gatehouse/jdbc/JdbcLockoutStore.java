@@ -1,7 +1,9 @@
 package dev.gatehouse.jdbc;
 
+import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.throttle.Lane;
 import dev.gatehouse.throttle.LaneRule;
+import dev.gatehouse.throttle.Lock;
 import dev.gatehouse.throttle.LockoutStore;
 import dev.gatehouse.throttle.Reservation;
 import java.sql.SQLException;
@@ -16,7 +18,8 @@ import java.util.function.Function;
 final class JdbcLockoutStore implements LockoutStore {
   static final Sql RESERVE = new Sql("login_lanes.reserve", """
       select place, count, quick, shut_until from ${schema}.login_lanes_reserve(
-        ?::bytea[], ?::integer[], ?::integer[], ?::interval[], ?::interval[], ?::interval[], ?::interval[], ?)""");
+        ?::bytea[], ?::integer[], ?::integer[], ?::interval[], ?::interval[], ?::interval[], ?::interval[],
+        ?::text[], ?::bytea[], ?::bytea[], ?)""");
 
   /** Locks the rows in the order of their keys before it changes any. */
   static final Sql GIVE_BACK = new Sql("login_lanes.give_back", """
@@ -30,6 +33,30 @@ final class JdbcLockoutStore implements LockoutStore {
           as w (key, less, free, lock_after, first_lock, longest_lock)
         join mine on mine.key = w.key
       where l.key = w.key""");
+
+  private static final String LOCK = "l.kind, l.key, l.subject, l.label, l.failures, l.free_at";
+
+  static final Sql LOCKS = new Sql("login_lanes.locks", "select " + LOCK + """
+       from ${schema}.login_lanes l
+      where l.free_at >= ? and (l.free_at, l.key) > (?, ?) and l.forgotten_at > l.free_at and l.kind is not null
+      order by l.free_at, l.key limit ?""");
+
+  static final Sql LOCK_OF_KEY = new Sql("login_lanes.lock", "select " + LOCK + """
+       from ${schema}.login_lanes l
+      where l.key = ? and l.free_at > ? and l.forgotten_at > l.free_at and l.kind is not null""");
+
+  /** Answers with what was, of the lanes that were shut; opens all of them. */
+  private static final String OPEN = """
+      with mine as materialized (
+        select l.* from ${schema}.login_lanes l where l.%s = ? order by l.key for update),
+      opened as (
+        update ${schema}.login_lanes l set failures = 0, free_at = l.last_at from mine where l.key = mine.key)
+      select\s""";
+
+  static final Sql OPEN_SUBJECT = new Sql(
+      "login_lanes.open", OPEN.formatted("subject") + LOCK + " from mine l where l.free_at > ?");
+  static final Sql OPEN_KEY = new Sql(
+      "login_lanes.open_one", OPEN.formatted("key") + LOCK + " from mine l where l.free_at > ?");
 
   static final Sql DELETE_FORGOTTEN = new Sql("login_lanes.delete_forgotten", """
       delete from ${schema}.login_lanes where key = any (array(
@@ -57,6 +84,9 @@ final class JdbcLockoutStore implements LockoutStore {
         spans(lanes, LaneRule::longestLock),
         spans(lanes, LaneRule::quickWait),
         spans(lanes, LaneRule::resetAfter),
+        lanes.stream().map(lane -> lane.kind().name()).toArray(String[]::new),
+        lanes.stream().map(lane -> lane.subject().bytes()).toArray(byte[][]::new),
+        lanes.stream().map(lane -> lane.label().bytes()).toArray(byte[][]::new),
         now);
     Optional<Instant> shut =
         rows.stream().flatMap(row -> row.shutUntil().stream()).findFirst();
@@ -85,6 +115,37 @@ final class JdbcLockoutStore implements LockoutStore {
         numbers(lanes, LaneRule::lockAfter),
         spans(lanes, LaneRule::firstLock),
         spans(lanes, LaneRule::longestLock));
+  }
+
+  @Override
+  public List<Lock> locks(Lock.After after, int limit) {
+    return database.list(
+        LOCKS, JdbcLockoutStore::lock, after.until(), after.until(), after.key(), limit);
+  }
+
+  @Override
+  public Optional<Lock> lock(Digest key, Instant now) {
+    return database.list(LOCK_OF_KEY, JdbcLockoutStore::lock, key, now).stream().findFirst();
+  }
+
+  @Override
+  public List<Lock> open(Digest subject, Instant now) {
+    return database.list(OPEN_SUBJECT, JdbcLockoutStore::lock, subject, now);
+  }
+
+  @Override
+  public Optional<Lock> openOne(Digest key, Instant now) {
+    return database.list(OPEN_KEY, JdbcLockoutStore::lock, key, now).stream().findFirst();
+  }
+
+  private static Lock lock(Columns columns) throws SQLException {
+    return new Lock(
+        columns.oneOf(Lane.Kind.class),
+        columns.digest(),
+        columns.digest(),
+        columns.sealed(),
+        columns.integer(),
+        columns.instant());
   }
 
   @Override

@@ -21,7 +21,8 @@ record Script(int version, String name, String sql) {
       "V008__key_roles.sql",
       "V009__second_factor_bounds.sql",
       "V010__registration_decoys.sql",
-      "V011__free_guesses.sql");
+      "V011__free_guesses.sql",
+      "V012__locks.sql");
 
   /** Returns the scripts of this library, in order. */
   static List<Script> all() {

@@ -63,7 +63,8 @@ final class PlanTest {
       insert into gatehouse.mail_cooldowns
       select sha256(i::text::bytea), 1, now(), now() - i * interval '1 minute' from generate_series(1, %1$d) i;
       insert into gatehouse.login_lanes
-      select sha256(i::text::bytea), 1, now(), now(), now() + i * interval '1 minute' from generate_series(1, %1$d) i;
+      select sha256(i::text::bytea), 1, now(), now() + i * interval '1 second', now() + i * interval '1 minute',
+        'PAIR', sha256((i / 3)::text::bytea), '\\x00' from generate_series(1, %1$d) i;
       insert into gatehouse.api_key_families
       select pg_temp.id(i), null, 'NONE', 0, now() from generate_series(1, %1$d) i;
       insert into gatehouse.api_keys
@@ -210,6 +211,10 @@ final class PlanTest {
         JdbcTrustedDeviceStore.REMOVE,
         JdbcTrustedDeviceStore.REMOVE_ALL,
         JdbcTrustedDeviceStore.DELETE_EXPIRED,
+        JdbcLockoutStore.LOCKS,
+        JdbcLockoutStore.LOCK_OF_KEY,
+        JdbcLockoutStore.OPEN_SUBJECT,
+        JdbcLockoutStore.OPEN_KEY,
         JdbcFactorAttemptStore.RESERVE,
         JdbcFactorAttemptStore.LOCKED_UNTIL,
         JdbcFactorAttemptStore.SUCCEEDED,

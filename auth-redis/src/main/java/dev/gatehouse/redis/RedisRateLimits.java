@@ -7,11 +7,7 @@ import dev.gatehouse.throttle.Limit;
 import dev.gatehouse.throttle.LimitKey;
 import dev.gatehouse.throttle.RateLimitStore;
 import dev.gatehouse.throttle.Standing;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,24 +30,24 @@ final class RedisRateLimits implements RateLimitStore {
   private static final Logger LOG = LoggerFactory.getLogger(RedisRateLimits.class);
   private static final Script<Long> TAKE = new Script<>("take.lua");
   private static final Script<Long> GIVE_BACK = new Script<>("give_back.lua");
-  private static final String PURPOSE = "redis-keys";
-  private static final int MAC_BYTES = 16;
 
   private final Link link;
-  private final KeyRing keys;
+  private final KeyNames keys;
   private final String prefix;
   private final boolean cluster;
 
   RedisRateLimits(Link link, KeyRing keys, RedisSettings settings) {
     this.link = link;
-    this.keys = keys;
+    this.keys = new KeyNames(keys);
     this.prefix = settings.prefix();
     this.cluster = settings.cluster();
   }
 
   @Override
   public List<Standing> takeAll(List<Charge> charges) {
-    boolean together = !cluster || charges.stream().map(Charge::key).distinct().count() == 1;
+    boolean together = !cluster
+        || charges.size() == 1
+        || charges.stream().map(Charge::key).distinct().count() == 1;
     return together ? take(charges) : takeSlotBySlot(charges);
   }
 
@@ -107,36 +103,30 @@ final class RedisRateLimits implements RateLimitStore {
   }
 
   private String[] names(List<Charge> charges) {
-    return charges.stream().map(this::name).toArray(String[]::new);
+    String[] names = new String[charges.size()];
+    for (int i = 0; i < names.length; i++) {
+      names[i] = name(charges.get(i));
+    }
+    return names;
   }
 
   /** The part in braces decides the slot: all quotas of one key lie together. */
   private String name(Charge charge) {
     Limit limit = charge.quota().limit();
-    return prefix + ":limit:{" + mac(charge.key()) + "}:" + charge.quota().name() + ':'
+    return prefix + ":limit:{" + keys.name(charge.key()) + "}:" + charge.quota().name() + ':'
         + limit.capacity() + '/' + limit.period().toMillis();
   }
 
-  private String mac(LimitKey key) {
-    byte[] kind = key.kind().name().getBytes(StandardCharsets.US_ASCII);
-    byte[] bits = ByteBuffer.allocate(kind.length + 2 * Long.BYTES)
-        .put(kind)
-        .putLong(key.high())
-        .putLong(key.low())
-        .array();
-    byte[] mac = Arrays.copyOf(keys.mac(PURPOSE, bits), MAC_BYTES);
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(mac);
-  }
-
   private static String[] prices(List<Charge> charges) {
-    List<String> prices = new ArrayList<>(3 * charges.size());
+    String[] prices = new String[3 * charges.size()];
+    int next = 0;
     for (Charge charge : charges) {
       Limit limit = charge.quota().limit();
-      prices.add(Long.toString(interval(limit)));
-      prices.add(Integer.toString(limit.capacity()));
-      prices.add(Integer.toString(charge.cost()));
+      prices[next++] = Long.toString(interval(limit));
+      prices[next++] = Integer.toString(limit.capacity());
+      prices[next++] = Integer.toString(charge.cost());
     }
-    return prices.toArray(String[]::new);
+    return prices;
   }
 
   /** In microseconds, rounded up: never is more let through. */

@@ -1,5 +1,6 @@
 package dev.gatehouse.http.endpoint;
 
+import dev.gatehouse.account.LockAdministration;
 import dev.gatehouse.account.PasswordResetService;
 import dev.gatehouse.account.UnlockService;
 import dev.gatehouse.account.User;
@@ -23,6 +24,7 @@ public record Administration(
     UserAdministration users,
     PasswordResetService passwordReset,
     UnlockService unlocks,
+    LockAdministration locks,
     SessionService sessions,
     RoleService roles,
     AssignmentService assignments,

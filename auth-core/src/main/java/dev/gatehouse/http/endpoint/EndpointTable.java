@@ -2,6 +2,8 @@ package dev.gatehouse.http.endpoint;
 
 import static dev.gatehouse.rbac.GatehousePermissions.API_KEYS_READ;
 import static dev.gatehouse.rbac.GatehousePermissions.API_KEYS_WRITE;
+import static dev.gatehouse.rbac.GatehousePermissions.LOCKS_READ;
+import static dev.gatehouse.rbac.GatehousePermissions.LOCKS_WRITE;
 import static dev.gatehouse.rbac.GatehousePermissions.ROLES_ASSIGN;
 import static dev.gatehouse.rbac.GatehousePermissions.ROLES_READ;
 import static dev.gatehouse.rbac.GatehousePermissions.ROLES_WRITE;
@@ -128,6 +130,7 @@ public final class EndpointTable {
     RoleHolderEndpoints roles = new RoleHolderEndpoints(
         admin, exchange -> Subject.user(admin.user(exchange).id()));
     UserSessionEndpoints sessions = new UserSessionEndpoints(admin);
+    LockEndpoints locks = new LockEndpoints(admin);
 
     see("/users", USERS_READ, users::list);
     see("/users/{id}", USERS_READ, users::get);
@@ -138,6 +141,8 @@ public final class EndpointTable {
     change("POST", "/users/{id}/unlock", USERS_WRITE, users::unlock);
     change("POST", "/users/{id}/password-reset", USERS_WRITE, users::resetPassword);
     changeAfterLogin("POST", "/users/{id}/two-factor/reset", USERS_SECURITY, users::resetTwoFactor);
+    see("/locks", LOCKS_READ, locks::list);
+    change("DELETE", "/locks/{id}", LOCKS_WRITE, locks::lift);
     see("/users/{id}/roles", ROLES_READ, roles::list);
     changeAfterLogin("PUT", "/users/{id}/roles", ROLES_ASSIGN, roles::replace);
     see("/users/{id}/sessions", SESSIONS_READ, sessions::list);

@@ -13,8 +13,11 @@ import dev.gatehouse.rbac.Permission;
 import dev.gatehouse.rbac.PermissionCatalogue;
 import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.service.IssuedSecret;
+import dev.gatehouse.throttle.Lane;
+import dev.gatehouse.throttle.LaneRule;
 import java.net.URI;
 import java.time.Duration;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -28,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every endpoint of the admin API for every kind of caller, with the permission and with all permissions but that one. */
 final class AdminAccessTest {
+  private static final Digest LOCK = Digest.of("a lock");
   private static final String REASON = "{\"reason\":\"because\"}";
 
   private final Desk desk = new Desk();
@@ -41,11 +45,19 @@ final class AdminAccessTest {
         .storage()
         .recoveryCodes()
         .replace(sue.id(), "key", List.of(Digest.of("code")), desk.test.clock().instant());
+    shut(LOCK);
   }
 
   @AfterEach
   void stop() {
     desk.close();
+  }
+
+  private void shut(Digest key) {
+    Duration half = Duration.ofHours(12);
+    LaneRule rule = new LaneRule(1, 1, half, half, Duration.ZERO, half.plusHours(1));
+    Lane lane = new Lane(Lane.Kind.PAIR, key, rule);
+    desk.test.storage().lockouts().reserve(List.of(lane), desk.test.clock().instant());
   }
 
   /** An endpoint, what it asks for, and what it answers if all is well. */
@@ -87,6 +99,8 @@ final class AdminAccessTest {
             GatehousePermissions.USERS_SECURITY,
             REASON,
             200),
+        see("/locks", GatehousePermissions.LOCKS_READ),
+        change("DELETE", "/locks/{lock}", GatehousePermissions.LOCKS_WRITE, REASON, 204),
         see("/users/{user}/roles", GatehousePermissions.ROLES_READ),
         recent(
             "PUT", "/users/{user}/roles", GatehousePermissions.ROLES_ASSIGN, "{\"roles\":[]}", 200),
@@ -158,6 +172,7 @@ final class AdminAccessTest {
   private String filled(String text) {
     return text.replace("{user}", sue.id().toString())
         .replace("{session}", sue.session())
+        .replace("{lock}", HexFormat.of().formatHex(LOCK.bytes()))
         .replace("{key}", aKey.id().toString())
         .replace("{service}", target.service().id().toString());
   }
@@ -279,7 +294,7 @@ final class AdminAccessTest {
   private static String route(Row row) {
     String path = row.path()
         .replaceFirst("\\?.*", "")
-        .replaceFirst("\\{(user|key|service)}", "{id}")
+        .replaceFirst("\\{(user|lock|key|service)}", "{id}")
         .replace("{session}", "{sid}")
         .replaceFirst("^/roles/.+", "/roles/{name}");
     return row.method() + " /auth/admin/api" + path;

@@ -3,6 +3,7 @@ package dev.gatehouse.http.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.Gatehouse;
+import dev.gatehouse.GatehouseBuilder;
 import dev.gatehouse.apikey.IssuedApiKey;
 import dev.gatehouse.apikey.NewApiKey;
 import dev.gatehouse.audit.AuditRecord;
@@ -29,6 +30,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 
 /** A Gatehouse with callers of every kind before its endpoints. A login is recent for five minutes. */
 final class Desk implements AutoCloseable {
@@ -38,13 +40,22 @@ final class Desk implements AutoCloseable {
 
   private static final String HERE = "https://app.example.com";
 
-  final TestGatehouse test = TestGatehouse.on(
-      InMemoryStorage.create(),
-      new SettableClock(),
-      builder -> builder
-          .permissions("invoices:read", "invoices:write")
-          .http(settings -> settings.withRecentLogin(Duration.ofMinutes(5))));
-  final Gatehouse gatehouse = test.gatehouse();
+  final TestGatehouse test;
+  final Gatehouse gatehouse;
+
+  Desk() {
+    this(builder -> builder);
+  }
+
+  Desk(UnaryOperator<GatehouseBuilder> changes) {
+    this.test = TestGatehouse.on(
+        InMemoryStorage.create(),
+        new SettableClock(),
+        builder -> changes.apply(builder
+            .permissions("invoices:read", "invoices:write")
+            .http(settings -> settings.withRecentLogin(Duration.ofMinutes(5)))));
+    this.gatehouse = test.gatehouse();
+  }
 
   /** Somebody who has logged in. */
   record Person(UserId id, LoginResult.SignedIn login) {

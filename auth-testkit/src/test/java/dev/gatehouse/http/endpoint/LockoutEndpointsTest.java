@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
 final class LockoutEndpointsTest {
   private static final String ALICE = "alice@example.com";
   private static final Secret PASSWORD = Secret.of("correct horse battery staple");
+  private static final String HOME = "192.0.2.1";
 
   private final TestGatehouse test = TestGatehouse.on(
       InMemoryStorage.create(),
@@ -144,6 +145,54 @@ final class LockoutEndpointsTest {
   }
 
   @Test
+  @DisplayName(
+      "BF-09 who guesses behind the owner's address uses up the address, and nothing of the owner's known device")
+  void nobodyBehindTheSameAddressShutsTheOwnerOut() {
+    String known = mark(login(PASSWORD.reveal(), HOME, ""));
+    for (int i = 0; i < 60; i++) {
+      login("a wrong guess", HOME, "");
+    }
+    assertLimited(login(PASSWORD.reveal(), HOME, ""));
+    String name = "__Host-gatehouse_device=";
+    for (String forged : List.of("", "A".repeat(96), known.substring(name.length() + 1))) {
+      assertLimited(login(PASSWORD.reveal(), HOME, name + forged));
+    }
+    assertThat(login(PASSWORD.reveal(), HOME, known).status()).isEqualTo(200);
+  }
+
+  @Test
+  @DisplayName("BF-09 two marks in one request are refused at the expense of the address")
+  void twoMarksPayByAddress() {
+    String known = mark(login(PASSWORD.reveal(), HOME, ""));
+    String twice = known + "; " + known;
+    for (int i = 1; i < 40; i++) {
+      assertThat(login(PASSWORD.reveal(), HOME, twice).status()).isEqualTo(400);
+    }
+    assertLimited(login(PASSWORD.reveal(), HOME, twice));
+  }
+
+  @Test
+  @DisplayName("BF-09 all known devices of a name have one limit together, wherever they are")
+  void knownDevicesOfANameHaveOneLimit() {
+    String first = mark(login(PASSWORD.reveal(), HOME, ""));
+    String second = mark(login(PASSWORD.reveal(), "192.0.2.2", ""));
+    for (int i = 0; i < 40; i++) {
+      String address = "203.0.113." + i;
+      assertThat(login(PASSWORD.reveal(), address, i % 2 == 0 ? first : second).status())
+          .isEqualTo(200);
+    }
+    assertLimited(login(PASSWORD.reveal(), "203.0.113.99", first));
+    assertThat(login(PASSWORD.reveal(), "203.0.113.99", "").status()).isEqualTo(200);
+  }
+
+  private static void assertLimited(HttpResponse answer) {
+    assertThat(answer.status()).isEqualTo(429);
+    assertThat(Json.read(answer.body()))
+        .containsEntry("code", "rate_limited")
+        .containsEntry("violated-policies", List.of("login"));
+  }
+
+  @Test
   @DisplayName("BF-09 a forged, cut or foreign mark is none")
   void aForgedMarkIsNone() {
     String mark = mark(login(PASSWORD.reveal(), "192.0.2.1", ""));
@@ -156,13 +205,13 @@ final class LockoutEndpointsTest {
         ".",
         body.substring(1),
         body.substring(0, 30) + other + body.substring(31),
-        "A".repeat(75),
-        "!".repeat(75),
+        "A".repeat(96),
+        "!".repeat(96),
         (body + ".").repeat(5),
-        "\u00fc".repeat(75))) {
+        "\u00fc".repeat(96))) {
       assertThat(login(PASSWORD.reveal(), "192.0.2.1", name + forged).status()).isEqualTo(429);
     }
-    assertThat(login(PASSWORD.reveal(), "192.0.2.1", name + "A".repeat(75) + "." + body)
+    assertThat(login(PASSWORD.reveal(), "192.0.2.1", name + "A".repeat(96) + "." + body)
             .status())
         .isEqualTo(200);
   }

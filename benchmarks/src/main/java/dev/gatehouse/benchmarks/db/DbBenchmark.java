@@ -25,7 +25,7 @@ public class DbBenchmark {
   private static final int ACCOUNTS = 512;
 
   private final Secret password = Secret.of("correct horse battery staple");
-  private final Stack stack = Stack.durable(HashSettings.defaults());
+  private final Stack stack = Stack.guarded(HashSettings.defaults());
   private final AtomicInteger next = new AtomicInteger();
 
   /** One caller with a session of its own. */

@@ -1,0 +1,88 @@
+package dev.gatehouse.account;
+
+import dev.gatehouse.crypto.Digest;
+import dev.gatehouse.error.AuthException;
+import dev.gatehouse.error.ErrorCode;
+import dev.gatehouse.event.EventDraft;
+import dev.gatehouse.principal.Actor;
+import dev.gatehouse.principal.ClientInfo;
+import dev.gatehouse.principal.UserId;
+import dev.gatehouse.throttle.Lane;
+import dev.gatehouse.throttle.Lock;
+import dev.gatehouse.throttle.Locked;
+import dev.gatehouse.throttle.LoginLockout;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Shows administrators which logins are locked, and lifts single locks.
+ *
+ * <h2>Security guarantees</h2>
+ *
+ * <p>A name without an account is never shown: somebody may have typed anything there. A lock that concerns an account is lifted
+ * only by whoever may unlock that account, so that nobody buys guesses at those who may do more. Every lock that is lifted
+ * is in the trail with what it was.
+ */
+public final class LockAdministration {
+  private final UserStore users;
+  private final LoginLockout lockout;
+  private final StatusGuard guard;
+  private final Surroundings around;
+
+  /**
+   * A lock as an administrator sees it.
+   *
+   * @param account whom it is about, if it is about somebody with an account
+   * @param address the client's; empty if it is not about one
+   */
+  public record Entry(Lock lock, Optional<UserId> account, String address) {}
+
+  /** Works on the given stores. */
+  public LockAdministration(
+      UserStore users, LoginLockout lockout, StatusGuard guard, Surroundings around) {
+    this.users = users;
+    this.lockout = lockout;
+    this.guard = guard;
+    this.around = around;
+  }
+
+  /** Returns a page of the locks that there are now, in the order in which they end. */
+  public List<Entry> list(Optional<Lock.After> after, int limit) {
+    return lockout.locks(after, limit).stream().map(this::entry).toList();
+  }
+
+  /**
+   * Lifts a lock, and forgets the failures behind it.
+   *
+   * @throws AuthException NOT_FOUND if there is no such lock, or no longer; PERMISSION_NOT_HELD if it is about an account that may
+   *     do more than the actor
+   */
+  public Entry lift(Digest key, String reason, Actor by, ClientInfo client) {
+    return around.transactions().call(() -> {
+      Entry entry = lockout.lock(key).map(this::entry).orElseThrow(LockAdministration::notFound);
+      entry.account().ifPresent(id -> guard.beforeChange(id, UserStatus.ACTIVE, by, client));
+      Locked lifted = lockout.open(key).orElseThrow(LockAdministration::notFound);
+      EventDraft event = LockEvents.lifted(List.of(lifted), reason, client).by(by);
+      around
+          .events()
+          .record(entry.account().map(event::about).orElse(event).with("address", entry.address()));
+      return entry;
+    });
+  }
+
+  private Entry entry(Locked locked) {
+    return new Entry(locked.lock(), account(locked), locked.label().address());
+  }
+
+  private Optional<UserId> account(Locked locked) {
+    String name = locked.label().name();
+    if (locked.lock().kind() == Lane.Kind.SESSION) {
+      return name.isEmpty() ? Optional.empty() : Optional.of(UserId.parse(name));
+    }
+    return EmailAddress.parse(name).flatMap(users::findByEmail).map(User::id);
+  }
+
+  private static AuthException notFound() {
+    return new AuthException(ErrorCode.NOT_FOUND, "There is no such lock, or no longer.");
+  }
+}
