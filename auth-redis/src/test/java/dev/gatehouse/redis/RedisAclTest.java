@@ -207,8 +207,8 @@ final class RedisAclTest {
       String[] asUser = Arrays.stream(addresses)
           .map(address -> address.replace("redis://", "redis://gatehouse:secret@"))
           .toArray(String[]::new);
-      Redis node = Redis.at(
-          RedisSettings.ofCluster(asUser).withTimeout(Duration.ofSeconds(5)), SECRET);
+      Redis node =
+          Redis.at(RedisSettings.ofCluster(asUser).withTimeout(Duration.ofSeconds(5)), SECRET);
       nodes.add(node);
       Quota quota = new Quota("five", Limit.perHour(5));
       for (int i = 0; i < 20; i++) {

@@ -50,7 +50,7 @@ final class RedisGuideTest {
     String source = Files.readString(SOURCE);
     String lines = source
         .substring(source.indexOf("// guide\n") + 9, source.indexOf("    // end\n"))
-        .stripIndent();
+        .indent(-4);
     assertThat(Files.readString(GUIDE)).contains("```java\n" + lines + "```");
   }
 }
