@@ -19,12 +19,14 @@ import com.tngtech.archunit.lang.ArchRule;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.login.LoginResult;
 import dev.gatehouse.login.LoginService;
+import dev.gatehouse.net.Cidr;
 import dev.gatehouse.session.SessionService;
 import java.security.SecureRandom;
 import java.security.Security;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
@@ -54,6 +56,7 @@ final class ArchitectureTest {
             publicClassesAreFinal(),
             noProviderIsRegistered(),
             nobodyPrints(),
+            secretsAreComparedInConstantTime(),
             loginKnowsNoFactor(),
             onlyTheStrictFrontDoorUsesJose4j())
         .map(rule -> DynamicTest.dynamicTest(rule.getDescription(), () -> rule.check(CORE)));
@@ -182,6 +185,19 @@ final class ArchitectureTest {
         .callMethod(Security.class, "addProvider", java.security.Provider.class)
         .orShould()
         .callMethod(Security.class, "insertProviderAt", java.security.Provider.class, int.class);
+  }
+
+  private static ArchRule secretsAreComparedInConstantTime() {
+    return noClasses()
+        .that()
+        .doNotBelongToAnyOf(Cidr.class)
+        .should()
+        .callMethod(Arrays.class, "equals", byte[].class, byte[].class)
+        .orShould()
+        .callMethod(Arrays.class, "compare", byte[].class, byte[].class)
+        .orShould()
+        .callMethod(Arrays.class, "equals", char[].class, char[].class)
+        .as("PW-13: bytes are compared by MessageDigest.isEqual, save those of networks");
   }
 
   private static ArchRule nobodyPrints() {

@@ -130,7 +130,7 @@ public final class KeyRing {
     byte[] nonce = Arrays.copyOfRange(sealed, RootKey.ID_BYTES, RootKey.ID_BYTES + NONCE_BYTES);
     byte[] body = Arrays.copyOfRange(sealed, RootKey.ID_BYTES + NONCE_BYTES, sealed.length);
     return keys.stream()
-        .filter(key -> Arrays.equals(key.id(), id))
+        .filter(key -> MessageDigest.isEqual(key.id(), id))
         .findFirst()
         .flatMap(key -> gcm(Cipher.DECRYPT_MODE, key.derive(purpose), nonce, context, body));
   }
@@ -139,7 +139,7 @@ public final class KeyRing {
   public boolean isCurrent(Sealed value) {
     byte[] sealed = value.bytes();
     return sealed.length > RootKey.ID_BYTES
-        && Arrays.equals(keys.get(0).id(), Arrays.copyOf(sealed, RootKey.ID_BYTES));
+        && MessageDigest.isEqual(keys.get(0).id(), Arrays.copyOf(sealed, RootKey.ID_BYTES));
   }
 
   private Optional<RootKey> named(String keyId) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.crypto;
 
+import java.security.MessageDigest;
 import java.util.Arrays;
 
 /** Encrypted bytes as a store keeps them; only a {@link KeyRing} can open them. Immutable. */
@@ -34,7 +35,7 @@ public final class Sealed {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Sealed sealed && Arrays.equals(bytes, sealed.bytes);
+    return other instanceof Sealed sealed && MessageDigest.isEqual(bytes, sealed.bytes);
   }
 
   @Override

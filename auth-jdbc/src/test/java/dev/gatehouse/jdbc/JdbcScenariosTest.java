@@ -19,6 +19,7 @@ import dev.gatehouse.testkit.scenario.RoleScenarios;
 import dev.gatehouse.testkit.scenario.ServiceScenarios;
 import dev.gatehouse.testkit.scenario.ServiceTokenScenarios;
 import dev.gatehouse.testkit.scenario.SessionScenarios;
+import dev.gatehouse.testkit.scenario.StolenTokenScenarios;
 import dev.gatehouse.testkit.scenario.TotpScenarios;
 import dev.gatehouse.testkit.scenario.TrustedDeviceScenarios;
 import java.util.function.UnaryOperator;
@@ -84,6 +85,16 @@ final class JdbcScenariosTest {
     @Override
     public TestGatehouse start() {
       return emptied();
+    }
+  }
+
+  @Nested
+  final class StolenToken implements StolenTokenScenarios {
+    @Override
+    public TestGatehouse start() {
+      JdbcStorage storage = JdbcStorage.of(POOL);
+      DATABASE.execute(Emptied.SQL);
+      return TestGatehouse.on(storage, new SettableClock(), StolenTokenScenarios::withClerk);
     }
   }
 

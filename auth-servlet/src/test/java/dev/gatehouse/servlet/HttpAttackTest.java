@@ -135,7 +135,7 @@ final class HttpAttackTest {
 
   @ParameterizedTest
   @EnumSource
-  @DisplayName("HTTP-08 HTTP-09 HTTP-10 reads one plain JSON object of at most 64 KiB")
+  @DisplayName("HTTP-08 HTTP-09 HTTP-10 S2S-05 reads one plain JSON object of at most 64 KiB")
   void readsOnePlainJsonObject(Container container) throws Exception {
     try (Running running = container.start("", Application.closed())) {
       int port = running.port();
@@ -162,7 +162,7 @@ final class HttpAttackTest {
 
   @ParameterizedTest
   @EnumSource
-  @DisplayName("HTTP-09 counts the bytes of a chunked body, and refuses one that breaks off")
+  @DisplayName("HTTP-09 S2S-05 counts the bytes of a chunked body, and refuses one that breaks off")
   void countsTheBytesOfAChunkedBody(Container container) throws Exception {
     try (Running running = container.start("", Application.closed())) {
       String head =

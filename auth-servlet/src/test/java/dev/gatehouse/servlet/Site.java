@@ -2,6 +2,7 @@ package dev.gatehouse.servlet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.GatehouseBuilder;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.http.Json;
 import dev.gatehouse.servlet.Container.Running;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /** A whole Gatehouse in a container, spoken to in JSON. */
 final class Site implements AutoCloseable {
@@ -28,10 +30,14 @@ final class Site implements AutoCloseable {
   }
 
   static Site start() throws Exception {
+    return start(builder -> builder);
+  }
+
+  static Site start(UnaryOperator<GatehouseBuilder> settings) throws Exception {
     TestGatehouse gatehouse = TestGatehouse.on(
         InMemoryStorage.create(),
         new SettableClock(),
-        builder -> builder.routes(routes -> routes.authenticated("/account/**")));
+        builder -> settings.apply(builder).routes(routes -> routes.authenticated("/account/**")));
     return new Site(
         gatehouse,
         Container.JETTY.start(
@@ -40,6 +46,15 @@ final class Site implements AutoCloseable {
 
   Reply post(String path, Map<String, ?> body, String... headers) throws IOException {
     return RawHttp.post(running.port(), "/auth" + path, "application/json", ascii(body), headers);
+  }
+
+  Reply form(String path, String form) throws IOException {
+    return RawHttp.post(running.port(), "/auth" + path, "application/x-www-form-urlencoded", form);
+  }
+
+  /** Sends these very characters. */
+  Reply raw(String request) throws IOException {
+    return RawHttp.send(running.port(), request);
   }
 
   Reply send(String method, String path, String... headers) throws IOException {

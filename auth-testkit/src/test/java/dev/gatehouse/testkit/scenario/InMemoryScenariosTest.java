@@ -52,6 +52,15 @@ final class InMemoryScenariosTest {
   }
 
   @Nested
+  final class StolenToken implements StolenTokenScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.on(
+          InMemoryStorage.create(), new SettableClock(), StolenTokenScenarios::withClerk);
+    }
+  }
+
+  @Nested
   final class Password implements PasswordScenarios {
     @Override
     public TestGatehouse start() {
