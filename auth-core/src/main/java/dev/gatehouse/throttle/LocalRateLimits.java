@@ -42,7 +42,8 @@ public final class LocalRateLimits implements RateLimitStore {
 
   @Override
   public Standing take(Charge charge) {
-    // First of all, so that the key need not outlive this line: the usual decision makes no garbage.
+    // First of all, so that the key need not outlive this line: the usual decision makes no
+    // garbage.
     long mark = marks.of(charge.key());
     long outcome = table(charge).take(mark, charge.cost(), nanos.getAsLong());
     return standing(charge, outcome);

@@ -237,7 +237,9 @@ public final class LoginLockout {
 
   /** Returns a page of the lanes that are shut, in the order in which they open. */
   public List<Locked> locks(Optional<Lock.After> after, int limit) {
-    return store.locks(after.orElseGet(() -> Lock.After.all(clock.instant())), limit).stream().map(this::labelled).toList();
+    return store.locks(after.orElseGet(() -> Lock.After.all(clock.instant())), limit).stream()
+        .map(this::labelled)
+        .toList();
   }
 
   /** Returns a lock. */

@@ -24,7 +24,9 @@ final class ThrottleReports {
   }
 
   void note(Quota quota, Enforcement mode) {
-    counts.computeIfAbsent(new Excess(quota.name(), mode), first -> new LongAdder()).increment();
+    counts
+        .computeIfAbsent(new Excess(quota.name(), mode), first -> new LongAdder())
+        .increment();
   }
 
   /** Records what was counted since the last time. */

@@ -100,12 +100,7 @@ final class AdminAccessTest {
             REASON,
             200),
         see("/locks", GatehousePermissions.LOCKS_READ),
-        change(
-            "DELETE",
-            "/locks/{lock}",
-            GatehousePermissions.LOCKS_WRITE,
-            REASON,
-            204),
+        change("DELETE", "/locks/{lock}", GatehousePermissions.LOCKS_WRITE, REASON, 204),
         see("/users/{user}/roles", GatehousePermissions.ROLES_READ),
         recent(
             "PUT", "/users/{user}/roles", GatehousePermissions.ROLES_ASSIGN, "{\"roles\":[]}", 200),
