@@ -111,6 +111,19 @@ final class LocalRateLimitsTest implements RateLimitStoreContract {
   }
 
   @Test
+  @DisplayName("RL-05 keys that differ in their kind or in either half count apart")
+  void keysThatDifferInAnyPartCountApart() {
+    LocalRateLimits roomy =
+        new LocalRateLimits(clock::get, RandomSource.secure(), LocalRateLimits.DEFAULT_KEYS);
+    for (LimitKey.Kind kind : LimitKey.Kind.values()) {
+      for (int i = 1; i <= 20; i++) {
+        assertThat(roomy.take(Charge.of(FIVE, new LimitKey(kind, 0, i))).remaining()).isEqualTo(4);
+        assertThat(roomy.take(Charge.of(FIVE, new LimitKey(kind, i, 0))).remaining()).isEqualTo(4);
+      }
+    }
+  }
+
+  @Test
   @DisplayName(
       "RL-05 two million keys take no more memory than one, and free nobody who is in debt")
   void aFloodOfKeysTakesNoMemoryAndFreesNobody() {
