@@ -9,7 +9,7 @@ record Marks(long seed, long otherSeed) {
 
   /** Each half goes through a bijection, so that no two addresses of a kind, which have one half only, share a mark. */
   long of(LimitKey key) {
-    long kind = key.kind().ordinal() * KINDS_APART;
+    long kind = key.kind().name().hashCode() * KINDS_APART;
     long mark = mixed((mixed(key.high() ^ seed) + key.low() + kind) ^ otherSeed);
     return mark >= 0 && mark <= RESERVED ? mark + RESERVED + 1 : mark;
   }
