@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
@@ -63,7 +64,7 @@ final class DegradationTest {
 
     @Override
     public byte[] body(int limit) {
-      return "{\"login\":\"a@example.com\",\"password\":\"wrong\"}"
+      return ("{\"login\":\"" + UUID.randomUUID() + "@example.com\",\"password\":\"wrong\"}")
           .getBytes(StandardCharsets.UTF_8);
     }
   }
