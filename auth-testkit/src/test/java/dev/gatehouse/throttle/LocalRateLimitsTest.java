@@ -117,8 +117,10 @@ final class LocalRateLimitsTest implements RateLimitStoreContract {
         new LocalRateLimits(clock::get, RandomSource.secure(), LocalRateLimits.DEFAULT_KEYS);
     for (LimitKey.Kind kind : LimitKey.Kind.values()) {
       for (int i = 1; i <= 20; i++) {
-        assertThat(roomy.take(Charge.of(FIVE, new LimitKey(kind, 0, i))).remaining()).isEqualTo(4);
-        assertThat(roomy.take(Charge.of(FIVE, new LimitKey(kind, i, 0))).remaining()).isEqualTo(4);
+        assertThat(roomy.take(Charge.of(FIVE, new LimitKey(kind, 0, i))).remaining())
+            .isEqualTo(4);
+        assertThat(roomy.take(Charge.of(FIVE, new LimitKey(kind, i, 0))).remaining())
+            .isEqualTo(4);
       }
     }
   }

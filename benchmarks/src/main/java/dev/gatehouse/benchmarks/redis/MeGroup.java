@@ -16,7 +16,7 @@ import dev.gatehouse.login.LoginResult;
 import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.principal.ClientInfo;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -37,7 +37,7 @@ public final class MeGroup implements Group {
   private static final Secret PASSWORD = Secret.of("correct horse battery staple");
 
   /** What became of a number of requests. */
-  private record Run(long[] nanos, long statements) {}
+  private record Run(List<Long> nanos, long statements) {}
 
   @Override
   public Report run(Plan plan, Path folder) throws Exception {
@@ -48,7 +48,7 @@ public final class MeGroup implements Group {
       Bars bars = new Bars();
       for (String path : List.of("/page", "/auth/me")) {
         Run run = measure(stack, new SignedGet(path, token(stack, path)));
-        double statements = run.statements() / (double) run.nanos().length;
+        double statements = run.statements() / (double) run.nanos().size();
         table.row(
             "GET " + path, at(run, 0.5), at(run, 0.99), at(run, 1), Spread.shorten(statements));
         bars.atMost("statements per GET " + path, LEASES, statements);
@@ -87,23 +87,23 @@ public final class MeGroup implements Group {
 
   private static Run together(List<Future<Run>> running) throws Exception {
     long statements = 0;
-    long[] all = new long[CALLERS * REQUESTS];
-    for (int i = 0; i < CALLERS; i++) {
-      Run run = running.get(i).get();
-      System.arraycopy(run.nanos(), 0, all, i * REQUESTS, REQUESTS);
+    List<Long> all = new ArrayList<>(CALLERS * REQUESTS);
+    for (Future<Run> one : running) {
+      Run run = one.get();
+      all.addAll(run.nanos());
       statements += run.statements();
     }
-    Arrays.sort(all);
+    Collections.sort(all);
     return new Run(all, statements);
   }
 
   private static Run ask(Stack stack, SignedGet request, int count) {
     stack.statements().take();
-    long[] nanos = new long[count];
+    List<Long> nanos = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       long begin = System.nanoTime();
       GateResult result = stack.gatehouse().http().handle(request);
-      nanos[i] = System.nanoTime() - begin;
+      nanos.add(System.nanoTime() - begin);
       if (result instanceof GateResult.Answer answer && answer.response().status() != 200) {
         throw new IllegalStateException("answered " + answer.response().status());
       }
@@ -112,7 +112,8 @@ public final class MeGroup implements Group {
   }
 
   private static String at(Run run, double share) {
-    int place = (int) Math.min(run.nanos().length - 1, Math.floor(share * run.nanos().length));
-    return Spread.shorten(run.nanos()[place] / 1000.0);
+    int place =
+        (int) Math.min(run.nanos().size() - 1, Math.floor(share * run.nanos().size()));
+    return Spread.shorten(run.nanos().get(place) / 1000.0);
   }
 }

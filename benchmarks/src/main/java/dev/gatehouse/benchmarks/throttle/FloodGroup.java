@@ -61,13 +61,13 @@ public final class FloodGroup implements Group {
 
   private static Report report(Flood flood) {
     Table table = new Table("10,000,000 different keys against 5 an hour", "");
-    table.row("bytes of the table", Spread.shorten(flood.bytes()));
+    table.row("bytes of the table", Spread.shorten((double) flood.bytes()));
     table.row("kept heap grown by, KiB", Spread.shorten(flood.grownHeap() / 1024.0));
     table.row("wall ns per decision", Spread.shorten(flood.nanos()));
     table.row("refused at their first request, %", Spread.shorten(100.0 * flood.refused() / KEYS));
     Bars bars = new Bars()
-        .atMost("bytes of the table", 16.0 * LocalRateLimits.DEFAULT_KEYS, flood.bytes())
-        .atMost("bytes that the flood added to it", 0, flood.moreBytes())
+        .atMost("bytes of the table", 16.0 * LocalRateLimits.DEFAULT_KEYS, (double) flood.bytes())
+        .atMost("bytes that the flood added to it", 0, (double) flood.moreBytes())
         .atMost("kept heap grown by, KiB", 1_024, flood.grownHeap() / 1024.0)
         .atLeast("who was refused before is refused after", 1, flood.held() ? 1 : 0);
     String text = "## A flood of keys\n\nOne limit with room for " + LocalRateLimits.DEFAULT_KEYS

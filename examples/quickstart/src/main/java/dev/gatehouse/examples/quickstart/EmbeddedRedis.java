@@ -71,7 +71,7 @@ final class EmbeddedRedis implements AutoCloseable {
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     while (server.isAlive() && System.nanoTime() - deadline < 0) {
       try (Socket socket = new Socket()) {
-        socket.connect(new InetSocketAddress("127.0.0.1", port), 1_000);
+        socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
         return true;
       } catch (IOException e) {
         Thread.onSpinWait();
