@@ -102,7 +102,7 @@ public final class AccountService {
     tokens.revokeAfterCredentialChange(id, now);
     around.events().record(EventDraft.of(EventType.PASSWORD_CHANGED, client).byOwner(id));
     mail(user, user.email(), MailTemplate.PASSWORD_CHANGED, Map.of());
-    changed(id);
+    around.changed(id);
   }
 
   /**
@@ -172,7 +172,7 @@ public final class AccountService {
         UNDO_LIFETIME,
         now);
     mail(before, before.email(), MailTemplate.EMAIL_CHANGED, Map.of("token", undo.reveal()));
-    changed(after.id());
+    around.changed(after.id());
     return after;
   }
 
@@ -208,7 +208,7 @@ public final class AccountService {
         .record(EventDraft.of(EventType.USER_EMAIL_CHANGE_UNDONE, client)
             .byOwner(id)
             .with("changed", spent.createdAt().toString()));
-    changed(id);
+    around.changed(id);
     return restored;
   }
 
@@ -224,6 +224,7 @@ public final class AccountService {
       around
           .events()
           .record(EventDraft.of(EventType.USER_PROFILE_CHANGED, client).byOwner(self.userId()));
+      around.changed(self.userId());
       return get(self.userId());
     });
   }
@@ -244,13 +245,7 @@ public final class AccountService {
     User user = users.changeStatus(id, closed, now).orElseThrow(AccountService::gone);
     closing.finish(user, now);
     around.events().record(EventDraft.of(EventType.USER_CLOSED, client).byOwner(id));
-    changed(id);
-  }
-
-  private void changed(UserId id) {
-    around
-        .transactions()
-        .afterCommit(() -> around.invalidations().publish(PasswordResetService.userChanged(id)));
+    around.changed(id);
   }
 
   private void mail(User user, EmailAddress to, MailTemplate template, Map<String, String> values) {

@@ -1,6 +1,5 @@
 package dev.gatehouse.account;
 
-import dev.gatehouse.cache.Invalidation;
 import dev.gatehouse.crypto.Sealed;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
@@ -178,7 +177,7 @@ public final class PasswordResetService {
         .events()
         .record(EventDraft.of(EventType.PASSWORD_RESET_COMPLETED, client).byOwner(id));
     mail(user, MailTemplate.PASSWORD_CHANGED, Map.of());
-    around.transactions().afterCommit(() -> around.invalidations().publish(userChanged(id)));
+    around.changed(id);
     return proven;
   }
 
@@ -186,9 +185,5 @@ public final class PasswordResetService {
     around
         .mails()
         .send(template, owner.email().display(), owner.locale(), Fields.withName(values, owner));
-  }
-
-  static Invalidation userChanged(UserId id) {
-    return new Invalidation(Invalidation.Kind.USER, id.toString());
   }
 }

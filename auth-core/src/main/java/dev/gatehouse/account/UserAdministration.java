@@ -75,6 +75,7 @@ public final class UserAdministration {
               .with("name", before.name().equals(name) ? "unchanged" : "changed")
               .with("locale.before", before.locale().toLanguageTag())
               .with("locale.after", locale.toLanguageTag()));
+      around.changed(id);
       return open(id);
     });
   }
@@ -114,9 +115,7 @@ public final class UserAdministration {
     around
         .events()
         .record(change.until().map(end -> event.with("until", end.toString())).orElse(event));
-    around
-        .transactions()
-        .afterCommit(() -> around.invalidations().publish(PasswordResetService.userChanged(id)));
+    around.changed(id);
     return user;
   }
 

@@ -33,6 +33,7 @@ public final class SessionService implements LiveSessions {
   private final SessionTokens tokens;
   private final SessionPolicy policy;
   private final Surroundings around;
+  private final OwnSessions own;
 
   /** Works on the given stores. */
   public SessionService(
@@ -46,6 +47,7 @@ public final class SessionService implements LiveSessions {
     this.tokens = tokens;
     this.policy = policy;
     this.around = around;
+    this.own = new OwnSessions(sessions, policy.lease(), around);
   }
 
   /**
@@ -117,6 +119,11 @@ public final class SessionService implements LiveSessions {
         session.expiresAt(),
         session.endedAt(),
         session.endReason());
+  }
+
+  /** Returns a session and its account, as they were at most one lease ago; empty if there is no such session. */
+  public Optional<OwnSession> own(UserPrincipal self) {
+    return own.of(self);
   }
 
   /** Returns the live sessions of an account, newest first. */

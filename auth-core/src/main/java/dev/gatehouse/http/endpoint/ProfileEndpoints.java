@@ -11,6 +11,7 @@ import dev.gatehouse.principal.UserPrincipal;
 import dev.gatehouse.rbac.Access;
 import dev.gatehouse.rbac.Permission;
 import dev.gatehouse.rbac.Subject;
+import dev.gatehouse.session.OwnSession;
 import dev.gatehouse.session.SessionService;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
@@ -125,11 +126,10 @@ final class ProfileEndpoints {
 
   private Map<String, Object> state(UserPrincipal self) {
     Map<String, Object> state = new LinkedHashMap<>();
-    state.put("user", Views.user(accounts.get(self.userId())));
-    sessions.list(self.userId()).stream()
-        .filter(session -> session.id().equals(self.sessionId()))
-        .findFirst()
-        .ifPresent(session -> state.put("session", Views.session(session, self.sessionId())));
+    Optional<OwnSession> own = sessions.own(self);
+    User user = own.map(OwnSession::user).orElseGet(() -> accounts.get(self.userId()));
+    state.put("user", Views.user(user));
+    own.ifPresent(shown -> state.put("session", Views.session(shown.session(), self.sessionId())));
     return state;
   }
 }

@@ -20,6 +20,7 @@ import dev.gatehouse.testkit.TestGatehouse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
@@ -70,6 +71,43 @@ public interface SessionScenarios extends Scenario {
     return test.gatehouse()
         .sessions()
         .end(self.userId(), session, EndReason.SIGNED_OUT, Actor.user(self.userId()), BROWSER);
+  }
+
+  @Test
+  default void whatOneIsShownOfOneselfFollowsEveryChangeAtOnce() {
+    try (TestGatehouse test = start()) {
+      User alice = test.verified(ALICE, PASSWORD);
+      UserPrincipal self = principal(test, signIn(test, ALICE, PASSWORD));
+      assertThat(shownName(test, self)).isEmpty();
+      test.gatehouse().accounts().changeProfile(self, "Alice", Locale.ENGLISH, BROWSER);
+      assertThat(shownName(test, self)).isEqualTo("Alice");
+      test.gatehouse()
+          .users()
+          .changeProfile(alice.id(), "Al", Locale.ENGLISH, Actor.system("test"), BROWSER);
+      assertThat(shownName(test, self)).isEqualTo("Al");
+      end(test, self, self.sessionId());
+      assertThat(test.gatehouse().sessions().own(self).orElseThrow().session().endReason())
+          .contains(EndReason.SIGNED_OUT);
+    }
+  }
+
+  private static String shownName(TestGatehouse test, UserPrincipal self) {
+    return test.gatehouse().sessions().own(self).orElseThrow().user().name();
+  }
+
+  @Test
+  default void nobodyIsShownTheSessionOfSomebodyElse() {
+    try (TestGatehouse test = start()) {
+      test.verified(ALICE, PASSWORD);
+      User mallory = test.verified("mallory@example.com", PASSWORD);
+      UserPrincipal self = principal(test, signIn(test, ALICE, PASSWORD));
+      assertThat(test.gatehouse().sessions().own(self)).isPresent();
+      assertThat(test.gatehouse()
+              .sessions()
+              .own(new UserPrincipal(
+                  mallory.id(), self.sessionId(), self.methods(), self.authenticatedAt())))
+          .isEmpty();
+    }
   }
 
   @Test
