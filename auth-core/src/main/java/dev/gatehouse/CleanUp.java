@@ -31,6 +31,7 @@ final class CleanUp {
     Instant now = clock.instant();
     List<IntUnaryOperator> deletions = List.of(
         limit -> storage.sessions().deleteOver(now.minus(SESSIONS), limit),
+        limit -> storage.users().deleteDecoys(now, limit),
         limit -> storage.oneTimeTokens().deleteExpired(now.minus(TOKENS), limit),
         limit -> storage.mailCooldowns().deleteForgotten(now, limit),
         limit -> storage.lockouts().deleteForgotten(now, limit),
@@ -46,6 +47,7 @@ final class CleanUp {
       try {
         deleted += inBatches(deletion);
       } catch (StoreException e) {
+        failure.ifPresent(first -> first.addSuppressed(e));
         failure = failure.or(() -> Optional.of(e));
       }
     }

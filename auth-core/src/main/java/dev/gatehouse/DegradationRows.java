@@ -16,11 +16,14 @@ final class DegradationRows {
   private DegradationRows() {}
 
   static DegradationTable table(Configuration configuration, Map<String, FailureMode> limits) {
+    Fallback own = Fallback.of(Kind.UNAFFECTED);
+    Fallback asked = configuration.sharedCache().isPresent() ? Fallback.of(Kind.STORE) : own;
     List<Row> rows = new ArrayList<>(List.of(
-        copies("access tokens of people", configuration.sessions().lease()),
-        copies("access tokens of services", configuration.services().lease()),
-        copies("API keys", configuration.apiKeys().lease()),
-        copies("permissions", configuration.access().cacheTtl()),
+        copies("access tokens of people", configuration.sessions().lease(), asked),
+        copies("access tokens of services", configuration.services().lease(), own),
+        copies("API keys without credits", configuration.apiKeys().lease(), own),
+        change("API keys with credits"),
+        copies("permissions", configuration.access().cacheTtl(), asked),
         change("login, refresh, reset, second factor"),
         new Row("logout and revocation", Fallback.of(Kind.CLOSED), late(configuration)),
         change("audit of changes"),
@@ -30,8 +33,8 @@ final class DegradationRows {
     return new DegradationTable(rows);
   }
 
-  private static Row copies(String part, Duration lease) {
-    return new Row(part, Fallback.stale(lease), Fallback.of(Kind.STORE));
+  private static Row copies(String part, Duration lease, Fallback withoutShared) {
+    return new Row(part, Fallback.stale(lease), withoutShared);
   }
 
   private static Row change(String part) {

@@ -212,8 +212,8 @@ final class DegradationTest {
         .access(access -> access.withCacheTtl(Duration.ofMillis(1_500)))
         .limit(reports(FailureMode.OPEN)))) {
       assertThat(test.gatehouse().degradation().table().text())
-          .contains("| access tokens of people | 503 | asks the store |")
-          .contains("| permissions | copies up to 1.5 s old, then 503 | asks the store |")
+          .contains("| access tokens of people | 503 | as ever |")
+          .contains("| permissions | copies up to 1.5 s old, then 503 | as ever |")
           .contains("| limit \"login\" | as ever | each node its share |")
           .contains("| limit \"reports\" | as ever | let through |");
     }

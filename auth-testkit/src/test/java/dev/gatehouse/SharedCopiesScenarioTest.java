@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.account.StatusChange;
 import dev.gatehouse.account.UserStatus;
 import dev.gatehouse.cache.SecondLevelStatus;
+import dev.gatehouse.cache.SharedCache;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.login.LoginResult;
 import dev.gatehouse.principal.Actor;
@@ -15,10 +16,13 @@ import dev.gatehouse.rbac.RoleGrant;
 import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.session.Authentication;
 import dev.gatehouse.session.EndReason;
+import dev.gatehouse.storage.StoreException;
 import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.TestGatehouse;
 import dev.gatehouse.testkit.memory.InMemorySharedCache;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
@@ -30,6 +34,7 @@ final class SharedCopiesScenarioTest {
   private static final Permission READ = Permission.parse("invoices:read");
 
   private final InMemorySharedCache cache = new InMemorySharedCache();
+  private final Removals removals = new Removals();
   private final SettableClock clock = new SettableClock();
   private final InMemoryStorage storage = InMemoryStorage.create();
   private final TestGatehouse here = node(storage);
@@ -45,7 +50,34 @@ final class SharedCopiesScenarioTest {
         builder -> builder
             .permissions("invoices:read")
             .role("reader", role -> role.permitting("invoices:read"))
-            .sharedCache(cache));
+            .sharedCache(removals.before(cache)));
+  }
+
+  /** A cache that can be read and written, and lately loses what it is told to remove. */
+  private static final class Removals {
+    private boolean lost;
+
+    SharedCache before(SharedCache cache) {
+      return new SharedCache() {
+        @Override
+        public List<Held> read(List<String> names, String seed, Duration ttl) {
+          return cache.read(names, seed, ttl);
+        }
+
+        @Override
+        public void replace(String name, String expected, String text, Duration ttl) {
+          cache.replace(name, expected, text, ttl);
+        }
+
+        @Override
+        public void remove(String name) {
+          if (lost) {
+            throw new StoreException("nobody answers");
+          }
+          cache.remove(name);
+        }
+      };
+    }
   }
 
   @AfterEach
@@ -91,6 +123,17 @@ final class SharedCopiesScenarioTest {
   }
 
   @Test
+  @DisplayName("SESS-07 nor does it come back from a cache that did not hear of its end")
+  void aCopyThatCouldNotBeRemovedIsNotBelieved() {
+    assertThat(ask(here)).isInstanceOf(Authentication.Authenticated.class);
+    assertThat(ask(there)).isInstanceOf(Authentication.Authenticated.class);
+    removals.lost = true;
+    there.gatehouse().sessions().endAll(id, EndReason.REVOKED, Actor.user(id), ClientInfo.none());
+    assertThat(ask(there)).isInstanceOf(Authentication.Refused.class);
+    assertThat(ask(here)).isInstanceOf(Authentication.Refused.class);
+  }
+
+  @Test
   @DisplayName("RBAC-03 a role that one node has taken away allows nothing at the other")
   void rolesAreShared() {
     Subject subject = Subject.user(id);
@@ -100,7 +143,10 @@ final class SharedCopiesScenarioTest {
         .assign(RoleGrant.of(subject, "reader"), Actor.system("test"), ClientInfo.none());
     assertThat(here.gatehouse().access().allows(subject, READ)).isTrue();
     assertThat(there.gatehouse().access().allows(subject, READ)).isTrue();
-    assertThat(status(there).hits()).isEqualTo(1);
+    try (TestGatehouse late = node(storage.anotherNode())) {
+      assertThat(late.gatehouse().access().allows(subject, READ)).isTrue();
+      assertThat(status(late).hits()).isEqualTo(1);
+    }
     assertThat(there
             .gatehouse()
             .roleAssignments()

@@ -57,4 +57,10 @@ public interface UserStore {
    * somebody is at work on are passed over.
    */
   List<UserId> deleteUnproven(Instant cutoff, int limit, Instant now);
+
+  /**
+   * Deletes at most {@code limit} of the rows that {@link #insert} wrote before the cutoff for addresses that were taken, if
+   * it writes any so that both take as long; returns how many there were.
+   */
+  int deleteDecoys(Instant cutoff, int limit);
 }

@@ -20,7 +20,17 @@ final class RemovingInvalidations implements Invalidations {
 
   @Override
   public void subscribe(Consumer<Invalidation> listener, Runnable reset) {
-    broadcast.subscribe(listener, reset);
+    // Whoever published it may not have reached the cache: what lies there is not asked for a
+    // while.
+    broadcast.subscribe(
+        invalidation -> {
+          level.distrust(invalidation);
+          listener.accept(invalidation);
+        },
+        () -> {
+          level.distrustAll();
+          reset.run();
+        });
   }
 
   @Override

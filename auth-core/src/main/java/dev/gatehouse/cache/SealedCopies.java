@@ -88,7 +88,10 @@ final class SealedCopies<V> {
     }
     try {
       Sealed sealed = Sealed.of(Base64.getUrlDecoder().decode(text));
-      Optional<byte[]> plain = keys.open(PURPOSE, context(name), sealed);
+      // An old secret may be why it was changed: what was sealed under it is no longer believed
+      // here.
+      Optional<byte[]> plain =
+          keys.isCurrent(sealed) ? keys.open(PURPOSE, context(name), sealed) : Optional.empty();
       return plain.isEmpty() ? Optional.empty() : Optional.of(read(plain.get()));
     } catch (IllegalArgumentException | IOException e) {
       return Optional.empty();

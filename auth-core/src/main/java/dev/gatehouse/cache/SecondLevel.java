@@ -2,7 +2,6 @@ package dev.gatehouse.cache;
 
 import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.crypto.RandomSource;
-import dev.gatehouse.storage.StoreException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -42,6 +41,7 @@ public final class SecondLevel {
   private final LongAdder rejected = new LongAdder();
   private final LongAdder failures = new LongAdder();
   private final AtomicLong quietUntil;
+  private final Distrust distrust;
 
   /**
    * Puts copies into a cache, or without one nowhere.
@@ -61,6 +61,7 @@ public final class SecondLevel {
     this.clock = clock;
     this.nanos = nanos;
     this.quietUntil = new AtomicLong(nanos.getAsLong());
+    this.distrust = new Distrust(SEED, nanos);
   }
 
   /**
@@ -91,13 +92,13 @@ public final class SecondLevel {
   /** Tells what the names hold; empty if nobody answers. */
   Optional<List<SharedCache.Held>> read(List<String> names) {
     SharedCache present = cache;
-    if (present == null) {
+    if (present == null || distrust.isAnyOf(names)) {
       return Optional.empty();
     }
     try {
       List<SharedCache.Held> held = present.read(names, seed(), SEED);
       return held.size() == names.size() ? Optional.of(held) : Optional.empty();
-    } catch (StoreException e) {
+    } catch (RuntimeException e) {
       failed("read", e);
       return Optional.empty();
     }
@@ -108,26 +109,37 @@ public final class SecondLevel {
     if (present != null) {
       try {
         present.replace(name, expected, text, ttl);
-      } catch (StoreException e) {
+      } catch (RuntimeException e) {
         failed("replaced", e);
       }
     }
   }
 
-  /** What cannot be taken away now ends with its lease. */
+  /** What cannot be taken away now ends with its lease, and is asked by no node that hears of the change. */
   void remove(Invalidation invalidation) {
     SharedCache present = cache;
     if (present != null && !invalidation.id().isEmpty()) {
+      distrust(invalidation);
       try {
         present.remove(name(invalidation));
-      } catch (StoreException e) {
+      } catch (RuntimeException e) {
         failures.increment();
         LOG.warn("a shared copy lives on to the end of its lease: {}", e.getMessage());
       }
     }
   }
 
-  private void failed(String what, StoreException e) {
+  /** Asks nobody but the store about what an invalidation ends, until every copy from before it is over. */
+  void distrust(Invalidation invalidation) {
+    distrust.add(name(invalidation));
+  }
+
+  /** As {@link #distrust}, about everything: nobody knows what was missed. */
+  void distrustAll() {
+    distrust.addAll();
+  }
+
+  private void failed(String what, RuntimeException e) {
     failures.increment();
     LOG.debug("a shared copy was not {}: {}", what, e.getMessage());
   }

@@ -86,7 +86,7 @@ final class KeyCallers {
     private Optional<Duration> limited(List<LimitedUse> ofKey) {
       Optional<AuthException> excess = toll.charge(admitted, ofKey);
       refusal = excess.orElse(null);
-      return excess.flatMap(AuthException::retryAfter);
+      return excess.map(refused -> refused.retryAfter().orElse(Duration.ofSeconds(1)));
     }
 
     private Optional<AuthException> refusal() {

@@ -23,6 +23,9 @@ public final class Grants {
       grant select, insert, update, delete on ${schema}.login_lanes to ${role};
       grant execute on function
         ${schema}.login_lane_wait(integer, integer, integer, interval, interval) to ${role};
+      -- Nodes that have not been renewed yet call it with fewer arguments.
+      grant execute on function ${schema}.login_lanes_reserve(
+        bytea[], integer[], integer[], interval[], interval[], interval[], interval[], timestamptz) to ${role};
       grant execute on function ${schema}.login_lanes_reserve(
         bytea[], integer[], integer[], interval[], interval[], interval[], interval[], text[], bytea[], bytea[],
         timestamptz) to ${role};

@@ -29,7 +29,7 @@ final class JdbcUserStore implements UserStore {
         returning id)
       insert into ${schema}.registration_decoys (""" + COLUMNS + """
       ) select d.id, '', md5(d.id::text), false, '', '', 'PENDING', '', null, d.at, 0, 0, d.at
-      from (select ?::uuid id, ?::timestamptz at) d
+      from (select gen_random_uuid() id, ?::timestamptz at) d
       where not exists (select 1 from added)""");
 
   static final Sql FIND =
@@ -79,8 +79,6 @@ final class JdbcUserStore implements UserStore {
         where created_at < ?
         order by created_at limit ? for update skip locked))""");
 
-  private static final int DECOYS_AT_ONCE = 10_000;
-
   private final Database database;
   private final UserLists lists;
 
@@ -106,7 +104,6 @@ final class JdbcUserStore implements UserStore {
         user.epoch(),
         user.credentialEpoch(),
         user.createdAt(),
-        user.id(),
         user.createdAt());
   }
 
@@ -155,8 +152,12 @@ final class JdbcUserStore implements UserStore {
   }
 
   @Override
+  public int deleteDecoys(Instant cutoff, int limit) {
+    return database.update(DELETE_DECOYS, cutoff, limit);
+  }
+
+  @Override
   public List<UserId> deleteUnproven(Instant cutoff, int limit, Instant now) {
-    database.update(DELETE_DECOYS, now, DECOYS_AT_ONCE);
     return database.list(DELETE_UNPROVEN, row -> new UserId(row.uuid()), cutoff, now, limit);
   }
 }

@@ -64,6 +64,15 @@ final class LeastPrivilegeTest implements StorageContracts {
     nodes.forEach(Storage::close);
   }
 
+  @Test
+  @DisplayName(
+      "Nodes of the version before log in beside new ones: no form of a function is forgotten")
+  void everyFormOfAFunctionIsGranted() {
+    assertThat(DATABASE.number("select count(*) from pg_proc where proname = 'login_lanes_reserve'"
+            + " and has_function_privilege('" + ROLE + "', oid, 'execute')"))
+        .isEqualTo(2);
+  }
+
   @ParameterizedTest
   @DisplayName(
       "Whoever steals the application's database role reads no hash and rewrites no history:")

@@ -6,7 +6,6 @@ import dev.gatehouse.Storage;
 import dev.gatehouse.account.EmailAddress;
 import dev.gatehouse.account.User;
 import dev.gatehouse.testkit.Samples;
-import java.time.Duration;
 import java.util.Locale;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -56,20 +55,17 @@ final class RegistrationDecoysTest {
   }
 
   @Test
-  void maintenanceDeletesDecoysAndNoAccount() {
+  void decoysAreDeletedByAgeAndNoAccountWithThem() {
     User user = Samples.user();
     assertThat(STORAGE.users().insert(user)).isTrue();
     User again = again(user);
     assertThat(STORAGE.users().insert(again)).isFalse();
-    STORAGE
-        .users()
-        .deleteUnproven(user.createdAt().minus(Duration.ofDays(1)), 1, again.createdAt());
-    assertThat(DATABASE.number(DECOYS)).isEqualTo(1);
-
-    STORAGE
-        .users()
-        .deleteUnproven(
-            user.createdAt().minus(Duration.ofDays(1)), 1, again.createdAt().plusSeconds(1));
+    assertThat(STORAGE.users().insert(again)).as("the same again").isFalse();
+    assertThat(STORAGE.users().deleteDecoys(again.createdAt(), 10)).isZero();
+    assertThat(STORAGE.users().deleteDecoys(again.createdAt().plusSeconds(1), 1))
+        .isEqualTo(1);
+    assertThat(STORAGE.users().deleteDecoys(again.createdAt().plusSeconds(1), 10))
+        .isEqualTo(1);
     assertThat(DATABASE.number(DECOYS)).isZero();
     assertThat(STORAGE.users().find(user.id())).isPresent();
   }

@@ -1,6 +1,5 @@
 package dev.gatehouse.redis;
 
-import io.lettuce.core.RedisURI;
 import io.lettuce.core.TimeoutOptions;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.cluster.ClusterClientOptions;
@@ -18,7 +17,7 @@ final class ClusterLine implements Line {
 
   ClusterLine(RedisSettings settings, ClientResources resources) {
     this.client = RedisClusterClient.create(
-        resources, settings.addresses().stream().map(ClusterLine::address).toList());
+        resources, settings.addresses().stream().map(Lines::address).toList());
     client.setOptions(ClusterClientOptions.builder()
         .topologyRefreshOptions(refresh())
         // Commands wait for a node that is being connected to, and not for longer than a caller
@@ -28,12 +27,6 @@ final class ClusterLine implements Line {
         .socketOptions(Lines.socketOptions())
         .sslOptions(Lines.sslOptions(settings))
         .build());
-  }
-
-  private static RedisURI address(String text) {
-    RedisURI address = RedisURI.create(text);
-    address.setTimeout(Lines.HANDSHAKE);
-    return address;
   }
 
   /** From Lettuce 7 on the triggers are on by themselves; an older one that the host brings must be told. */

@@ -1,8 +1,10 @@
 package dev.gatehouse.redis;
 
 import io.lettuce.core.AbstractRedisClient;
+import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.SslOptions;
+import io.lettuce.core.SslVerifyMode;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
@@ -47,6 +49,23 @@ final class Lines {
         .keepAlive(true)
         .tcpNoDelay(true)
         .build();
+  }
+
+  /** Reads an address; a server that speaks TLS must have the name in it, whatever its parameters say. */
+  static RedisURI address(String text) {
+    try {
+      RedisURI address = RedisURI.create(text);
+      address.setTimeout(HANDSHAKE);
+      if (address.isSsl()) {
+        address.setVerifyPeer(SslVerifyMode.FULL);
+      }
+      return address;
+    } catch (IllegalArgumentException e) {
+      // Its message would show the password.
+      throw new IllegalArgumentException(
+          "an address of Redis cannot be read: it looks like redis://host:6379, rediss://host:6379 or"
+              + " redis-sentinel://host:26379?sentinelMasterId=main");
+    }
   }
 
   static SslOptions sslOptions(RedisSettings settings) {

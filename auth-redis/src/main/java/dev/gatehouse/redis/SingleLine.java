@@ -15,8 +15,7 @@ final class SingleLine implements Line {
   private final RedisClient client;
 
   SingleLine(RedisSettings settings, ClientResources resources) {
-    this.address = RedisURI.create(settings.addresses().get(0));
-    address.setTimeout(Lines.HANDSHAKE);
+    this.address = Lines.address(settings.addresses().get(0));
     this.client = RedisClient.create(resources);
     client.setOptions(ClientOptions.builder()
         // A queue for a server that is away would be sent once it is back: decisions of long ago.

@@ -154,7 +154,7 @@ final class SharedCopiesTest {
   }
 
   @Test
-  @DisplayName("CFG-05 the same while the cache is emptied between the two")
+  @DisplayName("SESS-11 CFG-05 the same while the cache is emptied between the two")
   void anEmptiedCacheDoesNotHelpTheOld() {
     String late = there
         .ask(() -> {

@@ -54,6 +54,7 @@ final class EmbeddedRedis implements AutoCloseable {
         .redirectErrorStream(true)
         .redirectOutput(log.toFile())
         .start();
+    Runtime.getRuntime().addShutdownHook(new Thread(server::destroy, "redis-stop"));
     if (!answers(server, port)) {
       server.destroyForcibly();
       throw new IOException("Redis did not start: " + Files.readString(log));
