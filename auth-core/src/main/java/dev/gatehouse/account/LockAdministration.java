@@ -54,20 +54,28 @@ public final class LockAdministration {
   /**
    * Lifts a lock, and forgets the failures behind it.
    *
-   * @throws AuthException NOT_FOUND if there is no such lock, or no longer; PERMISSION_NOT_HELD if it is about an account that may
-   *     do more than the actor
+   * <p>It is in the trail first, and lifted then: the other way round a trail that fails would not know of it.
+   *
+   * @throws AuthException NOT_FOUND if there is no such lock, or no longer, or nobody can read whom it is about: then unlock the
+   *     account; PERMISSION_NOT_HELD if it is about an account that may do more than the actor
    */
   public Entry lift(Digest key, String reason, Actor by, ClientInfo client) {
-    return around.transactions().call(() -> {
-      Entry entry = lockout.lock(key).map(this::entry).orElseThrow(LockAdministration::notFound);
-      entry.account().ifPresent(id -> guard.beforeChange(id, UserStatus.ACTIVE, by, client));
-      Locked lifted = lockout.open(key).orElseThrow(LockAdministration::notFound);
-      EventDraft event = LockEvents.lifted(List.of(lifted), reason, client).by(by);
-      around
-          .events()
-          .record(entry.account().map(event::about).orElse(event).with("address", entry.address()));
-      return entry;
-    });
+    Locked locked = lockout
+        .lock(key)
+        .filter(found -> found.label().isReadable())
+        .orElseThrow(LockAdministration::notFound);
+    Entry entry = around.transactions().call(() -> recorded(locked, reason, by, client));
+    return lockout.open(key).map(unused -> entry).orElseThrow(LockAdministration::notFound);
+  }
+
+  private Entry recorded(Locked locked, String reason, Actor by, ClientInfo client) {
+    Entry entry = entry(locked);
+    entry.account().ifPresent(id -> guard.beforeChange(id, UserStatus.ACTIVE, by, client));
+    EventDraft event = LockEvents.lifted(List.of(locked), reason, client).by(by);
+    around
+        .events()
+        .record(entry.account().map(event::about).orElse(event).with("address", entry.address()));
+    return entry;
   }
 
   private Entry entry(Locked locked) {
@@ -76,6 +84,9 @@ public final class LockAdministration {
 
   private Optional<UserId> account(Locked locked) {
     String name = locked.label().name();
+    if (!locked.label().isReadable()) {
+      return Optional.empty();
+    }
     if (locked.lock().kind() == Lane.Kind.SESSION) {
       return name.isEmpty() ? Optional.empty() : Optional.of(UserId.parse(name));
     }

@@ -4,6 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.crypto.digests.SHA256Digest;
@@ -17,6 +19,7 @@ final class RootKey {
   private final byte[] secret;
   private final byte[] id;
   private final String hexId;
+  private final Map<String, byte[]> kept = new ConcurrentHashMap<>();
 
   RootKey(byte[] secret) {
     this.secret = secret;
@@ -32,7 +35,14 @@ final class RootKey {
     return hexId;
   }
 
+  /** What stands after a slash in a purpose is of one use and may be secret: its key is not kept. */
   byte[] derive(String purpose) {
+    return purpose.indexOf('/') >= 0
+        ? derived(purpose)
+        : kept.computeIfAbsent(purpose, this::derived).clone();
+  }
+
+  private byte[] derived(String purpose) {
     HKDFBytesGenerator hkdf = new HKDFBytesGenerator(new SHA256Digest());
     hkdf.init(new HKDFParameters(
         secret, null, ("gatehouse/v1/" + purpose).getBytes(StandardCharsets.UTF_8)));

@@ -16,7 +16,7 @@ public record RequestLimit(RateLimit limit, LimitBy by, List<Route> routes) {
     routes = List.copyOf(routes);
     if (by != LimitBy.CALLER && !limit.plans().isEmpty()) {
       throw new IllegalArgumentException("the limit \"" + limit.name()
-          + "\" counts addresses, which have no roles; count by caller to give roles their own");
+          + "\" does not count by caller, and nobody else has roles; count by caller to give roles their own");
     }
   }
 

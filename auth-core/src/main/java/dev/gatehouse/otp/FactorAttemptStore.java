@@ -19,8 +19,8 @@ public interface FactorAttemptStore {
   Attempt reserve(UserId user, String factor, AttemptLimits limits, Instant now);
 
   /**
-   * Forgets the failures of a factor that was right, and the lock that this try has begun. The locks before it stay
-   * counted: whoever guesses between two logins of the owner does not start anew with each.
+   * Forgets the failures of a factor that was right, and a lock that has begun meanwhile, by this try or by one beside it. The
+   * locks before it stay counted: whoever guesses between two logins of the owner does not start anew with each.
    */
   void succeeded(UserId user, String factor);
 

@@ -114,8 +114,9 @@ public final class LocalLockouts implements LockoutStore {
   }
 
   @Override
-  public synchronized List<Lock> locks(Lock.After after, int limit) {
+  public synchronized List<Lock> locks(Lock.After after, Instant now, int limit) {
     return lanes.entrySet().stream()
+        .filter(entry -> entry.getValue().isShutAt(now))
         .map(entry -> entry.getValue().lock(entry.getKey()))
         .filter(lock -> ORDER.compare(lock, marker(after)) > 0)
         .sorted(ORDER)

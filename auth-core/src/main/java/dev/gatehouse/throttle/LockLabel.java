@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 public record LockLabel(String name, String address) {
   private static final String PURPOSE = "login-lane-labels";
   private static final Pattern EMAIL =
-      Pattern.compile("[^@\\s]{1,64}@[a-z0-9.-]{1,200}\\.[a-z0-9-]{2,63}");
+      Pattern.compile("[^@\\s]{1,64}@[a-z0-9.-]{1,255}");
+  private static final LockLabel UNREADABLE = new LockLabel("?", "");
 
   static LockLabel of(String identifier, String address) {
     return new LockLabel(EMAIL.matcher(identifier).matches() ? identifier : "", address);
@@ -27,13 +28,18 @@ public record LockLabel(String name, String address) {
     return keys.seal(PURPOSE, context(lane.key().bytes()), text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /** Reads the label of a lock; one that was sealed under a secret of long ago says nothing. */
+  /** Tells whether it says whom the lane is about, if it is about somebody with an account. */
+  public boolean isReadable() {
+    return !equals(UNREADABLE);
+  }
+
+  /** Reads the label of a lock; that of a lane which others share, or of a secret of long ago, cannot be read. */
   static LockLabel open(KeyRing keys, Lock lock) {
     return keys.open(PURPOSE, context(lock.key().bytes()), lock.label())
         .map(bytes -> new String(bytes, StandardCharsets.UTF_8).split("\n", 2))
         .filter(parts -> parts.length == 2)
         .map(parts -> new LockLabel(parts[0], parts[1]))
-        .orElse(new LockLabel("", ""));
+        .orElse(UNREADABLE);
   }
 
   private static String context(byte[] key) {

@@ -27,7 +27,7 @@ public interface LockoutStore {
   void giveBack(List<Lane> lanes, List<Integer> failures);
 
   /** Returns at most {@code limit} lanes that are shut at that time, in the order in which they open, after the given one. */
-  List<Lock> locks(Lock.After after, int limit);
+  List<Lock> locks(Lock.After after, Instant now, int limit);
 
   /** Returns a lane if it is shut at that time. */
   Optional<Lock> lock(Digest key, Instant now);

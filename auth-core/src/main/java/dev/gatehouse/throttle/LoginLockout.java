@@ -237,7 +237,8 @@ public final class LoginLockout {
 
   /** Returns a page of the lanes that are shut, in the order in which they open. */
   public List<Locked> locks(Optional<Lock.After> after, int limit) {
-    return store.locks(after.orElseGet(() -> Lock.After.all(clock.instant())), limit).stream()
+    Instant now = clock.instant();
+    return store.locks(after.orElseGet(() -> Lock.After.all(now)), now, limit).stream()
         .map(this::labelled)
         .toList();
   }

@@ -57,7 +57,7 @@ final class LoginLockoutTest {
     }
 
     @Override
-    public List<Lock> locks(Lock.After after, int limit) {
+    public List<Lock> locks(Lock.After after, Instant now, int limit) {
       throw new StoreException("locks");
     }
 

@@ -38,25 +38,28 @@ final class JdbcLockoutStore implements LockoutStore {
 
   static final Sql LOCKS = new Sql("login_lanes.locks", "select " + LOCK + """
        from ${schema}.login_lanes l
-      where l.free_at >= ? and (l.free_at, l.key) > (?, ?) and l.forgotten_at > l.free_at and l.kind is not null
+      where l.free_at > ? and l.free_at >= ? and (l.free_at, l.key) > (?, ?) and l.forgotten_at > ?
+        and l.kind is not null
       order by l.free_at, l.key limit ?""");
 
   static final Sql LOCK_OF_KEY = new Sql("login_lanes.lock", "select " + LOCK + """
        from ${schema}.login_lanes l
-      where l.key = ? and l.free_at > ? and l.forgotten_at > l.free_at and l.kind is not null""");
+      where l.key = ? and l.free_at > ? and l.forgotten_at > ? and l.kind is not null""");
 
   /** Answers with what was, of the lanes that were shut; opens all of them. */
   private static final String OPEN = """
       with mine as materialized (
         select l.* from ${schema}.login_lanes l where l.%s = ? order by l.key for update),
       opened as (
-        update ${schema}.login_lanes l set failures = 0, free_at = l.last_at from mine where l.key = mine.key)
+        update ${schema}.login_lanes l set failures = 0, free_at = '-infinity' from mine where l.key = mine.key)
       select\s""";
 
+  private static final String OF_SHUT = " from mine l where l.free_at > ? and l.forgotten_at > ?";
+
   static final Sql OPEN_SUBJECT = new Sql(
-      "login_lanes.open", OPEN.formatted("subject") + LOCK + " from mine l where l.free_at > ?");
+      "login_lanes.open", OPEN.formatted("subject") + LOCK + OF_SHUT);
   static final Sql OPEN_KEY = new Sql(
-      "login_lanes.open_one", OPEN.formatted("key") + LOCK + " from mine l where l.free_at > ?");
+      "login_lanes.open_one", OPEN.formatted("key") + LOCK + OF_SHUT);
 
   static final Sql DELETE_FORGOTTEN = new Sql("login_lanes.delete_forgotten", """
       delete from ${schema}.login_lanes where key = any (array(
@@ -118,24 +121,24 @@ final class JdbcLockoutStore implements LockoutStore {
   }
 
   @Override
-  public List<Lock> locks(Lock.After after, int limit) {
+  public List<Lock> locks(Lock.After after, Instant now, int limit) {
     return database.list(
-        LOCKS, JdbcLockoutStore::lock, after.until(), after.until(), after.key(), limit);
+        LOCKS, JdbcLockoutStore::lock, now, after.until(), after.until(), after.key(), now, limit);
   }
 
   @Override
   public Optional<Lock> lock(Digest key, Instant now) {
-    return database.list(LOCK_OF_KEY, JdbcLockoutStore::lock, key, now).stream().findFirst();
+    return database.list(LOCK_OF_KEY, JdbcLockoutStore::lock, key, now, now).stream().findFirst();
   }
 
   @Override
   public List<Lock> open(Digest subject, Instant now) {
-    return database.list(OPEN_SUBJECT, JdbcLockoutStore::lock, subject, now);
+    return database.list(OPEN_SUBJECT, JdbcLockoutStore::lock, subject, now, now);
   }
 
   @Override
   public Optional<Lock> openOne(Digest key, Instant now) {
-    return database.list(OPEN_KEY, JdbcLockoutStore::lock, key, now).stream().findFirst();
+    return database.list(OPEN_KEY, JdbcLockoutStore::lock, key, now, now).stream().findFirst();
   }
 
   private static Lock lock(Columns columns) throws SQLException {

@@ -304,6 +304,24 @@ public interface LockoutStoreContract {
   }
 
   @Test
+  default void listsNothingThatIsOpenWhereverTheListBegins() {
+    LockoutStore store = storage().lockouts();
+    store.reserve(List.of(lane("open")), NOW);
+    shut(store, "zoe", NOW);
+    Lock.After longAgo = Lock.After.all(Instant.EPOCH);
+    assertThat(store.locks(longAgo, NOW, 10)).extracting(Lock::key).containsExactly(lane("zoe").key());
+    assertThat(store.locks(longAgo, NOW.plus(RULE.resetAfter()), 10)).isEmpty();
+  }
+
+  @Test
+  default void aLaneThatAClockAheadHasShutIsOpenOnceItWasOpened() {
+    LockoutStore store = storage().lockouts();
+    shut(store, "zoe", NOW.plus(Duration.ofMinutes(1)));
+    assertThat(store.openOne(lane("zoe").key(), NOW)).isPresent();
+    assertThat(store.reserve(List.of(lane("zoe")), NOW)).isInstanceOf(Reservation.Reserved.class);
+  }
+
+  @Test
   default void listsWhatIsShutInTheOrderInWhichItOpens() {
     LockoutStore store = storage().lockouts();
     for (int i = 0; i < 5; i++) {
@@ -314,8 +332,9 @@ public interface LockoutStoreContract {
     }
     store.reserve(List.of(lane("open")), NOW);
     store.reserve(List.of(lane("free until now")), NOW.plusMillis(450));
-    Lock.After begin = Lock.After.all(NOW.plusMillis(450));
-    List<Lock> all = store.locks(begin, 10);
+    Instant now = NOW.plusMillis(450);
+    Lock.After begin = Lock.After.all(now);
+    List<Lock> all = store.locks(begin, now, 10);
     assertThat(all)
         .extracting(Lock::until)
         .containsExactly(
@@ -332,12 +351,12 @@ public interface LockoutStoreContract {
             Sealed.of("lane2".getBytes(StandardCharsets.UTF_8)),
             3,
             NOW.plusMillis(30_100)));
-    List<Lock> first = store.locks(begin, 2);
+    List<Lock> first = store.locks(begin, now, 2);
     Lock last = first.get(1);
     assertThat(first).isEqualTo(all.subList(0, 2));
-    assertThat(store.locks(new Lock.After(last.until(), last.key()), 10))
+    assertThat(store.locks(new Lock.After(last.until(), last.key()), now, 10))
         .isEqualTo(all.subList(2, 5));
-    assertThat(store.locks(new Lock.After(NOW.plusMillis(30_250), last.key()), 10))
+    assertThat(store.locks(new Lock.After(NOW.plusMillis(30_250), last.key()), now, 10))
         .isEqualTo(all.subList(3, 5));
     assertThat(store.lock(last.key(), NOW.plusMillis(30_099))).contains(last);
     assertThat(store.lock(last.key(), NOW.plusMillis(30_100))).isEmpty();

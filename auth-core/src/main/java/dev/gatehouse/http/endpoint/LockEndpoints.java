@@ -16,6 +16,7 @@ import java.util.Map;
 /** See which logins are locked, and lift single locks. */
 final class LockEndpoints {
   private static final int LONGEST_REASON = 500;
+  private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
 
   private final Administration admin;
 
@@ -64,8 +65,11 @@ final class LockEndpoints {
   private static Lock.After after(String cursor) {
     int tilde = cursor.indexOf('~');
     try {
-      return new Lock.After(
-          Instant.parse(cursor.substring(0, Math.max(tilde, 0))), key(cursor.substring(tilde + 1)));
+      Instant until = Instant.parse(cursor.substring(0, Math.max(tilde, 0)));
+      if (until.isBefore(Instant.EPOCH) || until.isAfter(LATEST)) {
+        throw new IllegalArgumentException("must be the cursor of the page before");
+      }
+      return new Lock.After(until, key(cursor.substring(tilde + 1)));
     } catch (DateTimeException e) {
       throw new IllegalArgumentException("must be the cursor of the page before", e);
     }

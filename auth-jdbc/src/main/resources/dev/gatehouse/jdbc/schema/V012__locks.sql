@@ -34,7 +34,7 @@ begin
   select w.key, 0, '-infinity', '-infinity', moment, w.kind, w.subject, w.label
   from unnest(the_keys, the_kinds, the_subjects, the_labels) as w (key, kind, subject, label) order by w.key
   on conflict (key) do update
-    set kind = excluded.kind, subject = excluded.subject, label = coalesce(l.label, excluded.label);
+    set kind = excluded.kind, subject = excluded.subject, label = excluded.label;
   perform 1 from ${schema}.login_lanes l where l.key = any (the_keys) order by l.key for update;
 
   select max(l.free_at) into latest
