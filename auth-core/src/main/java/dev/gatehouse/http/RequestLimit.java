@@ -15,8 +15,9 @@ public record RequestLimit(RateLimit limit, LimitBy by, List<Route> routes) {
   public RequestLimit {
     routes = List.copyOf(routes);
     if (by != LimitBy.CALLER && !limit.plans().isEmpty()) {
-      throw new IllegalArgumentException("the limit \"" + limit.name()
-          + "\" does not count by caller, and nobody else has roles; count by caller to give roles their own");
+      throw new IllegalArgumentException(
+          "the limit \"" + limit.name()
+              + "\" does not count by caller, and nobody else has roles; count by caller to give roles their own");
     }
   }
 

@@ -15,8 +15,7 @@ import java.util.regex.Pattern;
  */
 public record LockLabel(String name, String address) {
   private static final String PURPOSE = "login-lane-labels";
-  private static final Pattern EMAIL =
-      Pattern.compile("[^@\\s]{1,64}@[a-z0-9.-]{1,255}");
+  private static final Pattern EMAIL = Pattern.compile("[^@\\s]{1,64}@[a-z0-9.-]{1,255}");
   private static final LockLabel UNREADABLE = new LockLabel("?", "");
 
   static LockLabel of(String identifier, String address) {

@@ -56,10 +56,10 @@ final class JdbcLockoutStore implements LockoutStore {
 
   private static final String OF_SHUT = " from mine l where l.free_at > ? and l.forgotten_at > ?";
 
-  static final Sql OPEN_SUBJECT = new Sql(
-      "login_lanes.open", OPEN.formatted("subject") + LOCK + OF_SHUT);
-  static final Sql OPEN_KEY = new Sql(
-      "login_lanes.open_one", OPEN.formatted("key") + LOCK + OF_SHUT);
+  static final Sql OPEN_SUBJECT =
+      new Sql("login_lanes.open", OPEN.formatted("subject") + LOCK + OF_SHUT);
+  static final Sql OPEN_KEY =
+      new Sql("login_lanes.open_one", OPEN.formatted("key") + LOCK + OF_SHUT);
 
   static final Sql DELETE_FORGOTTEN = new Sql("login_lanes.delete_forgotten", """
       delete from ${schema}.login_lanes where key = any (array(
@@ -128,7 +128,8 @@ final class JdbcLockoutStore implements LockoutStore {
 
   @Override
   public Optional<Lock> lock(Digest key, Instant now) {
-    return database.list(LOCK_OF_KEY, JdbcLockoutStore::lock, key, now, now).stream().findFirst();
+    return database.list(LOCK_OF_KEY, JdbcLockoutStore::lock, key, now, now).stream()
+        .findFirst();
   }
 
   @Override
@@ -138,7 +139,8 @@ final class JdbcLockoutStore implements LockoutStore {
 
   @Override
   public Optional<Lock> openOne(Digest key, Instant now) {
-    return database.list(OPEN_KEY, JdbcLockoutStore::lock, key, now, now).stream().findFirst();
+    return database.list(OPEN_KEY, JdbcLockoutStore::lock, key, now, now).stream()
+        .findFirst();
   }
 
   private static Lock lock(Columns columns) throws SQLException {

@@ -309,7 +309,9 @@ public interface LockoutStoreContract {
     store.reserve(List.of(lane("open")), NOW);
     shut(store, "zoe", NOW);
     Lock.After longAgo = Lock.After.all(Instant.EPOCH);
-    assertThat(store.locks(longAgo, NOW, 10)).extracting(Lock::key).containsExactly(lane("zoe").key());
+    assertThat(store.locks(longAgo, NOW, 10))
+        .extracting(Lock::key)
+        .containsExactly(lane("zoe").key());
     assertThat(store.locks(longAgo, NOW.plus(RULE.resetAfter()), 10)).isEmpty();
   }
 
