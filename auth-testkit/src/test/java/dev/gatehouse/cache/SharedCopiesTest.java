@@ -175,8 +175,10 @@ final class SharedCopiesTest {
     here.level.remove(ANN);
     truth = "new";
     assertThat(there.ask().value()).isEqualTo("new");
-    assertThat(here.ask().age()).as("and it is shared again").isZero();
+    assertThat(there.ask().age()).as("and it is shared again").isZero();
     assertThat(asked).isEqualTo(2);
+    assertThat(here.ask().value()).as("by others than who ended it").isEqualTo("new");
+    assertThat(asked).isEqualTo(3);
     assertThat(there.level.status().rejected()).isZero();
   }
 
