@@ -34,6 +34,9 @@ public record LockLabel(String name, String address) {
 
   /** Reads the label of a lock; that of a lane which others share, or of a secret of long ago, cannot be read. */
   static LockLabel open(KeyRing keys, Lock lock) {
+    if (lock.label().isEmpty()) {
+      return new LockLabel("", "");
+    }
     return keys.open(PURPOSE, context(lock.key().bytes()), lock.label())
         .map(bytes -> new String(bytes, StandardCharsets.UTF_8).split("\n", 2))
         .filter(parts -> parts.length == 2)
