@@ -13,18 +13,20 @@ final class Frozen {
   /** Stops it. */
   Frozen(long pid) {
     ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
+    // The postmaster first: what it starts while the others are looked for would go on.
+    signal("STOP", List.of(Long.toString(pid)));
     this.processes = Stream.concat(Stream.of(server), server.descendants())
         .map(process -> Long.toString(process.pid()))
         .toList();
-    signal("STOP");
+    signal("STOP", processes);
   }
 
   /** Lets it go on. */
   void thaw() {
-    signal("CONT");
+    signal("CONT", processes);
   }
 
-  private void signal(String name) {
+  private static void signal(String name, List<String> processes) {
     List<String> command = new ArrayList<>(List.of("kill", "-" + name));
     command.addAll(processes);
     try {
