@@ -92,7 +92,11 @@ public final class SecondLevel {
   /** Tells what the names hold; empty if nobody answers. */
   Optional<List<SharedCache.Held>> read(List<String> names) {
     SharedCache present = cache;
-    if (present == null || distrust.isAnyOf(names)) {
+    if (present == null) {
+      return Optional.empty();
+    }
+    if (distrust.isAnyOf(names)) {
+      miss();
       return Optional.empty();
     }
     try {
