@@ -35,6 +35,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
@@ -279,8 +280,22 @@ public final class GatehouseBuilder {
    * {@code gatehouse.} are ignored; an unknown name that does is a problem that {@link #build()} reports.
    */
   public GatehouseBuilder properties(Map<String, String> properties) {
-    draft.problems.addAll(new Properties().apply(properties, this));
+    return properties(properties, Set.of());
+  }
+
+  /**
+   * Takes settings from properties as {@link #properties(Map)} does, and leaves those to an adapter that it reads itself.
+   *
+   * @param others names of properties that the caller reads; "did you mean" knows them, too
+   */
+  public GatehouseBuilder properties(Map<String, String> properties, Set<String> others) {
+    draft.problems.addAll(new Properties().apply(properties, others, this));
     return this;
+  }
+
+  /** Returns the name of every property there is, in order. */
+  public static List<String> propertyNames() {
+    return new Properties().names();
   }
 
   /** Runs changes whose problems are to be reported under a name. */

@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
 /** The settings as properties: the same names in plain Java, in Spring and in the documentation. */
@@ -45,21 +46,26 @@ final class Properties {
     return List.copyOf(keys.keySet());
   }
 
-  /** Hands every {@code gatehouse.*} property to the builder; returns what is wrong with the others of that prefix. */
-  List<String> apply(Map<String, String> properties, GatehouseBuilder builder) {
+  /**
+   * Hands every {@code gatehouse.*} property to the builder, but for those that others read; returns what is wrong with the
+   * others of that prefix.
+   */
+  List<String> apply(
+      Map<String, String> properties, Set<String> others, GatehouseBuilder builder) {
     List<String> problems = new java.util.ArrayList<>();
     new TreeMap<>(properties).forEach((name, value) -> {
-      if (name.startsWith(PREFIX)) {
-        applyOne(name, value, builder).ifPresent(problems::add);
+      if (name.startsWith(PREFIX) && !others.contains(name)) {
+        applyOne(name, value, others, builder).ifPresent(problems::add);
       }
     });
     return problems;
   }
 
-  private Optional<String> applyOne(String name, String value, GatehouseBuilder builder) {
+  private Optional<String> applyOne(
+      String name, String value, Set<String> others, GatehouseBuilder builder) {
     BiConsumer<GatehouseBuilder, String> key = keys.get(name);
     if (key == null) {
-      return Optional.of(name + " is no setting; did you mean " + nearest(name) + "?");
+      return Optional.of(name + " is no setting; did you mean " + nearest(name, others) + "?");
     }
     try {
       builder.labelled(name, () -> key.accept(builder, value));
@@ -69,8 +75,10 @@ final class Properties {
     }
   }
 
-  private String nearest(String name) {
-    return Spelling.nearest(name, keys.keySet()).orElseThrow();
+  private String nearest(String name, Set<String> others) {
+    Set<String> known = new TreeSet<>(keys.keySet());
+    known.addAll(others);
+    return Spelling.nearest(name, known).orElseThrow();
   }
 
   private void key(String name, BiConsumer<GatehouseBuilder, String> apply) {

@@ -6,6 +6,7 @@ import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.guard.Authenticated;
 import dev.gatehouse.guard.Closed;
 import dev.gatehouse.guard.Guard;
+import dev.gatehouse.guard.RoleHeld;
 import dev.gatehouse.http.GateResult.Answer;
 import dev.gatehouse.http.GateResult.Proceed;
 import dev.gatehouse.principal.ClientInfo;
@@ -45,6 +46,7 @@ public final class HttpGate {
   private final Callers callers;
   private final Cors cors;
   private final Problems problems;
+  private final Refusals refusals;
 
   /**
    * Joins the parts.
@@ -81,6 +83,7 @@ public final class HttpGate {
         new Credentials(cookies), cookies, new CrossSite(origins), authenticator, context);
     this.cors = new Cors(origins);
     this.problems = new Problems(new Challenges(settings));
+    this.refusals = new Refusals(context.denials());
   }
 
   /** Returns how many requests were refused with 503 because a backend did not answer, since the start of this node. */
@@ -136,6 +139,33 @@ public final class HttpGate {
       HttpResponse problem = problems.of(failure, client.requestId());
       return new Answer(finish(request, client, problem.with(toll.headers())));
     }
+  }
+
+  /**
+   * Answers what the host's own code threw as the gate answers its own failures, for example the refusal of a
+   * {@link Guard}.
+   */
+  public HttpResponse answer(RuntimeException failure, ClientInfo client) {
+    return problems.of(failure, client.requestId());
+  }
+
+  /**
+   * Writes down that the host's own code turned somebody away, as refusals of routes are: if the gate knows them and they lack
+   * a right. Never blocks.
+   *
+   * @param place what refused, for example a class and its method
+   */
+  public void report(AuthException refusal, Principal caller, ClientInfo client, String place) {
+    var unused = refusals.reported(caller, client, new Demand(place, List.of()), refusal);
+  }
+
+  /**
+   * Tells whether a caller has a role now; nobody has one who has not proven who they are.
+   *
+   * @throws dev.gatehouse.storage.StoreException if the roles cannot be asked
+   */
+  public boolean hasRole(Principal caller, String role) {
+    return guard.refusal(caller, List.of(RoleHeld.of(role))).isEmpty();
   }
 
   private static void checkMethod(HttpRequest request) {

@@ -1,5 +1,6 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.http.HttpGate;
 import dev.gatehouse.principal.Principal;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletRequestWrapper;
@@ -9,8 +10,11 @@ import org.jspecify.annotations.Nullable;
 final class AuthenticatedRequest extends HttpServletRequestWrapper {
   private static final String AUTH_TYPE = "GATEHOUSE";
 
-  AuthenticatedRequest(HttpServletRequest request) {
+  private final HttpGate gate;
+
+  AuthenticatedRequest(HttpServletRequest request, HttpGate gate) {
     super(request);
+    this.gate = gate;
   }
 
   @Override
@@ -30,9 +34,13 @@ final class AuthenticatedRequest extends HttpServletRequestWrapper {
     return getUserPrincipal() == null ? null : AUTH_TYPE;
   }
 
-  /** Returns false: nobody has a role, as far as this gate knows; what the container knows is another login. */
+  /**
+   * Tells whether the caller has a role of ours; {@code **} means anybody who has proven who they are, as in the Servlet
+   * specification. What the container knows is another login.
+   */
   @Override
   public boolean isUserInRole(String role) {
-    return false;
+    Principal principal = getUserPrincipal();
+    return principal != null && (role.equals("**") || gate.hasRole(principal, role));
   }
 }

@@ -3,9 +3,7 @@ package dev.gatehouse.servlet;
 import dev.gatehouse.http.GateResult;
 import dev.gatehouse.http.GateResult.Answer;
 import dev.gatehouse.http.GateResult.Proceed;
-import dev.gatehouse.http.Header;
 import dev.gatehouse.http.HttpGate;
-import dev.gatehouse.http.HttpResponse;
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -42,7 +40,7 @@ public final class GatehouseFilter implements Filter {
     }
     ContainerRequest translated = ContainerRequest.of(http);
     if (isDecided(http, translated.path())) {
-      chain.doFilter(new AuthenticatedRequest(http), response);
+      chain.doFilter(new AuthenticatedRequest(http, gate), response);
     } else {
       decide(http, translated, answer, chain);
     }
@@ -69,22 +67,9 @@ public final class GatehouseFilter implements Filter {
       request.setAttribute(GatehouseServlet.PRINCIPAL, proceed.principal());
       request.setAttribute(GatehouseServlet.CLIENT, proceed.client());
       proceed.headers().forEach(header -> response.setHeader(header.name(), header.value()));
-      chain.doFilter(new AuthenticatedRequest(request), response);
+      chain.doFilter(new AuthenticatedRequest(request, gate), response);
     } else if (result instanceof Answer answer) {
-      write(answer.response(), response);
-    }
-  }
-
-  private static void write(HttpResponse answer, HttpServletResponse response) throws IOException {
-    response.setStatus(answer.status());
-    for (Header header : answer.headers()) {
-      // Set-Cookie too: the cookie API of some containers drops SameSite.
-      response.addHeader(header.name(), header.value());
-    }
-    byte[] body = answer.body();
-    if (body.length > 0) {
-      response.setContentLength(body.length);
-      response.getOutputStream().write(body);
+      GatehouseServlet.answer(answer.response(), response);
     }
   }
 }

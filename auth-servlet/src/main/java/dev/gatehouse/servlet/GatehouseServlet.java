@@ -1,6 +1,8 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.http.Header;
 import dev.gatehouse.http.HttpGate;
+import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.principal.AnonymousPrincipal;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.Principal;
@@ -9,6 +11,8 @@ import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import jakarta.servlet.ServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.util.EnumSet;
 
 /** Puts the gate in front of a web application, and tells the application who asks. */
@@ -49,5 +53,24 @@ public final class GatehouseServlet {
   /** Returns where the request comes from, for the services the application calls. */
   public static ClientInfo client(ServletRequest request) {
     return request.getAttribute(CLIENT) instanceof ClientInfo client ? client : ClientInfo.none();
+  }
+
+  /** Tells whether a gate let the request pass, on a rule of its routes. */
+  public static boolean isAdmitted(ServletRequest request) {
+    return request.getAttribute(PRINCIPAL) instanceof Principal;
+  }
+
+  /** Writes an answer of the gate; the response must not be committed. */
+  public static void answer(HttpResponse answer, HttpServletResponse response) throws IOException {
+    response.setStatus(answer.status());
+    for (Header header : answer.headers()) {
+      // Set-Cookie too: the cookie API of some containers drops SameSite.
+      response.addHeader(header.name(), header.value());
+    }
+    byte[] body = answer.body();
+    if (body.length > 0) {
+      response.setContentLength(body.length);
+      response.getOutputStream().write(body);
+    }
   }
 }

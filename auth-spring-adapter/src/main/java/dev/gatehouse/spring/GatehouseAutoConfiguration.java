@@ -1,0 +1,87 @@
+package dev.gatehouse.spring;
+
+import dev.gatehouse.Gatehouse;
+import dev.gatehouse.GatehouseBuilder;
+import dev.gatehouse.Storage;
+import dev.gatehouse.factor.FactorVerifier;
+import dev.gatehouse.mail.Mailer;
+import dev.gatehouse.servlet.GatehouseFilter;
+import jakarta.servlet.DispatcherType;
+import java.util.EnumSet;
+import java.util.List;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.AutoConfiguration;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
+
+/**
+ * One {@link Gatehouse} in front of a servlet application, made of its {@code gatehouse.*} properties and of its beans:
+ * {@link Storage} or a DataSource, {@link Mailer} or Spring's mail sender, {@link GatehouseRoutes}, {@link FactorVerifier}s and
+ * {@link GatehouseCustomizer}s. A bean of type {@link Gatehouse} replaces it. It closes with the context.
+ */
+@AutoConfiguration(
+    afterName = {
+      "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration",
+      "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration",
+      "org.springframework.boot.autoconfigure.mail.MailSenderAutoConfiguration",
+      "org.springframework.boot.mail.autoconfigure.MailSenderAutoConfiguration"
+    })
+@ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@ConditionalOnProperty(name = Settings.ENABLED, matchIfMissing = true)
+@Import({
+  JdbcConfiguration.class,
+  MailConfiguration.ToLog.class,
+  MailConfiguration.OverSpring.class,
+  GuardConfiguration.class
+})
+class GatehouseAutoConfiguration {
+  /**
+   * Where the gate stands among the filters: before the one that binds the request to the thread (-105), so that it binds
+   * the request that knows who asks, and before Spring Security (-100), so that our endpoints never meet it.
+   */
+  static final int FILTER_ORDER = -110;
+
+  @Bean(destroyMethod = "close")
+  @ConditionalOnMissingBean
+  Gatehouse gatehouse(
+      Environment environment,
+      ObjectProvider<Storage> storage,
+      ObjectProvider<Mailer> mailer,
+      ObjectProvider<GatehouseRoutes> routes,
+      ObjectProvider<FactorVerifier> factors,
+      ObjectProvider<GatehouseCustomizer> customizers) {
+    GatehouseBuilder builder = Gatehouse.builder();
+    storage.ifAvailable(builder::storage);
+    mailer.ifAvailable(builder::mailer);
+    factors.orderedStream().forEach(builder::factor);
+    builder.properties(new Settings(environment).properties(), Settings.OWN);
+    customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+    addRoutes(builder, routes.orderedStream().toList());
+    return builder.build();
+  }
+
+  private static void addRoutes(GatehouseBuilder builder, List<GatehouseRoutes> given) {
+    if (given.isEmpty()) {
+      builder.routes(rules -> rules.authenticated("/**"));
+    }
+    given.forEach(some -> builder.routes(some::rules));
+  }
+
+  @Bean
+  @ConditionalOnMissingBean(name = "gatehouseFilter")
+  FilterRegistrationBean<GatehouseFilter> gatehouseFilter(Gatehouse gatehouse) {
+    FilterRegistrationBean<GatehouseFilter> registration =
+        new FilterRegistrationBean<>(new GatehouseFilter(gatehouse.http()));
+    registration.setName("gatehouse");
+    registration.setOrder(FILTER_ORDER);
+    // As GatehouseServlet.install does: Boot's own choice for a filter is REQUEST alone.
+    registration.setDispatcherTypes(EnumSet.allOf(DispatcherType.class));
+    registration.setAsyncSupported(true);
+    return registration;
+  }
+}

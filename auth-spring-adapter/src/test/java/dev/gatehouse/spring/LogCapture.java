@@ -1,0 +1,38 @@
+package dev.gatehouse.spring;
+
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import java.util.List;
+import org.slf4j.LoggerFactory;
+
+/** What a class writes to the log. Boot would reset all loggers while it starts, so it is told not to. */
+final class LogCapture implements AutoCloseable {
+  private final Logger logger;
+  private final ListAppender<ILoggingEvent> appender = new ListAppender<>();
+
+  private LogCapture(Logger logger) {
+    this.logger = logger;
+    appender.start();
+    logger.addAppender(appender);
+  }
+
+  static LogCapture of(Class<?> type) {
+    return of(type.getName());
+  }
+
+  static LogCapture of(String name) {
+    System.setProperty("org.springframework.boot.logging.LoggingSystem", "none");
+    return new LogCapture((Logger) LoggerFactory.getLogger(name));
+  }
+
+  List<String> lines() {
+    return List.copyOf(appender.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
+  }
+
+  @Override
+  public void close() {
+    logger.detachAppender(appender);
+    System.clearProperty("org.springframework.boot.logging.LoggingSystem");
+  }
+}
