@@ -101,7 +101,12 @@ final class Draft {
     if (url == null || key == null || backend == null || delivery == null) {
       throw new ConfigurationException(found);
     }
-    checked("gatehouse.secret", () -> new KeyRing(key, previousSecrets, random), found);
+    if (checked("gatehouse.secret", () -> new KeyRing(key, List.of(), random), found) != null) {
+      checked(
+          "gatehouse.previous-secrets",
+          () -> new KeyRing(key, previousSecrets, random),
+          found);
+    }
     Configuration configuration = collect(url, key, backend, delivery, found);
     if (configuration == null || !found.isEmpty()) {
       throw new ConfigurationException(found);

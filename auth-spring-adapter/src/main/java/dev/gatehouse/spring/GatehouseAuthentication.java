@@ -3,8 +3,10 @@ package dev.gatehouse.spring;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.Principal;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.springframework.security.authentication.AbstractAuthenticationToken;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.GrantedAuthority;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -14,16 +16,17 @@ import org.springframework.security.core.context.SecurityContextHolder;
  * each declared permission that the caller holds, and a {@code FACTOR_…} for each proof they gave. They are read when
  * somebody asks, once per dispatch of a request. It holds no credential, and cannot be made authentic by others.
  */
-public final class GatehouseAuthentication implements Authentication {
+public final class GatehouseAuthentication extends AbstractAuthenticationToken {
   private static final long serialVersionUID = 1L;
 
   private final transient Principal principal;
   private final transient ClientInfo client;
   private final transient Authorities source;
   private transient volatile @Nullable Collection<GrantedAuthority> authorities;
-  private volatile boolean authenticated = true;
 
   GatehouseAuthentication(Principal principal, ClientInfo client, Authorities source) {
+    super(List.of());
+    super.setAuthenticated(true);
     this.principal = principal;
     this.client = client;
     this.source = source;
@@ -43,7 +46,7 @@ public final class GatehouseAuthentication implements Authentication {
    * @throws dev.gatehouse.storage.StoreException if the roles cannot be asked
    */
   @Override
-  public Collection<? extends GrantedAuthority> getAuthorities() {
+  public Collection<GrantedAuthority> getAuthorities() {
     Collection<GrantedAuthority> known = authorities;
     if (known == null) {
       known = source.of(principal);
@@ -69,11 +72,6 @@ public final class GatehouseAuthentication implements Authentication {
     return principal;
   }
 
-  @Override
-  public boolean isAuthenticated() {
-    return authenticated;
-  }
-
   /**
    * Takes {@code false} for the rest of this dispatch, which ends no session.
    *
@@ -84,13 +82,7 @@ public final class GatehouseAuthentication implements Authentication {
     if (wanted) {
       throw new IllegalArgumentException("only the gate finds out who asks");
     }
-    authenticated = false;
-  }
-
-  /** Returns the stable id of the caller. */
-  @Override
-  public String getName() {
-    return principal.getName();
+    super.setAuthenticated(false);
   }
 
   @Override
