@@ -60,16 +60,29 @@ class GatehouseAutoConfiguration {
     mailer.ifAvailable(builder::mailer);
     factors.orderedStream().forEach(builder::factor);
     builder.properties(new Settings(environment).properties(), Settings.OWN);
-    customizers.orderedStream().forEach(customizer -> customizer.customize(builder));
+    customizers
+        .orderedStream()
+        .forEach(customizer -> checked(customizer, () -> customizer.customize(builder)));
     addRoutes(builder, routes.orderedStream().toList());
     return builder.build();
+  }
+
+  private static void checked(Object bean, Runnable changes) {
+    try {
+      changes.run();
+    } catch (IllegalArgumentException e) {
+      throw new SetupException(
+          "What the bean " + bean.getClass().getName() + " says cannot work: " + e.getMessage(),
+          "Correct the method that defines this bean, as the message says; for example rules ->"
+              + " rules.permitAll(\"/\", \"/assets/**\").authenticated(\"/**\").");
+    }
   }
 
   private static void addRoutes(GatehouseBuilder builder, List<GatehouseRoutes> given) {
     if (given.isEmpty()) {
       builder.routes(rules -> rules.authenticated("/**"));
     }
-    given.forEach(some -> builder.routes(some::rules));
+    given.forEach(some -> checked(some, () -> builder.routes(some::rules)));
   }
 
   @Bean

@@ -28,7 +28,7 @@ class JdbcConfiguration {
       ObjectProvider<DataSource> any,
       ObjectProvider<PlatformTransactionManager> managers,
       Environment environment) {
-    DataSource dataSource = target(chosen.getIfAvailable(any::getObject));
+    DataSource dataSource = target(chosen.getIfAvailable(() -> only(any)));
     SpringTransactions units = new SpringTransactions(
         dataSource,
         new TransactionManagers(dataSource).choose(managers.orderedStream().toList()));
@@ -36,6 +36,17 @@ class JdbcConfiguration {
         .settings(new Settings(environment).jdbc())
         .joining(units, units)
         .build();
+  }
+
+  private static DataSource only(ObjectProvider<DataSource> any) {
+    DataSource one = any.getIfUnique();
+    if (one == null) {
+      throw new SetupException(
+          "There are several beans of type DataSource, and none is marked: Gatehouse cannot know"
+              + " which database is its own.",
+          "Mark one of them @Primary, or the one for Gatehouse @GatehouseDataSource.");
+    }
+    return one;
   }
 
   /** Transaction managers work on what is behind such a proxy. */

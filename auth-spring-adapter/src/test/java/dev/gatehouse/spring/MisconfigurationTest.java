@@ -144,7 +144,7 @@ final class MisconfigurationTest {
         bare("no schema name", List.of(Database.class, WithMail.class), "gatehouse.jdbc.schema=a-b", "gatehouse.jdbc.schema", "_"),
         bare("no tables", List.of(Database.class, WithMail.class), "gatehouse.jdbc.schema-mode=validate", "AUTH-1204", "gatehouse.jdbc.schema-mode=migrate"),
         bare("no server", List.of(NoServer.class, WithMail.class), "x=y", "database", "spring.datasource.url=jdbc:postgresql"),
-        bare("two databases", List.of(TwoDatabases.class, WithMail.class), "x=y", "DataSource", "primary"),
+        bare("two databases", List.of(TwoDatabases.class, WithMail.class), "x=y", "DataSource", "@GatehouseDataSource"),
         inMemory("undeclared permission", "x=y", "invoices:reed", "invoices:read", UndeclaredPermission.class),
         inMemory("final method", "x=y", "FinalMethod.read()", "final", FinalMethod.class),
         inMemory("private method", "x=y", "PrivateMethod.read()", "private", PrivateMethod.class),

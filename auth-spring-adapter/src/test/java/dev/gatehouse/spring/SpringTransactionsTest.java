@@ -9,7 +9,6 @@ import dev.gatehouse.Storage;
 import dev.gatehouse.account.User;
 import dev.gatehouse.jdbc.JdbcSettings;
 import dev.gatehouse.jdbc.JdbcStorage;
-import dev.gatehouse.storage.StoreException;
 import dev.gatehouse.testkit.Samples;
 import dev.gatehouse.testkit.TestPostgres;
 import dev.gatehouse.testkit.TransactionsContract;
@@ -92,9 +91,9 @@ final class SpringTransactionsTest implements TransactionsContract {
           storage.users().insert(user);
           assertThatThrownBy(() -> storage.transactions().run(() -> {
                 storage.users().insert(other);
-                storage.users().insert(other);
+                throw new IllegalArgumentException("rolls the unit back");
               }))
-              .isInstanceOf(StoreException.class);
+              .isInstanceOf(IllegalArgumentException.class);
           storage
               .transactions()
               .run(() -> storage.transactions().afterCommit(() -> told.add("committed")));
