@@ -102,10 +102,7 @@ final class Draft {
       throw new ConfigurationException(found);
     }
     if (checked("gatehouse.secret", () -> new KeyRing(key, List.of(), random), found) != null) {
-      checked(
-          "gatehouse.previous-secrets",
-          () -> new KeyRing(key, previousSecrets, random),
-          found);
+      checked("gatehouse.previous-secrets", () -> new KeyRing(key, previousSecrets, random), found);
     }
     Configuration configuration = collect(url, key, backend, delivery, found);
     if (configuration == null || !found.isEmpty()) {

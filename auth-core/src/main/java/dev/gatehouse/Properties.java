@@ -50,8 +50,7 @@ final class Properties {
    * Hands every {@code gatehouse.*} property to the builder, but for those that others read; returns what is wrong with the
    * others of that prefix.
    */
-  List<String> apply(
-      Map<String, String> properties, Set<String> others, GatehouseBuilder builder) {
+  List<String> apply(Map<String, String> properties, Set<String> others, GatehouseBuilder builder) {
     List<String> problems = new java.util.ArrayList<>();
     new TreeMap<>(properties).forEach((name, value) -> {
       if (name.startsWith(PREFIX) && !others.contains(name)) {

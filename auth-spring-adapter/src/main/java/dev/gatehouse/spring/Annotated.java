@@ -31,7 +31,8 @@ final class Annotated {
   static boolean isGuarded(Class<?> type) {
     return ancestors(type).stream()
         .anyMatch(one -> isAnnotated(one)
-            || Arrays.stream(ReflectionUtils.getDeclaredMethods(one)).anyMatch(Annotated::isAnnotated));
+            || Arrays.stream(ReflectionUtils.getDeclaredMethods(one))
+                .anyMatch(Annotated::isAnnotated));
   }
 
   static boolean isAnnotated(AnnotatedElement place) {

@@ -34,13 +34,15 @@ final class Authorities {
     Stream<GrantedAuthority> roles = roles(caller).stream()
         .filter(role -> isMet(caller, RoleHeld.of(role)))
         .map(role -> new SimpleGrantedAuthority("ROLE_" + role));
-    Stream<GrantedAuthority> permissions =
-        gatehouse.access().catalogue().permissions().stream()
-            .filter(permission -> !permission.hasWildcard())
-            .map(Permission::text)
-            .filter(text -> isMet(caller, PermissionHeld.of(text)))
-            .map(SimpleGrantedAuthority::new);
-    return Stream.of(roles, permissions, factors(caller)).flatMap(all -> all).distinct().toList();
+    Stream<GrantedAuthority> permissions = gatehouse.access().catalogue().permissions().stream()
+        .filter(permission -> !permission.hasWildcard())
+        .map(Permission::text)
+        .filter(text -> isMet(caller, PermissionHeld.of(text)))
+        .map(SimpleGrantedAuthority::new);
+    return Stream.of(roles, permissions, factors(caller))
+        .flatMap(all -> all)
+        .distinct()
+        .toList();
   }
 
   private boolean isMet(Principal caller, Requirement requirement) {
@@ -54,9 +56,7 @@ final class Authorities {
     if (caller instanceof ServicePrincipal service) {
       return gatehouse.access().rolesUntil(Subject.service(service.serviceId()), now());
     }
-    return caller instanceof ApiKeyPrincipal key
-        ? gatehouse.access().reach(key.roles())
-        : Set.of();
+    return caller instanceof ApiKeyPrincipal key ? gatehouse.access().reach(key.roles()) : Set.of();
   }
 
   /** Roles that end later are roles now: the past bounds nothing. */

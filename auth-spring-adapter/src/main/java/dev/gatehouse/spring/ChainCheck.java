@@ -38,8 +38,10 @@ final class ChainCheck implements SmartInitializingSingleton {
               + " example: rules -> rules.authenticated(\"/**\").");
     }
     if (joined.isEmpty()) {
-      LOG.warn("no SecurityFilterChain of this application knows of Gatehouse: its SecurityContext"
-          + " stays anonymous for callers whom the gate knows. Write {} into it.", LINE);
+      LOG.warn(
+          "no SecurityFilterChain of this application knows of Gatehouse: its SecurityContext"
+              + " stays anonymous for callers whom the gate knows. Write {} into it.",
+          LINE);
     }
   }
 

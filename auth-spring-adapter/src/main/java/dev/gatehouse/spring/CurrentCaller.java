@@ -20,10 +20,8 @@ final class CurrentCaller {
 
   Principal get() {
     return ofRequest()
-        .or(() -> sources
-            .orderedStream()
-            .flatMap(source -> source.caller().stream())
-            .findFirst())
+        .or(() ->
+            sources.orderedStream().flatMap(source -> source.caller().stream()).findFirst())
         .orElseGet(AnonymousPrincipal::new);
   }
 

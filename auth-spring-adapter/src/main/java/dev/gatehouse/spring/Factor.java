@@ -32,7 +32,10 @@ final class Factor {
   }
 
   private static Object call(
-      Class<?> type, String name, @org.jspecify.annotations.Nullable Object target, Object... values) {
+      Class<?> type,
+      String name,
+      @org.jspecify.annotations.Nullable Object target,
+      Object... values) {
     Class<?>[] types =
         java.util.Arrays.stream(values).map(Object::getClass).toArray(Class<?>[]::new);
     Method method = ReflectionUtils.findMethod(type, name, types);

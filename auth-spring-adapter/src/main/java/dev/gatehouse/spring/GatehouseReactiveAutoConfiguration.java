@@ -16,9 +16,10 @@ class GatehouseReactiveAutoConfiguration {
 
   /** Warns. */
   GatehouseReactiveAutoConfiguration() {
-    LOG.warn("Gatehouse stands aside: this is a reactive application (WebFlux), and it guards servlet"
-        + " applications only. NOTHING IS PROTECTED by it and none of its endpoints answers. Use"
-        + " spring-boot-starter-web, or take auth-spring-adapter out; gatehouse.enabled=false ends"
-        + " this warning.");
+    LOG.warn(
+        "Gatehouse stands aside: this is a reactive application (WebFlux), and it guards servlet"
+            + " applications only. NOTHING IS PROTECTED by it and none of its endpoints answers. Use"
+            + " spring-boot-starter-web, or take auth-spring-adapter out; gatehouse.enabled=false ends"
+            + " this warning.");
   }
 }

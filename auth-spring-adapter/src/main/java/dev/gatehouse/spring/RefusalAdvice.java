@@ -25,8 +25,7 @@ class RefusalAdvice {
   }
 
   @ExceptionHandler({AuthException.class, StoreException.class})
-  void answer(
-      RuntimeException failure, HttpServletRequest request, HttpServletResponse response)
+  void answer(RuntimeException failure, HttpServletRequest request, HttpServletResponse response)
       throws IOException {
     GatehouseServlet.answer(gate.answer(failure, GatehouseServlet.client(request)), response);
   }

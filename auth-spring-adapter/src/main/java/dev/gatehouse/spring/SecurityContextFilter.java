@@ -35,8 +35,8 @@ final class SecurityContextFilter implements Filter {
     if (caller.isAuthenticated()) {
       SecurityContextHolderStrategy holder = SecurityContextHolder.getContextHolderStrategy();
       SecurityContext context = holder.createEmptyContext();
-      context.setAuthentication(new GatehouseAuthentication(
-          caller, GatehouseServlet.client(request), authorities));
+      context.setAuthentication(
+          new GatehouseAuthentication(caller, GatehouseServlet.client(request), authorities));
       holder.setContext(context);
     }
     try {

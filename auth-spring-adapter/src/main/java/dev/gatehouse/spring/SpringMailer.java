@@ -33,8 +33,7 @@ final class SpringMailer implements Mailer {
   @Override
   public void send(MailMessage message) throws Exception {
     MimeMessage mail = sender.createMimeMessage();
-    MimeMessageHelper helper =
-        new MimeMessageHelper(mail, true, StandardCharsets.UTF_8.name());
+    MimeMessageHelper helper = new MimeMessageHelper(mail, true, StandardCharsets.UTF_8.name());
     helper.setFrom(from);
     helper.setTo(message.to());
     helper.setSubject(message.subject());

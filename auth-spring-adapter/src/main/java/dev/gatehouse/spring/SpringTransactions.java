@@ -56,7 +56,8 @@ final class SpringTransactions implements Transactions, ConnectionSource {
       throw failure;
     }
     commit(status);
-    // The connection is back in the pool by now: an action that needs one does not wait for a second.
+    // The connection is back in the pool by now: an action that needs one does not wait for a
+    // second.
     actions.run();
     return result;
   }
@@ -129,7 +130,8 @@ final class SpringTransactions implements Transactions, ConnectionSource {
       return;
     }
     try {
-      // Taking part in the transaction and failing is the one way that every kind of manager understands.
+      // Taking part in the transaction and failing is the one way that every kind of manager
+      // understands.
       manager.rollback(manager.getTransaction(
           new DefaultTransactionDefinition(TransactionDefinition.PROPAGATION_MANDATORY)));
     } catch (RuntimeException e) {

@@ -30,7 +30,8 @@ final class TransactionManagers {
         .findFirst()
         .or(() -> candidates.stream().filter(this::bindsIt).findFirst());
     joined.ifPresentOrElse(
-        found -> LOG.info("takes part in the transactions of {}", found.getClass().getName()),
+        found ->
+            LOG.info("takes part in the transactions of {}", found.getClass().getName()),
         () -> LOG.info("no transaction manager of this application works on the DataSource of"
             + " Gatehouse: its changes are transactions of their own"));
     return joined.orElseGet(() -> new DataSourceTransactionManager(dataSource));

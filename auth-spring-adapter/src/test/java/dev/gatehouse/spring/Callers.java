@@ -72,7 +72,8 @@ final class Callers {
     assertThat(refused.body()).contains("permission_denied");
     assertThat(app.get("/danger", key).statusCode()).isEqualTo(403);
     String service = app.service("reports");
-    assertThat(app.get("/who", service).body()).isEqualTo("SERVICE false 127.0.0.1 true true false");
+    assertThat(app.get("/who", service).body())
+        .isEqualTo("SERVICE false 127.0.0.1 true true false");
     assertThat(app.get("/invoices", service).statusCode()).isEqualTo(403);
   }
 

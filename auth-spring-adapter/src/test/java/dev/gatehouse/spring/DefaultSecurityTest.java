@@ -73,9 +73,8 @@ final class DefaultSecurityTest {
     @Bean
     org.springframework.boot.web.servlet.FilterRegistrationBean<jakarta.servlet.Filter>
         gatehouseFilter() {
-      var registration =
-          new org.springframework.boot.web.servlet.FilterRegistrationBean<jakarta.servlet.Filter>(
-              (request, response, chain) -> chain.doFilter(request, response));
+      var registration = new org.springframework.boot.web.servlet.FilterRegistrationBean<
+          jakarta.servlet.Filter>((request, response, chain) -> chain.doFilter(request, response));
       registration.setEnabled(false);
       return registration;
     }

@@ -46,8 +46,10 @@ final class FailingDataSource extends DelegatingDataSource {
   @Override
   public Connection getConnection() throws SQLException {
     Connection real = super.getConnection();
-    return proxy(Connection.class, real, (method, arguments, result) ->
-        result instanceof PreparedStatement prepared
+    return proxy(
+        Connection.class,
+        real,
+        (method, arguments, result) -> result instanceof PreparedStatement prepared
             ? statement(PreparedStatement.class, prepared, String.valueOf(arguments[0]))
             : result instanceof Statement plain && !(result instanceof PreparedStatement)
                 ? statement(Statement.class, plain, "")

@@ -80,10 +80,9 @@ final class HostApp implements AutoCloseable {
     List<Class<?>> all = new ArrayList<>(List.of(sources));
     all.add(0, InMemory.class);
     return start(
-        List.of(
-            "spring.autoconfigure.exclude="
-                + "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration,"
-                + "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"),
+        List.of("spring.autoconfigure.exclude="
+            + "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration,"
+            + "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"),
         all);
   }
 
@@ -126,8 +125,7 @@ final class HostApp implements AutoCloseable {
   /** Returns the token of somebody who has just registered, proven the address and logged in. */
   String user(String email) {
     account(email);
-    LoginResult result =
-        gatehouse().logins().password(email, PASSWORD, "", ClientInfo.none());
+    LoginResult result = gatehouse().logins().password(email, PASSWORD, "", ClientInfo.none());
     return ((LoginResult.SignedIn) result).tokens().access().reveal();
   }
 
@@ -143,7 +141,9 @@ final class HostApp implements AutoCloseable {
   /** Returns the token of somebody with a role. */
   String userWith(String role, String email) {
     String token = user(email);
-    gatehouse().roleAssignments().assign(RoleGrant.of(subject(email), role), DESK, ClientInfo.none());
+    gatehouse()
+        .roleAssignments()
+        .assign(RoleGrant.of(subject(email), role), DESK, ClientInfo.none());
     return token;
   }
 

@@ -27,7 +27,9 @@ final class LogCapture implements AutoCloseable {
   }
 
   List<String> lines() {
-    return List.copyOf(appender.list).stream().map(ILoggingEvent::getFormattedMessage).toList();
+    return List.copyOf(appender.list).stream()
+        .map(ILoggingEvent::getFormattedMessage)
+        .toList();
   }
 
   @Override

@@ -125,34 +125,113 @@ final class MisconfigurationTest {
 
   static Stream<Arguments> mistakes() {
     return Stream.of(
-        inMemory("no base URL", "gatehouse.base-url=", "gatehouse.base-url", "https://app.example.com"),
-        inMemory("plain http", "gatehouse.base-url=http://app.example.com", "gatehouse.base-url", "https"),
+        inMemory(
+            "no base URL", "gatehouse.base-url=", "gatehouse.base-url", "https://app.example.com"),
+        inMemory(
+            "plain http",
+            "gatehouse.base-url=http://app.example.com",
+            "gatehouse.base-url",
+            "https"),
         inMemory("no secret", "gatehouse.secret=", "gatehouse.secret", "openssl rand -base64 32"),
         inMemory("short secret", "gatehouse.secret=c2hvcnQ=", "gatehouse.secret", "openssl"),
-        inMemory("typo", "gatehouse.sesion.lease=1s", "gatehouse.sesion.lease", "gatehouse.session.lease"),
-        inMemory("typo of ours", "gatehouse.mail.form=x", "gatehouse.mail.form", "gatehouse.mail.from"),
+        inMemory(
+            "typo",
+            "gatehouse.sesion.lease=1s",
+            "gatehouse.sesion.lease",
+            "gatehouse.session.lease"),
+        inMemory(
+            "typo of ours", "gatehouse.mail.form=x", "gatehouse.mail.form", "gatehouse.mail.from"),
         inMemory("no duration", "gatehouse.session.lease=soon", "gatehouse.session.lease", "30s"),
         inMemory("out of bounds", "gatehouse.session.lease=5m", "gatehouse.session.lease", "30"),
-        inMemory("no flag", "gatehouse.registration.enabled=yes", "gatehouse.registration.enabled", "true"),
-        inMemory("no such value", "gatehouse.token.algorithm=rs256", "gatehouse.token.algorithm", "eddsa"),
-        inMemory("proxies without header", "gatehouse.trusted-proxies=10.0.0.0/8", "gatehouse.trusted-proxies", "header"),
-        bare("no storage", List.of(WithMail.class), NO_DATABASE, "storage", "spring.datasource.url="),
+        inMemory(
+            "no flag",
+            "gatehouse.registration.enabled=yes",
+            "gatehouse.registration.enabled",
+            "true"),
+        inMemory(
+            "no such value",
+            "gatehouse.token.algorithm=rs256",
+            "gatehouse.token.algorithm",
+            "eddsa"),
+        inMemory(
+            "proxies without header",
+            "gatehouse.trusted-proxies=10.0.0.0/8",
+            "gatehouse.trusted-proxies",
+            "header"),
+        bare(
+            "no storage",
+            List.of(WithMail.class),
+            NO_DATABASE,
+            "storage",
+            "spring.datasource.url="),
         bare("no mailer", List.of(Database.class), "x=y", "mailer", "spring.mail.host="),
-        bare("mail without a sender", List.of(Database.class), "spring.mail.host=localhost", "mailer", "gatehouse.mail.from="),
-        bare("sender is no address", List.of(Database.class), "spring.mail.host=localhost,gatehouse.mail.from=nobody at all", "gatehouse.mail.from", "no-reply@example.com"),
-        bare("no such mode", List.of(Database.class, WithMail.class), "gatehouse.jdbc.schema-mode=craete", "gatehouse.jdbc.schema-mode", "create"),
-        bare("no schema name", List.of(Database.class, WithMail.class), "gatehouse.jdbc.schema=a-b", "gatehouse.jdbc.schema", "_"),
-        bare("no tables", List.of(Database.class, WithMail.class), "gatehouse.jdbc.schema-mode=validate", "AUTH-1204", "gatehouse.jdbc.schema-mode=migrate"),
-        bare("no server", List.of(NoServer.class, WithMail.class), "x=y", "database", "spring.datasource.url=jdbc:postgresql"),
-        bare("two databases", List.of(TwoDatabases.class, WithMail.class), "x=y", "DataSource", "@GatehouseDataSource"),
-        inMemory("undeclared permission", "x=y", "invoices:reed", "invoices:read", UndeclaredPermission.class),
+        bare(
+            "mail without a sender",
+            List.of(Database.class),
+            "spring.mail.host=localhost",
+            "mailer",
+            "gatehouse.mail.from="),
+        bare(
+            "sender is no address",
+            List.of(Database.class),
+            "spring.mail.host=localhost,gatehouse.mail.from=nobody at all",
+            "gatehouse.mail.from",
+            "no-reply@example.com"),
+        bare(
+            "no such mode",
+            List.of(Database.class, WithMail.class),
+            "gatehouse.jdbc.schema-mode=craete",
+            "gatehouse.jdbc.schema-mode",
+            "create"),
+        bare(
+            "no schema name",
+            List.of(Database.class, WithMail.class),
+            "gatehouse.jdbc.schema=a-b",
+            "gatehouse.jdbc.schema",
+            "_"),
+        bare(
+            "no tables",
+            List.of(Database.class, WithMail.class),
+            "gatehouse.jdbc.schema-mode=validate",
+            "AUTH-1204",
+            "gatehouse.jdbc.schema-mode=migrate"),
+        bare(
+            "no server",
+            List.of(NoServer.class, WithMail.class),
+            "x=y",
+            "database",
+            "spring.datasource.url=jdbc:postgresql"),
+        bare(
+            "two databases",
+            List.of(TwoDatabases.class, WithMail.class),
+            "x=y",
+            "DataSource",
+            "@GatehouseDataSource"),
+        inMemory(
+            "undeclared permission",
+            "x=y",
+            "invoices:reed",
+            "invoices:read",
+            UndeclaredPermission.class),
         inMemory("final method", "x=y", "FinalMethod.read()", "final", FinalMethod.class),
         inMemory("private method", "x=y", "PrivateMethod.read()", "private", PrivateMethod.class),
-        inMemory("composed annotation", "x=y", "Composed.read()", "@ForAccountants", Composed.class),
+        inMemory(
+            "composed annotation", "x=y", "Composed.read()", "@ForAccountants", Composed.class),
         inMemory("shadowed rule", "x=y", "/public/**", "narrower rule first", ShadowedRule.class),
-        inMemory("rule on our paths", "x=y", "/auth/**", "belong to Gatehouse", RuleOnOurPaths.class),
-        inMemory("unaware chain", "x=y", "SecurityFilterChain", "GatehouseSecurity.gatehouse()", Chains.Unaware.class),
-        inMemory("partial chain", "x=y", "nobody would decide", "GatehouseRoutes", Chains.OnlyActuator.class));
+        inMemory(
+            "rule on our paths", "x=y", "/auth/**", "belong to Gatehouse", RuleOnOurPaths.class),
+        inMemory(
+            "unaware chain",
+            "x=y",
+            "SecurityFilterChain",
+            "GatehouseSecurity.gatehouse()",
+            Chains.Unaware.class),
+        inMemory(
+            "partial chain",
+            "x=y",
+            "nobody would decide",
+            "GatehouseRoutes",
+            Chains.OnlyActuator.class));
   }
 
   private static Arguments inMemory(
@@ -166,9 +245,8 @@ final class MisconfigurationTest {
       String name, List<Class<?>> more, String properties, String says, String advises) {
     List<Class<?>> sources = new ArrayList<>(List.of(Bare.class));
     sources.addAll(more);
-    String lines = properties.startsWith("spring.autoconfigure")
-        ? properties
-        : properties.replace(',', '\n');
+    String lines =
+        properties.startsWith("spring.autoconfigure") ? properties : properties.replace(',', '\n');
     return Arguments.of(name, sources, lines, says, advises);
   }
 
@@ -178,8 +256,8 @@ final class MisconfigurationTest {
       String name, List<Class<?>> sources, String properties, String says, String advises) {
     List<String> lines;
     try (LogCapture log = LogCapture.of(REPORTER)) {
-      assertThatThrownBy(
-              () -> HostApp.start(Arrays.asList(properties.split("\n")), sources).close())
+      assertThatThrownBy(() ->
+              HostApp.start(Arrays.asList(properties.split("\n")), sources).close())
           .isInstanceOf(RuntimeException.class);
       lines = log.lines();
     }

@@ -54,7 +54,8 @@ final class OwnChainTest {
   @Test
   void anApplicationWhereNobodyWouldDecideDoesNotStart() {
     for (Class<?> chain : new Class<?>[] {Chains.Unaware.class, Chains.OnlyActuator.class}) {
-      assertThatThrownBy(() -> HostApp.inMemory(Pages.class, Pages.Ledger.class, chain).close())
+      assertThatThrownBy(
+              () -> HostApp.inMemory(Pages.class, Pages.Ledger.class, chain).close())
           .as(chain.getSimpleName())
           .isInstanceOf(SetupException.class)
           .hasMessageContaining("nobody would decide");

@@ -52,7 +52,10 @@ final class SettingsTest {
   void everyPropertyHasADescriptionATypeAndTheDefaultOfTheReference() throws IOException {
     Map<String, String> defaults = documented();
     metadata().forEach((name, property) -> {
-      assertThat((String) property.get("description")).as(name).hasSizeGreaterThan(10).endsWith(".");
+      assertThat((String) property.get("description"))
+          .as(name)
+          .hasSizeGreaterThan(10)
+          .endsWith(".");
       assertThat((String) property.get("type")).as(name).startsWith("java.");
       String documented = defaults.get(name);
       if (documented != null) {
@@ -110,7 +113,8 @@ final class SettingsTest {
             "systemEnvironment", Map.of("GATEHOUSE_BASEURL", "https://near.example")));
     environment
         .getPropertySources()
-        .addLast(new MapPropertySource("file", Map.of("gatehouse.base-url", "https://far.example")));
+        .addLast(
+            new MapPropertySource("file", Map.of("gatehouse.base-url", "https://far.example")));
     assertThat(new Settings(environment).properties())
         .containsOnly(Map.entry("gatehouse.base-url", "https://near.example"));
   }
@@ -178,7 +182,8 @@ final class SettingsTest {
         .as("what YAML makes of a bare off")
         .isEqualTo(SchemaMode.OFF);
     assertThat(settings(Map.of()).jdbc()).isEqualTo(JdbcSettings.defaults());
-    assertThatThrownBy(() -> settings(Map.of("gatehouse.jdbc.query-timeout", "0s")).jdbc())
+    assertThatThrownBy(
+            () -> settings(Map.of("gatehouse.jdbc.query-timeout", "0s")).jdbc())
         .hasMessageContaining("gatehouse.jdbc.query-timeout");
   }
 
@@ -198,9 +203,7 @@ final class SettingsTest {
 
   private static Settings settings(Map<String, ?> values) {
     StandardEnvironment environment = empty();
-    environment
-        .getPropertySources()
-        .addFirst(new MapPropertySource("test", new HashMap<>(values)));
+    environment.getPropertySources().addFirst(new MapPropertySource("test", new HashMap<>(values)));
     return new Settings(environment);
   }
 

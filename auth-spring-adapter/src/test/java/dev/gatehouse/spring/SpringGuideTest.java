@@ -95,7 +95,8 @@ final class SpringGuideTest {
     String source = squeezed(Files.readString(SettingsTest.docs()
         .getParent()
         .resolve("auth-spring-adapter/src/test/java/dev/gatehouse/spring/SpringGuideTest.java")));
-    List<String> fragments = JAVA.matcher(guide()).results().map(found -> found.group(1)).toList();
+    List<String> fragments =
+        JAVA.matcher(guide()).results().map(found -> found.group(1)).toList();
     assertThat(fragments).hasSize(4);
     assertThat(fragments).allSatisfy(one -> assertThat(source).contains(squeezed(one)));
   }
@@ -110,10 +111,8 @@ final class SpringGuideTest {
   void threePropertiesAndNoJavaMakeAnApplicationWithAccounts() throws Exception {
     var found = PROPERTIES.matcher(guide());
     assertThat(found.find()).isTrue();
-    List<String> properties = new ArrayList<>(List.of(found.group(1)
-        .replace("${GATEHOUSE_SECRET}", HostApp.SECRET)
-        .strip()
-        .split("\n")));
+    List<String> properties = new ArrayList<>(List.of(
+        found.group(1).replace("${GATEHOUSE_SECRET}", HostApp.SECRET).strip().split("\n")));
     assertThat(properties).hasSize(3);
     // What the application has anyway.
     PGSimpleDataSource database = (PGSimpleDataSource) TestPostgres.newDatabase();
@@ -140,8 +139,10 @@ final class SpringGuideTest {
     for (Class<?> who : new Class<?>[] {Routed.class, Chained.class}) {
       try (HostApp app = HostApp.inMemory(who, Invoices.class)) {
         assertThat(app.get("/invoices/7").statusCode()).isEqualTo(401);
-        assertThat(app.get("/invoices/7", app.user("ann@example.org")).statusCode()).isEqualTo(403);
-        assertThat(app.get("/invoices/7", app.userWith("accountant", "ada@example.org")).body())
+        assertThat(app.get("/invoices/7", app.user("ann@example.org")).statusCode())
+            .isEqualTo(403);
+        assertThat(app.get("/invoices/7", app.userWith("accountant", "ada@example.org"))
+                .body())
             .startsWith("7 for usr_");
       }
     }

@@ -89,8 +89,7 @@ final class TransactionsTest {
       Storage storage = APP.context.getBean(Storage.class);
       User user = Samples.user();
       storage.users().insert(user);
-      User same =
-          Samples.user(user.id(), Samples.email("twice@example.org"), UserStatus.ACTIVE);
+      User same = Samples.user(user.id(), Samples.email("twice@example.org"), UserStatus.ACTIVE);
       assertThatThrownBy(() -> storage.users().insert(same)).isInstanceOf(StoreException.class);
     }
 
@@ -98,10 +97,12 @@ final class TransactionsTest {
     void openAndTell(String name, List<String> told) {
       jdbc.update("insert into tenants values (?)", name);
       Storage storage = APP.context.getBean(Storage.class);
-      storage.transactions().run(() -> storage.transactions().afterCommit(() -> {
-        told.add(name + " " + count("tenants where name = '" + name + "'"));
-        storage.transactions().run(() -> storage.users().insert(Samples.user()));
-      }));
+      storage
+          .transactions()
+          .run(() -> storage.transactions().afterCommit(() -> {
+            told.add(name + " " + count("tenants where name = '" + name + "'"));
+            storage.transactions().run(() -> storage.users().insert(Samples.user()));
+          }));
       told.add("before the commit");
       if (name.startsWith("bad")) {
         throw new IllegalStateException("the application changed its mind");
@@ -161,8 +162,8 @@ final class TransactionsTest {
         .as("nobody was written to whose account vanished")
         .noneMatch(message -> message.to().startsWith("tenant"));
     Map<String, Long> after = counts();
-    TABLES.forEach(table ->
-        assertThat(after.get(table)).as(table).isGreaterThan(before.get(table)));
+    TABLES.forEach(
+        table -> assertThat(after.get(table)).as(table).isGreaterThan(before.get(table)));
   }
 
   /** What comes after the commit, such as word to other nodes, has its own fate. */
