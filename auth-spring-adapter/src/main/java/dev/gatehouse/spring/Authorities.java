@@ -67,9 +67,9 @@ final class Authorities {
   private static Stream<GrantedAuthority> factors(Principal caller) {
     if (caller instanceof UserPrincipal user) {
       return user.methods().stream()
-          .filter(METHODS::containsKey)
           .sorted()
-          .map(method -> Factor.of(METHODS.get(method), user.authenticatedAt()));
+          .flatMap(method -> Stream.ofNullable(METHODS.get(method)))
+          .map(factor -> Factor.of(factor, user.authenticatedAt()));
     }
     return Stream.of(new SimpleGrantedAuthority("FACTOR_BEARER"));
   }
