@@ -53,6 +53,18 @@ final class DefaultSecurityTest {
   }
 
   @Test
+  void theGateStandsWhereItWasMeasuredInEveryKindOfDispatch() {
+    try (HostApp app = HostApp.inMemory(Pages.class, Pages.Ledger.class)) {
+      var filter = app.context.getBean(
+          "gatehouseFilter", org.springframework.boot.web.servlet.FilterRegistrationBean.class);
+      assertThat(filter.getOrder()).isEqualTo(-110);
+      assertThat(filter.isAsyncSupported()).isTrue();
+      assertThat(filter.determineDispatcherTypes())
+          .isEqualTo(java.util.EnumSet.allOf(jakarta.servlet.DispatcherType.class));
+    }
+  }
+
+  @Test
   void whatARuleOpensIsOpenAndNothingElse() throws Exception {
     try (HostApp app = HostApp.inMemory(Pages.class, Pages.Ledger.class, Opened.class)) {
       assertThat(app.get("/public/hello").body()).isEqualTo("open");

@@ -36,7 +36,6 @@ final class TransactionsTest {
   private static final List<String> TABLES = List.of(
       "tenants",
       "gatehouse.users",
-      "gatehouse.passwords",
       "gatehouse.one_time_tokens",
       "gatehouse.audit",
       "gatehouse.outbox");
