@@ -2,7 +2,11 @@ package dev.gatehouse.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import jakarta.servlet.DispatcherType;
+import jakarta.servlet.Filter;
+import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.context.SecurityContextHolder;
@@ -55,12 +59,12 @@ final class DefaultSecurityTest {
   @Test
   void theGateStandsWhereItWasMeasuredInEveryKindOfDispatch() {
     try (HostApp app = HostApp.inMemory(Pages.class, Pages.Ledger.class)) {
-      var filter = app.context.getBean(
-          "gatehouseFilter", org.springframework.boot.web.servlet.FilterRegistrationBean.class);
+      FilterRegistrationBean<?> filter =
+          (FilterRegistrationBean<?>) app.context.getBean("gatehouseFilter");
       assertThat(filter.getOrder()).isEqualTo(-110);
       assertThat(filter.isAsyncSupported()).isTrue();
       assertThat(filter.determineDispatcherTypes())
-          .isEqualTo(java.util.EnumSet.allOf(jakarta.servlet.DispatcherType.class));
+          .isEqualTo(EnumSet.allOf(DispatcherType.class));
     }
   }
 
