@@ -1,5 +1,7 @@
 package dev.gatehouse.token;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.gatehouse.crypto.Ids;
 import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.crypto.RandomSource;
@@ -83,5 +85,9 @@ final class Node {
 
   boolean accepts(String token) {
     return tokens.verify(token) instanceof Verified;
+  }
+
+  void assertRefused(String... refused) {
+    assertThat(refused).noneMatch(this::accepts);
   }
 }
