@@ -110,6 +110,17 @@ final class Site implements AutoCloseable {
     return Json.read(reply.body().getBytes(StandardCharsets.UTF_8));
   }
 
+  static void assertProblemFree(Reply reply, int status) {
+    assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+    assertThat(reply.values("Cache-Control")).containsExactly("no-store");
+  }
+
+  static void assertProblem(Reply reply, int status, String code) {
+    assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+    assertThat(reply.values("Content-Type")).containsExactly("application/problem+json");
+    assertThat(json(reply)).containsEntry("code", code).containsEntry("status", (long) status);
+  }
+
   private static String ascii(Map<String, ?> body) {
     return new String(
         Json.write(body).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
