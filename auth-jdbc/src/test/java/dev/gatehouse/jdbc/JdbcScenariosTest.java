@@ -11,6 +11,7 @@ import dev.gatehouse.testkit.scenario.DelegationScenarios;
 import dev.gatehouse.testkit.scenario.FactorChangeScenarios;
 import dev.gatehouse.testkit.scenario.FactorLockScenarios;
 import dev.gatehouse.testkit.scenario.FactorPolicyScenarios;
+import dev.gatehouse.testkit.scenario.LockoutScenario;
 import dev.gatehouse.testkit.scenario.LockoutScenarios;
 import dev.gatehouse.testkit.scenario.LoginScenarios;
 import dev.gatehouse.testkit.scenario.PasswordScenarios;
@@ -70,7 +71,7 @@ final class JdbcScenariosTest {
     public TestGatehouse start() {
       JdbcStorage storage = JdbcStorage.of(POOL);
       DATABASE.execute(Emptied.SQL);
-      return TestGatehouse.on(storage, new SettableClock(), LockoutScenarios::limited);
+      return TestGatehouse.on(storage, new SettableClock(), LockoutScenario::limited);
     }
   }
 
