@@ -14,6 +14,7 @@ import dev.gatehouse.apikey.KeyUse;
 import dev.gatehouse.apikey.NewApiKey;
 import dev.gatehouse.apikey.Verification;
 import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
@@ -73,6 +74,17 @@ public interface ApiKeyScenario extends Scenario {
   /** Returns a key that its owner has made. */
   default IssuedApiKey issue(TestGatehouse test, UserId owner, NewApiKey wanted) {
     return keys(test).create(Subject.user(owner), wanted, Actor.user(owner), BROWSER);
+  }
+
+  /** Returns the code with which a creation is refused; empty if it succeeds. */
+  default Optional<ErrorCode> creation(
+      TestGatehouse test, UserId owner, NewApiKey wanted, Actor by) {
+    try {
+      keys(test).create(Subject.user(owner), wanted, by, BROWSER);
+      return Optional.empty();
+    } catch (AuthException e) {
+      return Optional.of(e.code());
+    }
   }
 
   /** Returns the service under test. */
