@@ -24,9 +24,12 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** API keys on two nodes of one application on one PostgreSQL. */
 final class ApiKeyTwoNodesTest {
+  private static final Logger log = LoggerFactory.getLogger(ApiKeyTwoNodesTest.class);
   private static final Actor SETUP = Actor.system("setup");
   private static final ClientInfo CLIENT = new ClientInfo("192.0.2.1", "curl/8", "r");
   private static final Duration LEASE = Duration.ofSeconds(2);
@@ -73,8 +76,10 @@ final class ApiKeyTwoNodesTest {
     start(true);
     long[] lags =
         IntStream.range(0, 21).mapToLong(turn -> revocationLag()).sorted().toArray();
-    System.out.println("[ApiKeys] revoked on A, refused on B after " + lags[10]
-        + " ms (median of 21), " + lags[20] + " ms (slowest)");
+    log.info(
+        "revoked on A, refused on B after {} ms (median of 21), {} ms (slowest)",
+        lags[10],
+        lags[20]);
     assertThat(lags[10]).as("median").isLessThan(100);
     IssuedApiKey key = warm();
     block();

@@ -37,9 +37,12 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** PostgreSQL is killed under load and comes back; the application is not restarted. */
 final class CrashTest {
+  private static final Logger log = LoggerFactory.getLogger(CrashTest.class);
   private static final Secret PASSWORD = Secret.of("correct horse battery staple");
   private static final Secret CHANGED = Secret.of("another long and good passphrase");
   private static final ClientInfo CLIENT = new ClientInfo("192.0.2.1", "Browser/1.0", "r");
@@ -80,9 +83,11 @@ final class CrashTest {
       callers.shutdown();
       long lastFailure = failures.stream().mapToLong(Long::longValue).max().orElseThrow();
       Duration recovery = Duration.ofNanos(Math.max(0, lastFailure - back));
-      System.out.println("[Crash] " + successes.size() + " steps succeeded, " + failures.size()
-          + " failed; the last failure came " + recovery.toMillis()
-          + " ms after PostgreSQL accepted connections again");
+      log.info(
+          "{} steps succeeded, {} failed; the last failure came {} after PostgreSQL accepted connections again",
+          successes.size(),
+          failures.size(),
+          recovery);
       assertThat(recovery).isLessThan(BOUND);
       assertWhatWasAcknowledged(server.dataSource());
       assertAllOrNothing(server.dataSource());

@@ -18,9 +18,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the application sees while PostgreSQL is away, and after it has come back. */
 final class OutageTest {
+  private static final Logger log = LoggerFactory.getLogger(OutageTest.class);
+
   @RegisterExtension
   static final TestDatabase DATABASE = new TestDatabase();
 
@@ -50,7 +54,7 @@ final class OutageTest {
     long back = System.nanoTime();
     Moments.await(Duration.ofSeconds(10), () -> works(user));
     Duration recovery = Duration.ofNanos(System.nanoTime() - back);
-    System.out.println("[outage] first success " + recovery.toMillis() + " ms after the server");
+    log.info("first success {} after the server", recovery);
     assertThat(recovery).isLessThan(Duration.ofSeconds(3));
     for (int i = 0; i < 200; i++) {
       assertThat(works(user)).isTrue();

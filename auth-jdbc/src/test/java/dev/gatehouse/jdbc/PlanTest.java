@@ -6,7 +6,6 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -111,12 +110,9 @@ final class PlanTest {
   @BeforeAll
   static void fillTheTables() {
     new SchemaMigrator(DATABASE.direct(), JdbcSettings.defaults()).run(SchemaMode.CREATE);
-    long begin = System.nanoTime();
     DATABASE.execute(BEFORE, String.format(FILL, USERS, SESSIONS), AFTER);
     assertThat(DATABASE.number("select reltuples from pg_class where relname = 'sessions'"))
         .isBetween(900_000L, 1_100_000L);
-    System.out.println("[plans] statistics of 1,000,000 sessions in "
-        + Duration.ofNanos(System.nanoTime() - begin).toSeconds() + " s");
   }
 
   static Stream<Sql> statements() {

@@ -17,9 +17,12 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A service that is disabled on one node, seen from another, on one PostgreSQL. */
 final class ServiceNodesTest {
+  private static final Logger log = LoggerFactory.getLogger(ServiceNodesTest.class);
   private static final String HERE = "https://app.example.com";
   private static final Actor OPERATOR = Actor.system("operator");
   private static final Duration LEASE = Duration.ofSeconds(2);
@@ -63,8 +66,10 @@ final class ServiceNodesTest {
         .mapToLong(turn -> lag(reports).toMillis())
         .sorted()
         .toArray();
-    System.out.println("[ServiceNodes] service disabled on A, refused on B after " + lags[10]
-        + " ms (median of 21), " + lags[20] + " ms (slowest)");
+    log.info(
+        "service disabled on A, refused on B after {} ms (median of 21), {} ms (slowest)",
+        lags[10],
+        lags[20]);
     assertThat(lags[10]).as("median").isLessThan(100);
     assertThat(lags[20]).as("slowest").isLessThan(LEASE.toMillis());
   }
@@ -73,8 +78,7 @@ final class ServiceNodesTest {
   void itIsRefusedThereWithinTheLeaseWhenNotificationsAreCut() {
     start(false);
     Duration lag = lag(registered());
-    System.out.println("[ServiceNodes] the same with notifications cut and a lease of " + LEASE
-        + ": " + lag.toMillis() + " ms");
+    log.info("the same with notifications cut and a lease of {}: {}", LEASE, lag);
     assertThat(lag).isLessThan(LEASE.plusMillis(500));
   }
 

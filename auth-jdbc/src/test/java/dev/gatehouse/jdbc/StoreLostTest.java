@@ -37,10 +37,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The column "the store is lost" of docs/guides/degradation.md, cell by cell, with a real PostgreSQL. */
 @DisplayName("the store is lost")
 final class StoreLostTest {
+  private static final Logger log = LoggerFactory.getLogger(StoreLostTest.class);
   private static final Secret PASSWORD = Secret.of("correct horse battery staple");
   private static final ClientInfo CLIENT = new ClientInfo("192.0.2.1", "Browser/1.0", "r");
   private static final Actor SETUP = Actor.system("setup");
@@ -130,7 +133,7 @@ final class StoreLostTest {
     long back = System.nanoTime();
     Moments.await(Duration.ofSeconds(20), this::logsIn);
     Duration recovery = Duration.ofNanos(System.nanoTime() - back);
-    System.out.println("[degradation] login works " + recovery.toMillis() + " ms after the store");
+    log.info("login works {} after the store", recovery);
     assertThat(recovery).isLessThan(Duration.ofSeconds(5));
   }
 
@@ -240,10 +243,8 @@ final class StoreLostTest {
             .as(name)
             .isTrue();
       });
-      assertThat(Racing.together(16, this::logsInWithin)).allSatisfy(took -> {
-        System.out.println("[degradation] refused after " + took.toMillis() + " ms");
-        assertThat(took).isLessThan(HUNG);
-      });
+      assertThat(Racing.together(16, this::logsInWithin))
+          .allSatisfy(took -> assertThat(took).isLessThan(HUNG));
     } finally {
       frozen.thaw();
     }

@@ -31,9 +31,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Two nodes of one application on one PostgreSQL. */
 final class TwoNodesTest {
+  private static final Logger log = LoggerFactory.getLogger(TwoNodesTest.class);
   private static final String ALICE = "alice@example.com";
   private static final Secret PASSWORD = Secret.of("correct horse battery staple");
   private static final ClientInfo CLIENT = new ClientInfo("192.0.2.1", "Browser/1.0", "r");
@@ -83,8 +86,10 @@ final class TwoNodesTest {
     User alice = a.verified(ALICE, PASSWORD);
     long[] lags =
         IntStream.range(0, 21).mapToLong(turn -> lag(alice).toMillis()).sorted().toArray();
-    System.out.println("[TwoNodes] log-out everywhere acknowledged on A, refused on B after "
-        + lags[10] + " ms (median of 21), " + lags[20] + " ms (slowest)");
+    log.info(
+        "log-out everywhere acknowledged on A, refused on B after {} ms (median of 21), {} ms (slowest)",
+        lags[10],
+        lags[20]);
     assertThat(lags[10]).as("median").isLessThan(100);
     assertThat(lags[20]).as("slowest").isLessThan(LEASE.toMillis());
   }
@@ -101,8 +106,7 @@ final class TwoNodesTest {
     assertThat(letsIn(b, tokens)).as("B answers from its lease").isTrue();
     awaitRefusal(tokens);
     Duration lag = Duration.ofNanos(System.nanoTime() - start);
-    System.out.println("[TwoNodes] the same with notifications cut and a lease of " + LEASE + ": "
-        + lag.toMillis() + " ms");
+    log.info("the same with notifications cut and a lease of {}: {}", LEASE, lag);
     assertThat(lag).isLessThan(LEASE.plusMillis(500));
   }
 
@@ -142,8 +146,10 @@ final class TwoNodesTest {
         .mapToLong(turn -> rightsLag(alice).toMillis())
         .sorted()
         .toArray();
-    System.out.println("[TwoNodes] role taken on A, permission refused on B after " + lags[10]
-        + " ms (median of 21), " + lags[20] + " ms (slowest)");
+    log.info(
+        "role taken on A, permission refused on B after {} ms (median of 21), {} ms (slowest)",
+        lags[10],
+        lags[20]);
     assertThat(lags[10]).as("median").isLessThan(100);
     assertThat(lags[20]).as("slowest").isLessThan(LEASE.toMillis());
   }
@@ -160,7 +166,7 @@ final class TwoNodesTest {
     Moments.await(Duration.ofSeconds(30), () -> mayRead(b, alice));
     a.gatehouse().roles().update(RoleDefinition.of("reader"), 0, SETUP, CLIENT);
     Duration lag = awaitNoRight(alice, System.nanoTime());
-    System.out.println("[TwoNodes] permission taken out of a role: " + lag.toMillis() + " ms");
+    log.info("permission taken out of a role: {}", lag);
     assertThat(lag).isLessThan(LEASE);
   }
 
@@ -180,8 +186,7 @@ final class TwoNodesTest {
         .as("B asks the store when told to")
         .isFalse();
     Duration lag = awaitNoRight(alice, taken);
-    System.out.println("[TwoNodes] the same with notifications cut and a bound of " + LEASE + ": "
-        + lag.toMillis() + " ms");
+    log.info("the same with notifications cut and a bound of {}: {}", LEASE, lag);
     assertThat(lag).isLessThan(LEASE.plusMillis(500));
   }
 

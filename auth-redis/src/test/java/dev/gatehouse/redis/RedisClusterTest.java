@@ -32,8 +32,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 final class RedisClusterTest implements RateLimitStoreContract, SharedCacheContract {
+  private static final Logger log = LoggerFactory.getLogger(RedisClusterTest.class);
   private static final Secret SECRET =
       Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
   private static RedisCluster cluster;
@@ -122,17 +125,15 @@ final class RedisClusterTest implements RateLimitStoreContract, SharedCacheContr
       double seconds = (System.nanoTime() - begin) / 1e9;
       double allowed = 20 + 10 * seconds;
       int most = IntStream.of(through).max().orElseThrow();
-      System.out.printf(
-          "[redis] fail-over: at most %d through in %.1f s, allowed %.0f%n",
-          most, seconds, allowed);
+      log.info("fail-over: at most {} through in {} s, allowed {}", most, seconds, allowed);
       assertThat(most).isLessThanOrEqualTo((int) (2 * allowed));
       assertThat(IntStream.of(through).min().orElseThrow())
           .as("nobody is shut out")
           .isPositive();
       long back = System.nanoTime();
       assertThat(answers(nodes.get(0), keys)).isTrue();
-      System.out.printf(
-          "[redis] every key is decided together again %d ms later%n",
+      log.info(
+          "every key is decided together again {} ms later",
           (System.nanoTime() - back) / 1_000_000);
     }
   }
@@ -168,9 +169,12 @@ final class RedisClusterTest implements RateLimitStoreContract, SharedCacheContr
       long alone = gates.stream()
           .mapToLong(gate -> gate.gatehouse().degradation().limits().local())
           .sum();
-      System.out.printf(
-          "[redis] fail-over: at most %d logins in %.1f s, allowed %.0f; %d decided alone%n",
-          most, seconds, allowed, alone);
+      log.info(
+          "fail-over: at most {} logins in {} s, allowed {}; {} decided alone",
+          most,
+          seconds,
+          allowed,
+          alone);
       gates.forEach(TestGatehouse::close);
       assertThat(alone).as("the master was missed").isPositive();
       assertThat(most).isBetween(20, (int) (2 * allowed));

@@ -25,10 +25,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The rows of limits in the column "what nodes share is lost" of docs/guides/degradation.md, with a real Redis. */
 @DisplayName("Redis is lost: limits")
 final class RedisOutageTest {
+  private static final Logger log = LoggerFactory.getLogger(RedisOutageTest.class);
   private static final Secret SECRET =
       Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
   private static final Quota FIVE = new Quota("five", Limit.perHour(5));
@@ -89,7 +92,7 @@ final class RedisOutageTest {
     assertThat(through(100)).as("at most the limit once more").isBetween(1, 5);
     server.startAgain();
     long millis = awaitAnswer();
-    System.out.println("[redis] answers again " + millis + " ms after its return");
+    log.info("Redis answers again {} ms after its return", millis);
     assertThat(millis).isLessThan(2_000);
     assertThat(redis.status().answering()).isTrue();
   }
@@ -103,7 +106,7 @@ final class RedisOutageTest {
     long begin = System.nanoTime();
     assertThat(through(200)).isLessThanOrEqualTo(5);
     long millis = (System.nanoTime() - begin) / 1_000_000;
-    System.out.println("[redis] 200 calls while it hung took " + millis + " ms");
+    log.info("200 calls while it hung took {} ms", millis);
     // Three timeouts, and one trial in each half second.
     assertThat(millis).isBetween(3 * TIMEOUT.toMillis(), 2_000L);
     assertThatThrownBy(() -> redis.rateLimits().take(charge)).isInstanceOf(StoreException.class);

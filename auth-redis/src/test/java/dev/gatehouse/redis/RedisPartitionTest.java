@@ -20,9 +20,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What happens when the network, and not Redis, is at fault. */
 final class RedisPartitionTest {
+  private static final Logger log = LoggerFactory.getLogger(RedisPartitionTest.class);
   private static final Secret SECRET =
       Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
   private static final Charge CHARGE = Charge.of(
@@ -69,8 +72,7 @@ final class RedisPartitionTest {
     network.silenceOpenConnections();
     assertThat(answers(cutOff)).isFalse();
     long millis = awaitAnswer(cutOff);
-    System.out.println(
-        "[redis] first answer after " + first + " ms; past a silent connection after " + millis);
+    log.info("first answer after {} ms; past a silent connection after {} ms", first, millis);
     // Three timeouts at once, then one in each half second until ten were silent.
     assertThat(millis).isGreaterThan(1_000L);
   }
@@ -110,7 +112,7 @@ final class RedisPartitionTest {
           .isInstanceOf(StoreException.class);
     }
     long millis = (System.nanoTime() - begin) / 1_000_000;
-    System.out.println("[redis] 200 look-ups while cut off took " + millis + " ms");
+    log.info("200 look-ups while cut off took {} ms", millis);
     assertThat(millis).isLessThan(2_000);
   }
 

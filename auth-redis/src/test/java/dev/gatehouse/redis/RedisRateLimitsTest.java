@@ -25,8 +25,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 final class RedisRateLimitsTest implements RateLimitStoreContract {
+  private static final Logger log = LoggerFactory.getLogger(RedisRateLimitsTest.class);
   private static final Secret SECRET =
       Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
   private static RedisServer server;
@@ -97,7 +100,7 @@ final class RedisRateLimitsTest implements RateLimitStoreContract {
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
     threads.shutdown();
-    System.out.printf("[redis] %d of 4,000 through in %.2f s%n", through, seconds);
+    log.info("{} of 4,000 through in {} s", through, seconds);
     assertThat(through).isBetween(50, (int) (50 + 50 * seconds) + 1);
   }
 

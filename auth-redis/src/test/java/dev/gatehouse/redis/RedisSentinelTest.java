@@ -22,9 +22,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A master, a replica, and three real Sentinels. */
 final class RedisSentinelTest {
+  private static final Logger log = LoggerFactory.getLogger(RedisSentinelTest.class);
   private static final Secret SECRET =
       Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
 
@@ -102,8 +105,7 @@ final class RedisSentinelTest {
     master.killHard();
     assertThat(answers(here)).isFalse();
     long millis = await(() -> answers(here));
-    System.out.println(
-        "[redis] Sentinel made another master, and it answered, after " + millis + " ms");
+    log.info("Sentinel made another master, and it answered, after {} ms", millis);
     assertThat(millis).isLessThan(30_000);
     long also = await(() -> answers(there));
     Invalidation change = new Invalidation(Invalidation.Kind.USER, "usr_1");
