@@ -118,7 +118,7 @@ final class RedisOutageTest {
   @DisplayName("CFG-05 cell: out of memory, with noeviction: an error is no permission")
   void outOfMemory() {
     try (RedisServer full =
-            RedisServer.start("--maxmemory", "1", "--maxmemory-policy", "noeviction");
+            RedisServer.start("maxmemory 1", "maxmemory-policy noeviction");
         Redis asked = Redis.at(RedisSettings.of(full.url()), SECRET)) {
       for (int i = 0; i < 20; i++) {
         assertThatThrownBy(() -> asked.rateLimits().take(charge))
@@ -194,7 +194,7 @@ final class RedisOutageTest {
   @Test
   @DisplayName("CFG-05 cell: failed over to a read-only replica: an error is no permission")
   void readOnlyReplica() {
-    try (RedisServer replica = RedisServer.start("--replicaof", "127.0.0.1 " + server.port());
+    try (RedisServer replica = RedisServer.start("replicaof 127.0.0.1 " + server.port());
         Redis asked = Redis.at(RedisSettings.of(replica.url()), SECRET)) {
       awaitRefusal(asked, "READONLY");
       assertHeldByThisNode(asked);
@@ -206,7 +206,7 @@ final class RedisOutageTest {
   @Test
   @DisplayName("CFG-05 cell: wrong password: an error is no permission")
   void wrongPassword() {
-    try (RedisServer shut = RedisServer.start("--requirepass", "right");
+    try (RedisServer shut = RedisServer.start("requirepass right");
         Redis asked = Redis.at(RedisSettings.of(shut.url().replace("://", "://:wrong@")), SECRET)) {
       assertHeldByThisNode(asked);
     }
@@ -216,7 +216,7 @@ final class RedisOutageTest {
   @DisplayName("CFG-05 cell: out of memory: this node's own limits hold")
   void outOfMemoryHeld() {
     try (RedisServer full =
-            RedisServer.start("--maxmemory", "1", "--maxmemory-policy", "noeviction");
+            RedisServer.start("maxmemory 1", "maxmemory-policy noeviction");
         Redis asked = Redis.at(RedisSettings.of(full.url()), SECRET)) {
       assertHeldByThisNode(asked);
     }

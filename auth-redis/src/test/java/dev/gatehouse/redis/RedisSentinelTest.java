@@ -31,11 +31,14 @@ final class RedisSentinelTest {
   private static final Secret SECRET =
       Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
 
-  private final RedisServer master = RedisServer.start("--repl-diskless-sync-delay", "0");
+  private final RedisServer master = RedisServer.start("repl-diskless-sync-delay 0");
   private final RedisServer replica = RedisServer.start(
-      "--replicaof", "127.0.0.1 " + master.port(), "--repl-diskless-sync-delay", "0");
+      "replicaof 127.0.0.1 " + master.port(), "repl-diskless-sync-delay 0");
   private final List<RedisServer> sentinels = IntStream.range(0, 3)
-      .mapToObj(i -> RedisServer.sentinel(master.port(), 2))
+      .mapToObj(i -> RedisServer.start(
+          "sentinel monitor main 127.0.0.1 " + master.port() + " 2",
+          "sentinel down-after-milliseconds main 500",
+          "sentinel failover-timeout main 2000"))
       .toList();
   private final Redis here = Redis.at(settings(), SECRET);
   private final Redis there = Redis.at(settings(), SECRET);

@@ -7,7 +7,6 @@ import dev.gatehouse.benchmarks.measure.Plan;
 import dev.gatehouse.benchmarks.measure.Report;
 import dev.gatehouse.benchmarks.measure.Spread;
 import dev.gatehouse.benchmarks.measure.Table;
-import dev.gatehouse.benchmarks.stack.RedisProcess;
 import dev.gatehouse.benchmarks.stack.SignedGet;
 import dev.gatehouse.benchmarks.stack.Stack;
 import dev.gatehouse.crypto.Secret;
@@ -15,6 +14,7 @@ import dev.gatehouse.http.GateResult;
 import dev.gatehouse.login.LoginResult;
 import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.principal.ClientInfo;
+import dev.gatehouse.testkit.EmbeddedRedisServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,7 +41,7 @@ public final class MeGroup implements Group {
 
   @Override
   public Report run(Plan plan, Path folder) throws Exception {
-    try (RedisProcess redis = RedisProcess.start();
+    try (EmbeddedRedisServer redis = EmbeddedRedisServer.start();
         Stack stack = Stack.overRedis(HashSettings.defaults(), redis.url())) {
       Table table = new Table(
           "with a warm cache", "p50 us", "p99 us", "slowest us", "statements per request");
