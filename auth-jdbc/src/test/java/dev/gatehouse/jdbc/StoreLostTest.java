@@ -22,6 +22,7 @@ import dev.gatehouse.storage.StoreException;
 import dev.gatehouse.testkit.CrashablePostgres;
 import dev.gatehouse.testkit.Racing;
 import dev.gatehouse.testkit.SettableClock;
+import dev.gatehouse.testkit.TcpProxy;
 import dev.gatehouse.testkit.TestGatehouse;
 import dev.gatehouse.throttle.ThrottlePolicy;
 import java.net.URI;
@@ -263,10 +264,10 @@ final class StoreLostTest {
   @Test
   @DisplayName("cell: slow: everything works, and what is answered from copies is not slower")
   void slow() {
-    try (Outage door = new Outage("127.0.0.1", port())) {
-      start(server.url().replace(":" + port() + "/", ":" + door.port() + "/"));
+    try (TcpProxy network = new TcpProxy("127.0.0.1", port())) {
+      start(server.url().replace(":" + port() + "/", ":" + network.port() + "/"));
       LoginResult.SignedIn person = test.signedIn(email, PASSWORD);
-      door.slow(Duration.ofMillis(500));
+      network.delay(Duration.ofMillis(500));
       assertThat(logsIn()).isTrue();
       BooleanSupplier token =
           () -> test.gatehouse().authenticator().authenticate(person.tokens().access())
@@ -277,7 +278,7 @@ final class StoreLostTest {
         assertThat(works(token)).isTrue();
       }
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
-      door.slow(Duration.ZERO);
+      network.delay(Duration.ZERO);
     }
   }
 }

@@ -7,6 +7,7 @@ import dev.gatehouse.cache.Invalidation;
 import dev.gatehouse.cache.Invalidations;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.storage.StoreException;
+import dev.gatehouse.testkit.TcpProxy;
 import dev.gatehouse.throttle.Charge;
 import dev.gatehouse.throttle.Limit;
 import dev.gatehouse.throttle.LimitKey;
@@ -33,8 +34,8 @@ final class RedisPartitionTest {
       LimitKey.of(LimitKey.Kind.USER, UUID.randomUUID()));
 
   private final RedisServer server = RedisServer.start();
-  private final TcpProxy network = new TcpProxy(server.port());
-  private final Redis cutOff = Redis.at(RedisSettings.of(network.url()), SECRET);
+  private final TcpProxy network = new TcpProxy("127.0.0.1", server.port());
+  private final Redis cutOff = Redis.at(RedisSettings.of("redis://127.0.0.1:" + network.port()), SECRET);
   private final Redis connected = Redis.at(RedisSettings.of(server.url()), SECRET);
 
   @AfterEach
@@ -69,7 +70,7 @@ final class RedisPartitionTest {
       "CFG-05 a connection that swallows everything is given up, and a new one found, within seconds")
   void aSilentConnectionIsGivenUp() {
     long first = awaitAnswer(cutOff);
-    network.silenceOpenConnections();
+    network.silence();
     assertThat(answers(cutOff)).isFalse();
     long millis = awaitAnswer(cutOff);
     log.info("first answer after {} ms; past a silent connection after {} ms", first, millis);
