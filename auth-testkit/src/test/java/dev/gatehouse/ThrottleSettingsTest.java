@@ -18,13 +18,13 @@ import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.storage.StoreException;
+import dev.gatehouse.testkit.PlainRequest;
 import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.TestGatehouse;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
 import dev.gatehouse.throttle.Limit;
 import dev.gatehouse.throttle.RateLimitStore;
 import dev.gatehouse.throttle.ThrottlePolicy;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,45 +36,6 @@ import org.junit.jupiter.api.Test;
 /** The settings of limits do what they say. */
 final class ThrottleSettingsTest {
   private static final String PREFIX = "gatehouse.throttle.";
-
-  /** A login with a password that is wrong. */
-  private record Login(String address) implements HttpRequest {
-    @Override
-    public String method() {
-      return "POST";
-    }
-
-    @Override
-    public String path() {
-      return "/auth/login";
-    }
-
-    @Override
-    public String rawPath() {
-      return path();
-    }
-
-    @Override
-    public List<String> query(String name) {
-      return List.of();
-    }
-
-    @Override
-    public List<String> headers(String name) {
-      return name.equals("Content-Type") ? List.of("application/json") : List.of();
-    }
-
-    @Override
-    public String remoteAddress() {
-      return address;
-    }
-
-    @Override
-    public byte[] body(int limit) {
-      return "{\"login\":\"a@example.com\",\"password\":\"wrong\"}"
-          .getBytes(StandardCharsets.UTF_8);
-    }
-  }
 
   private static TestGatehouse start(UnaryOperator<GatehouseBuilder> changes) {
     return TestGatehouse.on(
@@ -92,7 +53,9 @@ final class ThrottleSettingsTest {
   }
 
   private static HttpResponse login(TestGatehouse test) {
-    return ((GateResult.Answer) test.gatehouse().http().handle(new Login("192.0.2.9"))).response();
+    PlainRequest wrong = PlainRequest.post(
+        "/auth/login", "{\"login\":\"a@example.com\",\"password\":\"wrong\"}");
+    return ((GateResult.Answer) test.gatehouse().http().handle(wrong)).response();
   }
 
   private static List<Integer> logins(TestGatehouse test, int count) {
@@ -169,44 +132,6 @@ final class ThrottleSettingsTest {
     }
   }
 
-  /** A page of the host, asked for with an API key. */
-  private record Page(Secret key) implements HttpRequest {
-    @Override
-    public String method() {
-      return "GET";
-    }
-
-    @Override
-    public String path() {
-      return "/reports";
-    }
-
-    @Override
-    public String rawPath() {
-      return path();
-    }
-
-    @Override
-    public List<String> query(String name) {
-      return List.of();
-    }
-
-    @Override
-    public List<String> headers(String name) {
-      return name.equals("X-Api-Key") ? List.of(key.reveal()) : List.of();
-    }
-
-    @Override
-    public String remoteAddress() {
-      return "192.0.2.9";
-    }
-
-    @Override
-    public byte[] body(int limit) {
-      return new byte[0];
-    }
-  }
-
   private static IssuedApiKey key(TestGatehouse test) {
     Secret password = Secret.of("a heron at the mill pond");
     Subject owner = Subject.user(test.verified("zoe@example.com", password).id());
@@ -227,7 +152,8 @@ final class ThrottleSettingsTest {
         .routes(rules -> rules.authenticated("/reports"))
         .limit(reports))) {
       IssuedApiKey key = key(test);
-      Page page = new Page(key.secret());
+      PlainRequest page =
+          PlainRequest.get("/reports", "X-Api-Key: " + key.secret().reveal());
       for (int i = 0; i < 3; i++) {
         assertThat(test.gatehouse().http().handle(page)).isInstanceOf(GateResult.Proceed.class);
       }

@@ -20,6 +20,7 @@ import dev.gatehouse.session.Authentication;
 import dev.gatehouse.session.RefreshResult;
 import dev.gatehouse.storage.StoreException;
 import dev.gatehouse.testkit.CrashablePostgres;
+import dev.gatehouse.testkit.PlainRequest;
 import dev.gatehouse.testkit.Racing;
 import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.TcpProxy;
@@ -29,7 +30,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -121,13 +121,17 @@ final class StoreLostTest {
         instanceof LoginResult.SignedIn);
   }
 
-  private HttpResponse ask(Asked request) {
+  private HttpResponse ask(PlainRequest request) {
     return ((GateResult.Answer) test.gatehouse().http().handle(request)).response();
   }
 
-  private Asked login() {
-    return Asked.post(
-        "/login", "{\"login\":\"" + email + "\",\"password\":\"" + PASSWORD.reveal() + "\"}");
+  private static String bearer(LoginResult.SignedIn person) {
+    return "Authorization: Bearer " + person.tokens().access().reveal();
+  }
+
+  private PlainRequest login() {
+    return PlainRequest.post(
+        "/auth/login", "{\"login\":\"" + email + "\",\"password\":\"" + PASSWORD.reveal() + "\"}");
   }
 
   private void assertRecovers() {
@@ -167,7 +171,7 @@ final class StoreLostTest {
         return alive.isEmpty();
       });
       HttpResponse refused =
-          ask(new Asked("GET", "/auth/me", "", Optional.of(person.tokens().access())));
+          ask(PlainRequest.get("/auth/me", bearer(person)));
       assertThat(refused.status()).isEqualTo(503);
       assertThat(refused.header("Retry-After")).isNotEmpty();
     } finally {
@@ -188,8 +192,8 @@ final class StoreLostTest {
     try {
       Stream.of(
               login(),
-              Asked.post("/password/forgot", "{\"email\":\"" + email + "\"}"),
-              Asked.post("/logout", "{\"scope\":\"all\"}").as(person.tokens().access()))
+              PlainRequest.post("/auth/password/forgot", "{\"email\":\"" + email + "\"}"),
+              PlainRequest.post("/auth/logout", "{\"scope\":\"all\"}", bearer(person)))
           .forEach(request -> {
             HttpResponse answer = ask(request);
             assertThat(answer.status()).as(request.path()).isEqualTo(503);

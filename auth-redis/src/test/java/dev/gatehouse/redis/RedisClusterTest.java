@@ -7,6 +7,7 @@ import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.http.GateResult;
 import dev.gatehouse.storage.StoreException;
+import dev.gatehouse.testkit.PlainRequest;
 import dev.gatehouse.testkit.RateLimitStoreContract;
 import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.SharedCacheContract;
@@ -26,6 +27,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -195,7 +197,10 @@ final class RedisClusterTest implements RateLimitStoreContract, SharedCacheContr
   }
 
   private static int status(TestGatehouse gate, String address) {
-    GateResult result = gate.gatehouse().http().handle(new StrangersLogin(address));
+    // Each time as somebody else, whom nobody knows.
+    String login = "{\"login\":\"" + UUID.randomUUID() + "@example.com\",\"password\":\"wrong\"}";
+    GateResult result =
+        gate.gatehouse().http().handle(PlainRequest.post("/auth/login", login).from(address));
     return ((GateResult.Answer) result).response().status();
   }
 

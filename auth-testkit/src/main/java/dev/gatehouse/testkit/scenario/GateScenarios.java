@@ -20,6 +20,7 @@ import dev.gatehouse.principal.UserId;
 import dev.gatehouse.rbac.RoleGrant;
 import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.service.IssuedSecret;
+import dev.gatehouse.testkit.PlainRequest;
 import dev.gatehouse.testkit.TestGatehouse;
 import java.time.Duration;
 import java.time.Instant;
@@ -64,7 +65,7 @@ public interface GateScenarios extends ApiKeyScenario, ServiceScenario {
    * @return {@code 200}, or the status and the code of the refusal
    */
   default String ask(TestGatehouse test, String path, String... headers) {
-    GateResult result = test.gatehouse().http().handle(new PlainGet(path, List.of(headers)));
+    GateResult result = test.gatehouse().http().handle(PlainRequest.get(path, headers));
     return result instanceof GateResult.Answer answer
         ? answer.response().status() + " " + code(answer.response().body())
         : "200";
@@ -237,7 +238,7 @@ public interface GateScenarios extends ApiKeyScenario, ServiceScenario {
       RotatedApiKey unused =
           keys(test).rotate(key.key().id(), Duration.ofHours(1), Actor.user(alice), BROWSER);
       GateResult result =
-          test.gatehouse().http().handle(new PlainGet("/read", List.of(apiKey(key.secret()))));
+          test.gatehouse().http().handle(PlainRequest.get("/read", apiKey(key.secret())));
       assertThat(result)
           .isInstanceOfSatisfying(
               GateResult.Proceed.class,
