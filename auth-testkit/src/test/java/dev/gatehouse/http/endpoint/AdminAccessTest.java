@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.apikey.ApiKey;
 import dev.gatehouse.apikey.ApiKeyQuery;
 import dev.gatehouse.crypto.Digest;
-import dev.gatehouse.http.HttpSettings;
 import dev.gatehouse.http.endpoint.Desk.Person;
 import dev.gatehouse.principal.UserId;
 import dev.gatehouse.rbac.GatehousePermissions;
@@ -15,7 +14,6 @@ import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.service.IssuedSecret;
 import dev.gatehouse.throttle.Lane;
 import dev.gatehouse.throttle.LaneRule;
-import java.net.URI;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
@@ -266,26 +264,8 @@ final class AdminAccessTest {
 
   @Test
   void everyEndpointOfAdministratorsIsARow() {
-    Services nobody = new Services(
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        desk.test.clock(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
-    HttpSettings settings = HttpSettings.of(URI.create("https://app.example.com"));
     assertThat(rows().map(AdminAccessTest::route))
-        .containsExactlyElementsOf(EndpointTable.of(nobody, settings).stream()
+        .containsExactlyElementsOf(AllEndpoints.list().stream()
             .map(endpoint -> endpoint.route().toString())
             .filter(route -> route.contains(" /auth/admin/api/"))
             .toList());

@@ -8,7 +8,6 @@ import dev.gatehouse.http.Endpoint;
 import dev.gatehouse.http.GateResult;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
-import dev.gatehouse.http.HttpSettings;
 import dev.gatehouse.http.Json;
 import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
@@ -22,7 +21,6 @@ import dev.gatehouse.session.Tokens;
 import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.TestGatehouse;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -222,8 +220,7 @@ final class TokenEndpointsTest {
                 .isInstanceOfSatisfying(
                     ServicePrincipal.class,
                     service -> assertThat(service.name()).isEqualTo("reports")));
-    HttpSettings settings = HttpSettings.of(URI.create(HERE));
-    for (Endpoint endpoint : EndpointTable.of(nothing(), settings)) {
+    for (Endpoint endpoint : AllEndpoints.list()) {
       if (!endpoint.requirements().isEmpty()) {
         String path =
             endpoint.route().path().replaceAll("\\{[a-z]+}", "ses_01h455vb4pex5vsknk084sn02q");
@@ -316,26 +313,6 @@ final class TokenEndpointsTest {
         .roleAssignments()
         .assign(RoleGrant.of(service, "inspector"), Actor.system("test"), ClientInfo.none());
     return service;
-  }
-
-  private Services nothing() {
-    return new Services(
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        test.clock(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
   }
 
   private Tokens person() {
