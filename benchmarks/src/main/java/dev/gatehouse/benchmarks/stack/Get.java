@@ -3,8 +3,12 @@ package dev.gatehouse.benchmarks.stack;
 import dev.gatehouse.http.HttpRequest;
 import java.util.List;
 
-/** A GET request of somebody who presents an access token, as an adapter would hand it to the gate. */
-public record SignedGet(String path, String token) implements HttpRequest {
+/**
+ * A GET request as an adapter would hand it to the gate.
+ *
+ * @param authorization the header field of that name; empty if there is none
+ */
+public record Get(String path, String authorization) implements HttpRequest {
   @Override
   public String method() {
     return "GET";
@@ -22,7 +26,11 @@ public record SignedGet(String path, String token) implements HttpRequest {
 
   @Override
   public List<String> headers(String name) {
-    return name.equalsIgnoreCase("Authorization") ? List.of("Bearer " + token) : List.of();
+    return switch (name) {
+      case "Authorization" -> authorization.isEmpty() ? List.of() : List.of(authorization);
+      case "User-Agent" -> List.of("benchmark");
+      default -> List.of();
+    };
   }
 
   @Override
