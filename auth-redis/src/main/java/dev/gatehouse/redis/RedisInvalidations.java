@@ -31,10 +31,10 @@ final class RedisInvalidations implements Invalidations {
   private final Journal journal;
   private final Listener listener;
 
-  RedisInvalidations(Line line, Journal journal, String channel, String node) {
+  RedisInvalidations(Connector connector, Journal journal, String channel, String node) {
     this.node = node;
     this.journal = journal;
-    this.listener = new Listener(line, channel, this::hear, this::catchUp);
+    this.listener = new Listener(connector, channel, this::hear, this::catchUp);
   }
 
   /** {@inheritDoc} Returns within the timeout of Redis. */

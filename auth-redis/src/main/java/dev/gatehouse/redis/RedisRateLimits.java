@@ -31,13 +31,13 @@ final class RedisRateLimits implements RateLimitStore {
   private static final Script<Long> TAKE = new Script<>("take.lua");
   private static final Script<Long> GIVE_BACK = new Script<>("give_back.lua");
 
-  private final Link link;
+  private final CommandExecutor executor;
   private final KeyNames keys;
   private final String prefix;
   private final boolean cluster;
 
-  RedisRateLimits(Link link, KeyRing keys, RedisSettings settings) {
-    this.link = link;
+  RedisRateLimits(CommandExecutor executor, KeyRing keys, RedisSettings settings) {
+    this.executor = executor;
     this.keys = new KeyNames(keys);
     this.prefix = settings.prefix();
     this.cluster = settings.cluster();
@@ -54,7 +54,7 @@ final class RedisRateLimits implements RateLimitStore {
   private List<Standing> take(List<Charge> charges) {
     String[] names = names(charges);
     List<Long> debts =
-        link.ask("rate_limits.take", commands -> TAKE.run(commands, names, prices(charges)));
+        executor.ask("rate_limits.take", commands -> TAKE.run(commands, names, prices(charges)));
     if (debts.size() != charges.size()) {
       throw new StoreException("redis: rate_limits.take gave another number of answers");
     }
@@ -94,7 +94,7 @@ final class RedisRateLimits implements RateLimitStore {
         .map(charge -> Long.toString(interval(charge.quota().limit()) * charge.cost()))
         .toArray(String[]::new);
     try {
-      List<Long> unused = link.ask(
+      List<Long> unused = executor.ask(
           "rate_limits.give_back", commands -> GIVE_BACK.run(commands, names(slot), amounts));
     } catch (StoreException e) {
       // The refusal stands; what was charged in vain is earned again with time.

@@ -12,18 +12,18 @@ final class RedisSharedCache implements SharedCache {
   private static final Script<String> READ = new Script<>("read.lua");
   private static final Script<String> REPLACE = new Script<>("replace.lua");
 
-  private final Link link;
+  private final CommandExecutor executor;
   private final String prefix;
 
-  RedisSharedCache(Link link, RedisSettings settings) {
-    this.link = link;
+  RedisSharedCache(CommandExecutor executor, RedisSettings settings) {
+    this.executor = executor;
     this.prefix = settings.prefix() + ":copy:";
   }
 
   @Override
   public List<Held> read(List<String> names, String seed, Duration ttl) {
     String[] values = {seed, Long.toString(ttl.toMillis())};
-    return link.ask("shared_cache.read", commands -> readAll(commands, names, values));
+    return executor.ask("shared_cache.read", commands -> readAll(commands, names, values));
   }
 
   private CompletableFuture<List<Held>> readAll(
@@ -48,11 +48,11 @@ final class RedisSharedCache implements SharedCache {
   @Override
   public void replace(String name, String expected, String text, Duration ttl) {
     String[] values = {expected, text, Long.toString(ttl.toMillis())};
-    link.tell(commands -> REPLACE.run(commands, new String[] {prefix + name}, values));
+    executor.tell(commands -> REPLACE.run(commands, new String[] {prefix + name}, values));
   }
 
   @Override
   public void remove(String name) {
-    Long unused = link.ask("shared_cache.remove", commands -> commands.del(prefix + name));
+    Long unused = executor.ask("shared_cache.remove", commands -> commands.del(prefix + name));
   }
 }

@@ -10,19 +10,19 @@ import io.lettuce.core.resource.ClientResources;
 import java.util.concurrent.CompletableFuture;
 
 /** One server, or the master that Sentinel names: asked again for its name whenever the connection was lost. */
-final class SingleLine implements Line {
+final class SingleConnector implements Connector {
   private final RedisURI address;
   private final RedisClient client;
 
-  SingleLine(RedisSettings settings, ClientResources resources) {
-    this.address = Lines.address(settings.addresses().get(0));
+  SingleConnector(RedisSettings settings, ClientResources resources) {
+    this.address = Lettuce.address(settings.addresses().get(0));
     this.client = RedisClient.create(resources);
     client.setOptions(ClientOptions.builder()
         // A queue for a server that is away would be sent once it is back: decisions of long ago.
         .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
-        .requestQueueSize(Lines.MOST_WAITING)
-        .socketOptions(Lines.socketOptions())
-        .sslOptions(Lines.sslOptions(settings))
+        .requestQueueSize(Lettuce.MOST_WAITING)
+        .socketOptions(Lettuce.socketOptions())
+        .sslOptions(Lettuce.sslOptions(settings))
         .build());
   }
 
@@ -40,11 +40,11 @@ final class SingleLine implements Line {
     return client
         .connectPubSubAsync(StringCodec.UTF8, address)
         .toCompletableFuture()
-        .thenCompose(connection -> Lines.subscribe(connection, channel, listener));
+        .thenCompose(connection -> Lettuce.subscribe(connection, channel, listener));
   }
 
   @Override
   public void close() {
-    Lines.shutDown(client);
+    Lettuce.shutDown(client);
   }
 }

@@ -6,7 +6,7 @@ import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import java.util.concurrent.CompletableFuture;
 
 /** How to reach Redis: one server, the master that Sentinel names, or a cluster. */
-interface Line extends AutoCloseable {
+interface Connector extends AutoCloseable {
 
   /** Connects in the background. */
   CompletableFuture<Commands> connect();

@@ -19,20 +19,20 @@ import org.jspecify.annotations.Nullable;
  * Redis; a server that does not answer is asked again twice a second by one caller, and by nobody else. Calls of many
  * threads travel over one connection, as many at a time as there are.
  */
-final class Link {
+final class CommandExecutor {
   /** With a trial every half second this takes some four seconds. */
   private static final int MOST_SILENT = 10;
 
-  private final Line line;
+  private final Connector connector;
   private final Duration timeout;
   private final Breaker breaker;
-  private final AtomicReference<@Nullable CompletableFuture<Line.Commands>> connecting =
+  private final AtomicReference<@Nullable CompletableFuture<Connector.Commands>> connecting =
       new AtomicReference<>();
   private final AtomicInteger silent = new AtomicInteger();
   private final LongAdder failures = new LongAdder();
 
-  Link(Line line, Duration timeout, Breaker breaker) {
-    this.line = line;
+  CommandExecutor(Connector connector, Duration timeout, Breaker breaker) {
+    this.connector = connector;
     this.timeout = timeout;
     this.breaker = breaker;
   }
@@ -51,7 +51,7 @@ final class Link {
     }
     long deadline = System.nanoTime() + timeout.toNanos();
     try {
-      Line.Commands commands = within(deadline, connection());
+      Connector.Commands commands = within(deadline, connection());
       T answer = within(deadline, question.apply(commands.async()).toCompletableFuture());
       silent.set(0);
       breaker.succeeded();
@@ -72,7 +72,7 @@ final class Link {
   /** Says something and does not wait: it comes to nothing while there is no connection, or Redis does not answer. */
   <T> void tell(
       Function<RedisClusterAsyncCommands<String, String>, ? extends CompletionStage<T>> word) {
-    CompletableFuture<Line.Commands> present = connecting.get();
+    CompletableFuture<Connector.Commands> present = connecting.get();
     if (breaker.isOpen() || present == null || !present.isDone()) {
       return;
     }
@@ -86,16 +86,16 @@ final class Link {
   }
 
   /** Many callers share one attempt to connect; one that failed is forgotten. */
-  private CompletableFuture<Line.Commands> connection() {
-    CompletableFuture<Line.Commands> present = connecting.get();
+  private CompletableFuture<Connector.Commands> connection() {
+    CompletableFuture<Connector.Commands> present = connecting.get();
     if (present != null && !present.isCompletedExceptionally()) {
       return present;
     }
-    CompletableFuture<Line.Commands> mine = new CompletableFuture<>();
+    CompletableFuture<Connector.Commands> mine = new CompletableFuture<>();
     if (!connecting.compareAndSet(present, mine)) {
       return connection();
     }
-    CompletableFuture<Line.Commands> unused = attempt().whenComplete((commands, failure) -> {
+    CompletableFuture<Connector.Commands> unused = attempt().whenComplete((commands, failure) -> {
       if (failure == null) {
         mine.complete(commands);
         Eviction.warn(commands.async());
@@ -106,9 +106,9 @@ final class Link {
     return mine;
   }
 
-  private CompletableFuture<Line.Commands> attempt() {
+  private CompletableFuture<Connector.Commands> attempt() {
     try {
-      return line.connect();
+      return connector.connect();
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -117,7 +117,7 @@ final class Link {
   /** A connection whose other end is gone without a word is silent for a quarter of an hour; a new one finds out at once. */
   private void hangUp() {
     silent.set(0);
-    CompletableFuture<Line.Commands> present = connecting.getAndSet(null);
+    CompletableFuture<Connector.Commands> present = connecting.getAndSet(null);
     if (present != null) {
       CompletableFuture<Void> unused =
           present.thenCompose(commands -> commands.connection().closeAsync());

@@ -15,8 +15,8 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** What the ways to reach Redis have in common. */
-final class Lines {
+/** How the driver is set up, wherever it connects to. */
+final class Lettuce {
   /** Commands that wait for an answer: more than one node asks within a timeout. */
   static final int MOST_WAITING = 20_000;
 
@@ -26,12 +26,12 @@ final class Lines {
   private static final Duration CONNECT = Duration.ofSeconds(1);
   private static final Duration RECONNECT = Duration.ofMillis(200);
 
-  private Lines() {}
+  private Lettuce() {}
 
-  static Line to(RedisSettings settings, ClientResources resources) {
+  static Connector connector(RedisSettings settings, ClientResources resources) {
     return settings.cluster()
-        ? new ClusterLine(settings, resources)
-        : new SingleLine(settings, resources);
+        ? new ClusterConnector(settings, resources)
+        : new SingleConnector(settings, resources);
   }
 
   /** Lettuce itself waits ever longer, up to half a minute, before it connects again. */

@@ -12,20 +12,20 @@ import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 
 /** A cluster, whose shape is looked up again when a node is lost and every five seconds. */
-final class ClusterLine implements Line {
+final class ClusterConnector implements Connector {
   private final RedisClusterClient client;
 
-  ClusterLine(RedisSettings settings, ClientResources resources) {
+  ClusterConnector(RedisSettings settings, ClientResources resources) {
     this.client = RedisClusterClient.create(
-        resources, settings.addresses().stream().map(Lines::address).toList());
+        resources, settings.addresses().stream().map(Lettuce::address).toList());
     client.setOptions(ClusterClientOptions.builder()
         .topologyRefreshOptions(refresh())
         // Commands wait for a node that is being connected to, and not for longer than a caller
         // does.
         .timeoutOptions(TimeoutOptions.enabled(settings.timeout()))
-        .requestQueueSize(Lines.MOST_WAITING)
-        .socketOptions(Lines.socketOptions())
-        .sslOptions(Lines.sslOptions(settings))
+        .requestQueueSize(Lettuce.MOST_WAITING)
+        .socketOptions(Lettuce.socketOptions())
+        .sslOptions(Lettuce.sslOptions(settings))
         .build());
   }
 
@@ -51,7 +51,7 @@ final class ClusterLine implements Line {
       String channel, RedisPubSubAdapter<String, String> listener) {
     return shape()
         .thenCompose(known -> client.connectPubSubAsync(StringCodec.UTF8))
-        .thenCompose(connection -> Lines.subscribe(connection, channel, listener));
+        .thenCompose(connection -> Lettuce.subscribe(connection, channel, listener));
   }
 
   /** Before the first connection somebody must ask for the shape of the cluster; Lettuce does not by itself. */
@@ -61,6 +61,6 @@ final class ClusterLine implements Line {
 
   @Override
   public void close() {
-    Lines.shutDown(client);
+    Lettuce.shutDown(client);
   }
 }
