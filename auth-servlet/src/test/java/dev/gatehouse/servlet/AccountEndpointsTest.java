@@ -11,10 +11,9 @@ import dev.gatehouse.servlet.RawHttp.Reply;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,17 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class AccountEndpointsTest {
   private static final String ADA = "ada@example.org";
 
-  private Site site;
-
-  @BeforeEach
-  void start() throws Exception {
-    site = Site.start();
-  }
-
-  @AfterEach
-  void stop() {
-    site.close();
-  }
+  @RegisterExtension
+  final Site site = Site.start();
 
   @Test
   void aStrangerRegistersProvesTheAddressLogsInAndIsLetIn() throws Exception {

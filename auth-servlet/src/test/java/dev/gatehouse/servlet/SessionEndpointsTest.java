@@ -13,26 +13,16 @@ import dev.gatehouse.servlet.RawHttp.Reply;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** The endpoints of logins, tokens and sessions, with the real services behind them and a real container in front. */
 final class SessionEndpointsTest {
   private static final String ADA = "ada@example.org";
 
-  private Site site;
-
-  @BeforeEach
-  void start() throws Exception {
-    site = Site.start();
-  }
-
-  @AfterEach
-  void stop() {
-    site.close();
-  }
+  @RegisterExtension
+  final Site site = Site.start();
 
   @Test
   @DisplayName("SESS-03 tokens come in cookies or in the body, never in both")
