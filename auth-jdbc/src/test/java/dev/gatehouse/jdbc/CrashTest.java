@@ -69,13 +69,13 @@ final class CrashTest {
       for (int i = 0; i < CALLERS; i++) {
         work.add(callers.submit(() -> work(test)));
       }
-      awaitSuccesses(60);
+      await(60, successes);
       server.killHard();
-      awaitFailures(10);
+      await(10, failures);
       server.restart();
       long back = System.nanoTime();
       int before = successes.size();
-      awaitSuccesses(before + 200);
+      await(before + 200, successes);
       running.set(false);
       for (Future<?> future : work) {
         future.get();
@@ -137,22 +137,8 @@ final class CrashTest {
     successes.add(System.nanoTime());
   }
 
-  private void awaitSuccesses(int count) {
-    await(count, successes);
-  }
-
-  private void awaitFailures(int count) {
-    await(count, failures);
-  }
-
   private static void await(int count, Queue<Long> events) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-    while (events.size() < count) {
-      assertThat(System.nanoTime())
-          .as("waiting for %d, have %d", count, events.size())
-          .isLessThan(deadline);
-      Thread.onSpinWait();
-    }
+    Moments.await(Duration.ofSeconds(60), () -> events.size() >= count);
   }
 
   private void assertWhatWasAcknowledged(DataSource database) throws SQLException {

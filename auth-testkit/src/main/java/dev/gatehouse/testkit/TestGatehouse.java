@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.UnaryOperator;
 
 /**
@@ -152,7 +153,7 @@ public final class TestGatehouse implements AutoCloseable {
       if (System.nanoTime() > deadline) {
         throw new AssertionError("the mail queue did not drain");
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(50_000);
     }
   }
 
