@@ -331,7 +331,8 @@ final class Wiring {
         MaintenanceTask.onEveryNode("last-seen", Duration.ofSeconds(10), lastSeen::flush),
         MaintenanceTask.onEveryNode(
             "throttle", Duration.ofMinutes(1), throttling.throttle()::flush),
-        MaintenanceTask.onEveryNode("issued-tokens", Duration.ofMinutes(1), services.issued()::flush)));
+        MaintenanceTask.onEveryNode(
+            "issued-tokens", Duration.ofMinutes(1), services.issued()::flush)));
     tasks.addAll(apiKeys.tasks());
     return new Maintenance(
         tasks, storage.leadership(), configuration.clock(), configuration.random());

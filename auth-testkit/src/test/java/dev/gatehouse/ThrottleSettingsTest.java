@@ -53,8 +53,8 @@ final class ThrottleSettingsTest {
   }
 
   private static HttpResponse login(TestGatehouse test) {
-    PlainRequest wrong = PlainRequest.post(
-        "/auth/login", "{\"login\":\"a@example.com\",\"password\":\"wrong\"}");
+    PlainRequest wrong =
+        PlainRequest.post("/auth/login", "{\"login\":\"a@example.com\",\"password\":\"wrong\"}");
     return ((GateResult.Answer) test.gatehouse().http().handle(wrong)).response();
   }
 

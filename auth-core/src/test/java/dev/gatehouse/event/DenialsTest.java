@@ -186,7 +186,8 @@ final class DenialsTest {
     test.restart(limits(10, 1, Duration.ofMillis(1), 1, Duration.ofMillis(1)));
     test.trail.shut();
     for (int i = 0; i < 100; i++) {
-      test.events.deny(EventDraft.of(EventType.CROSS_SITE_BLOCKED, ClientInfo.none()).refused("x"));
+      test.events.deny(
+          EventDraft.of(EventType.CROSS_SITE_BLOCKED, ClientInfo.none()).refused("x"));
     }
     for (int i = 0; i < 5; i++) {
       test.events.deny(DENIAL);

@@ -18,8 +18,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Events over a trail, an outbox and logs that can be looked into. */
 final class TestEvents implements AutoCloseable {
   static final Duration PATIENCE = Duration.ofSeconds(20);
-  static final EventDraft CHANGE =
-      EventDraft.of(EventType.PASSWORD_CHANGED, ClientInfo.none());
+  static final EventDraft CHANGE = EventDraft.of(EventType.PASSWORD_CHANGED, ClientInfo.none());
   static final EventDraft DENIAL =
       EventDraft.of(EventType.LOGIN_FAILED, ClientInfo.none()).refused("wrong_password");
 
@@ -32,8 +31,7 @@ final class TestEvents implements AutoCloseable {
       new AtomicReference<>(Instant.parse("2026-01-02T03:04:05.123456789Z"));
   private final InstantSource clock = now::get;
   final Losses losses = new Losses(clock, operator);
-  Events events =
-      events(limits(10_000, 128, Duration.ofMillis(1), 3, Duration.ofMillis(1)));
+  Events events = events(limits(10_000, 128, Duration.ofMillis(1), 3, Duration.ofMillis(1)));
 
   static DenialLimits limits(
       int capacity, int batch, Duration linger, int attempts, Duration retryWait) {

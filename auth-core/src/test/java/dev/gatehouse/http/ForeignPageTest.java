@@ -41,7 +41,9 @@ final class ForeignPageTest {
       FakeRequest request = FakeRequest.of("DELETE", path).header("Cookie", ACCESS);
       gate.assertProblem(from(request, site, origin), 403, "cross_site_request_blocked");
     }
-    assertThat(gate.denials).hasSize(3).allMatch(draft -> draft.type() == EventType.CROSS_SITE_BLOCKED);
+    assertThat(gate.denials)
+        .hasSize(3)
+        .allMatch(draft -> draft.type() == EventType.CROSS_SITE_BLOCKED);
   }
 
   @ParameterizedTest
@@ -79,9 +81,11 @@ final class ForeignPageTest {
   @Test
   void asksNoOriginOfABearerOrOfASafeMethod() {
     FakeRequest bearer = bearer(FakeRequest.of("DELETE", "/auth/me"), "good.x.y");
-    assertThat(gate.answer(bearer.header("Origin", "https://evil.com")).status()).isEqualTo(204);
+    assertThat(gate.answer(bearer.header("Origin", "https://evil.com")).status())
+        .isEqualTo(204);
     FakeRequest safe = FakeRequest.get("/account").header("Cookie", ACCESS);
-    assertThat(gate.proceed(safe.header("Sec-Fetch-Site", "cross-site")).principal()).isEqualTo(ADA);
+    assertThat(gate.proceed(safe.header("Sec-Fetch-Site", "cross-site")).principal())
+        .isEqualTo(ADA);
   }
 
   @Test

@@ -27,8 +27,8 @@ final class HttpGateTest {
 
   @Test
   void tellsTheHostWhoAsks() {
-    Proceed proceed =
-        gate.proceed(bearer(FakeRequest.get("/account/x"), "good.x.y").header("X-Request-Id", "abc"));
+    Proceed proceed = gate.proceed(
+        bearer(FakeRequest.get("/account/x"), "good.x.y").header("X-Request-Id", "abc"));
     assertThat(proceed.principal()).isEqualTo(ADA);
     assertThat(proceed.client().address()).isEqualTo("192.0.2.1");
     assertThat(proceed.headers()).contains(new Header("X-Request-Id", "abc"));
@@ -49,7 +49,8 @@ final class HttpGateTest {
   @Test
   void opensARouteToWhoeverHoldsItsPermission() {
     gate.assertProblem(FakeRequest.get("/invoices/7"), 401, "authentication_required");
-    gate.assertProblem(bearer(FakeRequest.get("/invoices/7"), "good.x.y"), 403, "permission_denied");
+    gate.assertProblem(
+        bearer(FakeRequest.get("/invoices/7"), "good.x.y"), 403, "permission_denied");
     assertThat(text(gate.answer(bearer(FakeRequest.get("/invoices/7"), "good.x.y"))))
         .contains("\"missing\":[\"invoices:read\"]");
     assertThat(text(gate.answer(FakeRequest.get("/invoices/7")))).doesNotContain("invoices:read");
@@ -62,7 +63,8 @@ final class HttpGateTest {
   @DisplayName("HTTP-04 challenges for a scope where a right is missing, and nowhere else")
   void challengesForAMissingRight() {
     for (String lacking : List.of("/invoices/7", "/desk")) {
-      assertThat(gate.answer(bearer(FakeRequest.get(lacking), "good.x.y")).header("WWW-Authenticate"))
+      assertThat(
+              gate.answer(bearer(FakeRequest.get(lacking), "good.x.y")).header("WWW-Authenticate"))
           .contains("Bearer realm=\"app.example.com\", error=\"insufficient_scope\"");
     }
     for (String shut : List.of("/other", "/internal/x")) {
@@ -103,7 +105,8 @@ final class HttpGateTest {
   @Test
   void opensARouteToOneKindOfCaller() {
     gate.assertProblem(FakeRequest.get("/internal/x"), 401, "authentication_required");
-    gate.assertProblem(bearer(FakeRequest.get("/internal/x"), "good.x.y"), 403, "permission_denied");
+    gate.assertProblem(
+        bearer(FakeRequest.get("/internal/x"), "good.x.y"), 403, "permission_denied");
   }
 
   @Test
@@ -206,7 +209,8 @@ final class HttpGateTest {
   @Test
   @DisplayName("PATH-18 refuses a rule where the endpoints are")
   void refusesARuleWhereTheEndpointsAre() {
-    assertThatThrownBy(() -> gate.with(RouteRules.builder().permitAll("/auth/login").build()))
+    assertThatThrownBy(
+            () -> gate.with(RouteRules.builder().permitAll("/auth/login").build()))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("belong to Gatehouse");
   }

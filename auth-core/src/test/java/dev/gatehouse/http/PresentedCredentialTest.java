@@ -39,8 +39,8 @@ final class PresentedCredentialTest {
   @ValueSource(
       strings = {"Bearer good.x.y", "bearer good.x.y", "BEARER good.x.y", "Bearer   good.x.y"})
   void takesTheScheme(String value) {
-    assertThat(
-            gate.proceed(FakeRequest.get("/account").header("Authorization", value)).principal())
+    assertThat(gate.proceed(FakeRequest.get("/account").header("Authorization", value))
+            .principal())
         .isEqualTo(ADA);
   }
 
@@ -98,7 +98,9 @@ final class PresentedCredentialTest {
 
   @Test
   void takesABadCredentialForNoneOnAnOpenRouteButReportsABrokenBackend() {
-    assertThat(gate.proceed(bearer(FakeRequest.get("/public"), "forged")).principal().isAuthenticated())
+    assertThat(gate.proceed(bearer(FakeRequest.get("/public"), "forged"))
+            .principal()
+            .isAuthenticated())
         .isFalse();
     for (String path : List.of("/public", "/account")) {
       HttpResponse response = gate.answer(bearer(FakeRequest.get(path), "down.x.y"));

@@ -1,7 +1,6 @@
 package dev.gatehouse.http;
 
 import static dev.gatehouse.http.TestGate.bearer;
-import static dev.gatehouse.http.TestGate.text;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
@@ -52,7 +51,8 @@ final class RequestFormTest {
       })
   void refusesOddMethods(String method) {
     for (String path : List.of("/public", "/auth/me")) {
-      gate.assertProblem(bearer(FakeRequest.of(method, path), "good.x.y"), 400, "malformed_request");
+      gate.assertProblem(
+          bearer(FakeRequest.of(method, path), "good.x.y"), 400, "malformed_request");
     }
   }
 
@@ -104,6 +104,7 @@ final class RequestFormTest {
     String full = "{\"a\":\"" + "x".repeat(64 * 1024 - 8) + "\"}";
     assertThat(gate.answer(FakeRequest.of("POST", "/auth/login").json(full)).status())
         .isEqualTo(204);
-    gate.assertProblem(FakeRequest.of("POST", "/auth/login").json(full + " "), 413, "body_too_large");
+    gate.assertProblem(
+        FakeRequest.of("POST", "/auth/login").json(full + " "), 413, "body_too_large");
   }
 }

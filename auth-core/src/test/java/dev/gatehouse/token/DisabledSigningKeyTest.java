@@ -26,7 +26,8 @@ final class DisabledSigningKeyTest {
     String before = node.issue();
     assertThat(node.accepts(before)).isTrue();
 
-    assertThat(node.keys.disable(store.only().kid(), OPERATOR, ClientInfo.none())).isTrue();
+    assertThat(node.keys.disable(store.only().kid(), OPERATOR, ClientInfo.none()))
+        .isTrue();
 
     assertThat(node.outcome(before)).isEqualTo("UNKNOWN_KEY");
     assertThat(node.outcome(node.issue())).isEqualTo("verified");

@@ -97,10 +97,10 @@ final class Node {
 
   /** The key of every node that signs with RSA: making one takes a second, and each was made like the others. */
   private static final class RsaKey {
-    static final SigningKeyRecord MADE =
-        new Node(new ListKeyStore(), new Wire(), new MovableClock(), policy(TokenAlgorithm.PS256))
-            .keys
-            .list()
-            .get(0);
+    static final SigningKeyRecord MADE = new Node(
+            new ListKeyStore(), new Wire(), new MovableClock(), policy(TokenAlgorithm.PS256))
+        .keys
+        .list()
+        .get(0);
   }
 }

@@ -116,7 +116,9 @@ final class RotationPropertyTest {
               .find(key)
               .ifPresent(known -> keys.put(key.kid(), known)));
     }
-    keys.values().forEach(key -> checkKey(key, Optional.ofNullable(stored.get(key.stored().kid()))));
+    keys.values()
+        .forEach(
+            key -> checkKey(key, Optional.ofNullable(stored.get(key.stored().kid()))));
   }
 
   private void checkKey(LoadedKey key, Optional<SigningKeyRecord> row) {

@@ -204,7 +204,8 @@ final class TokenHeaderAttackTest {
         "{\"alg\":\"EdDSA\",\"b64\":false,\"crit\":[\"b64\"],\"kid\":\"%s\",\"typ\":\"at+jwt\"}"
             .formatted(forge.kid()));
 
-    node.assertRefused(forge.sign(header, forge.payload()), forge.sign(header, encode(forge.payload())));
+    node.assertRefused(
+        forge.sign(header, forge.payload()), forge.sign(header, encode(forge.payload())));
   }
 
   @Test

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.zaxxer.hikari.HikariDataSource;
 import dev.gatehouse.Storage;
-import dev.gatehouse.cache.Invalidation.Kind;
 import dev.gatehouse.cache.Invalidation;
+import dev.gatehouse.cache.Invalidation.Kind;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;

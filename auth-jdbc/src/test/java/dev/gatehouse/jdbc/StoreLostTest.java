@@ -170,8 +170,7 @@ final class StoreLostTest {
             .isTrue();
         return alive.isEmpty();
       });
-      HttpResponse refused =
-          ask(PlainRequest.get("/auth/me", bearer(person)));
+      HttpResponse refused = ask(PlainRequest.get("/auth/me", bearer(person)));
       assertThat(refused.status()).isEqualTo(503);
       assertThat(refused.header("Retry-After")).isNotEmpty();
     } finally {

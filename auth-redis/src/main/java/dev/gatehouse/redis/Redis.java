@@ -34,7 +34,8 @@ public final class Redis implements AutoCloseable {
   private Redis(RedisSettings settings, KeyRing keys, RandomSource random) {
     this.resources = Lettuce.resources();
     this.connector = Lettuce.connector(settings, resources);
-    this.executor = new CommandExecutor(connector, settings.timeout(), new Breaker(System::nanoTime));
+    this.executor =
+        new CommandExecutor(connector, settings.timeout(), new Breaker(System::nanoTime));
     this.rateLimits = new RedisRateLimits(executor, keys, settings);
     this.sharedCache = new RedisSharedCache(executor, settings);
     String channel = settings.prefix() + ":changes";

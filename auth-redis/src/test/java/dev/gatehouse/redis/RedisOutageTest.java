@@ -118,8 +118,7 @@ final class RedisOutageTest {
   @Test
   @DisplayName("CFG-05 cell: out of memory, with noeviction: an error is no permission")
   void outOfMemory() {
-    try (RedisServer full =
-            RedisServer.start("maxmemory 1", "maxmemory-policy noeviction");
+    try (RedisServer full = RedisServer.start("maxmemory 1", "maxmemory-policy noeviction");
         Redis asked = Redis.at(RedisSettings.of(full.url()), SECRET)) {
       for (int i = 0; i < 20; i++) {
         assertThatThrownBy(() -> asked.rateLimits().take(charge))
@@ -172,7 +171,8 @@ final class RedisOutageTest {
       "RL-04 cell: slow, 500 ms: callers wait for the timeout three times in all, then not at all")
   void slow() {
     try (TcpProxy network = new TcpProxy("127.0.0.1", server.port());
-        Redis far = Redis.at(RedisSettings.of("redis://127.0.0.1:" + network.port()).withTimeout(TIMEOUT), SECRET)) {
+        Redis far = Redis.at(
+            RedisSettings.of("redis://127.0.0.1:" + network.port()).withTimeout(TIMEOUT), SECRET)) {
       RateLimitStore through = new FallbackRateLimits(far.rateLimits(), local, 1);
       awaitAnswerOf(far);
       network.delay(Duration.ofMillis(500));
@@ -216,8 +216,7 @@ final class RedisOutageTest {
   @Test
   @DisplayName("CFG-05 cell: out of memory: this node's own limits hold")
   void outOfMemoryHeld() {
-    try (RedisServer full =
-            RedisServer.start("maxmemory 1", "maxmemory-policy noeviction");
+    try (RedisServer full = RedisServer.start("maxmemory 1", "maxmemory-policy noeviction");
         Redis asked = Redis.at(RedisSettings.of(full.url()), SECRET)) {
       assertHeldByThisNode(asked);
     }

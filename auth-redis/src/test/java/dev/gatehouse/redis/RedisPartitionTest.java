@@ -35,7 +35,8 @@ final class RedisPartitionTest {
 
   private final RedisServer server = RedisServer.start();
   private final TcpProxy network = new TcpProxy("127.0.0.1", server.port());
-  private final Redis cutOff = Redis.at(RedisSettings.of("redis://127.0.0.1:" + network.port()), SECRET);
+  private final Redis cutOff =
+      Redis.at(RedisSettings.of("redis://127.0.0.1:" + network.port()), SECRET);
   private final Redis connected = Redis.at(RedisSettings.of(server.url()), SECRET);
 
   @AfterEach

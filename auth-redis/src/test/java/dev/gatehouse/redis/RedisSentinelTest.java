@@ -32,8 +32,8 @@ final class RedisSentinelTest {
       Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
 
   private final RedisServer master = RedisServer.start("repl-diskless-sync-delay 0");
-  private final RedisServer replica = RedisServer.start(
-      "replicaof 127.0.0.1 " + master.port(), "repl-diskless-sync-delay 0");
+  private final RedisServer replica =
+      RedisServer.start("replicaof 127.0.0.1 " + master.port(), "repl-diskless-sync-delay 0");
   private final List<RedisServer> sentinels = IntStream.range(0, 3)
       .mapToObj(i -> RedisServer.start(
           "sentinel monitor main 127.0.0.1 " + master.port() + " 2",

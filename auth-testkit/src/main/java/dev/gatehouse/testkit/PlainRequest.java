@@ -29,8 +29,8 @@ public record PlainRequest(
 
   /** Returns a POST of JSON from 192.0.2.1. */
   public static PlainRequest post(String path, String json, String... fields) {
-    List<String> all =
-        Stream.concat(Stream.of("Content-Type: application/json"), Stream.of(fields)).toList();
+    List<String> all = Stream.concat(Stream.of("Content-Type: application/json"), Stream.of(fields))
+        .toList();
     return new PlainRequest("POST", path, json, all, "192.0.2.1");
   }
 

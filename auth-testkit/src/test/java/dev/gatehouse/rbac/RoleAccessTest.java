@@ -40,7 +40,9 @@ final class RoleAccessTest {
       "RBAC-06: roles that last until an instant are told with those they include, and unknown ones are none")
   void tellsTheRolesThatLast() {
     roles.role("viewer");
-    assertThat(roles.here.roles()
+    assertThat(roles
+            .here
+            .roles()
             .insert(new Role(RoleDefinition.of("boss").including("viewer"), Role.Origin.CUSTOM, 0)))
         .isTrue();
     Instant end = roles.clock.instant().plusSeconds(60);

@@ -82,8 +82,7 @@ final class RoleCopiesTest {
     roles.role("viewer", "invoices:read");
     roles.give(RoleGrant.of(ANN, "viewer"));
     roles.there.invalidations().cut();
-    RoleAccess deaf =
-        roles.elsewhere(new AccessPolicy(Duration.ofMillis(300)));
+    RoleAccess deaf = roles.elsewhere(new AccessPolicy(Duration.ofMillis(300)));
     assertThat(deaf.allows(ANN, READ)).isTrue();
     Role empty = new Role(RoleDefinition.of("viewer"), Role.Origin.CUSTOM, 1);
     assertThat(roles.here.roles().update(empty, 0)).isTrue();
@@ -126,7 +125,9 @@ final class RoleCopiesTest {
     roles.give(RoleGrant.of(ANN, "viewer"));
     assertThat(access.allows(ANN, READ)).isTrue();
     assertThat(roles.here.roleAssignments().remove(ANN, "viewer")).isTrue();
-    roles.here.invalidations()
+    roles
+        .here
+        .invalidations()
         .publish(new Invalidation(Invalidation.Kind.SUBJECT_ROLES, "{\"foreign\":true}"));
     assertThat(access.allows(ANN, READ)).isFalse();
   }
@@ -173,7 +174,8 @@ final class RoleCopiesTest {
   void aStoreThatIsDownIsAnError() {
     roles.role("viewer", "invoices:read");
     roles.give(RoleGrant.of(ANN, "viewer"));
-    RoleAccess brief = roles.access(roles.here, roles.assignments, new AccessPolicy(Duration.ofMillis(100)));
+    RoleAccess brief =
+        roles.access(roles.here, roles.assignments, new AccessPolicy(Duration.ofMillis(100)));
     assertThat(access.allows(ANN, READ)).isTrue();
     assertThat(brief.allows(ANN, READ)).isTrue();
     roles.assignments.down = true;

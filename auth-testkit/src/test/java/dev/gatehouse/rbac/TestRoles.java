@@ -31,8 +31,7 @@ final class TestRoles {
   final SwitchedAssignments assignments = new SwitchedAssignments(here.roleAssignments());
   final RoleAccess access = access(here, assignments, LONG);
 
-  RoleAccess access(
-      InMemoryStorage node, RoleAssignmentStore assignments, AccessPolicy policy) {
+  RoleAccess access(InMemoryStorage node, RoleAssignmentStore assignments, AccessPolicy policy) {
     RoleBackend backend = new RoleBackend(node.roles(), assignments, CATALOGUE);
     RandomSource random = RandomSource.secure();
     SecondLevel none = new SecondLevel(

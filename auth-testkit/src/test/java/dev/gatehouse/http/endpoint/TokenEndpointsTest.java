@@ -224,7 +224,8 @@ final class TokenEndpointsTest {
       if (!endpoint.requirements().isEmpty()) {
         String path =
             endpoint.route().path().replaceAll("\\{[a-z]+}", "ses_01h455vb4pex5vsknk084sn02q");
-        Sent call = Sent.of(endpoint.route().method(), path.substring("/auth".length()), "{}").as(token);
+        Sent call = Sent.of(endpoint.route().method(), path.substring("/auth".length()), "{}")
+            .as(token);
         assertThat(answer(call).status()).as(endpoint.route().toString()).isEqualTo(403);
       }
     }
