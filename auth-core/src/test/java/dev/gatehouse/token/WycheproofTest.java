@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,9 +45,10 @@ final class WycheproofTest {
 
   @Test
   void theFrontDoorRefusesEveryTokenOfTheJwsAndJwkFilesEvenUnderItsOwnKey() throws Exception {
+    Map<Object, Node> nodes = new IdentityHashMap<>();
     int seen = 0;
     for (Vector vector : tokens()) {
-      Node node = nodeWithTheKeyOf(vector);
+      Node node = nodes.computeIfAbsent(vector.group(), group -> nodeWithTheKeyOf(vector));
       assertThat(node.accepts(String.valueOf(vector.test().get("jws"))))
           .as("%s", vector.id())
           .isFalse();
