@@ -145,6 +145,7 @@ public final class EndpointTable {
     change("DELETE", "/locks/{id}", LOCKS_WRITE, locks::lift);
     see("/users/{id}/roles", ROLES_READ, roles::list);
     changeAfterLogin("PUT", "/users/{id}/roles", ROLES_ASSIGN, roles::replace);
+    changeAfterLogin("POST", "/users/{id}/roles", ROLES_ASSIGN, roles::assign);
     see("/users/{id}/sessions", SESSIONS_READ, sessions::list);
     change("DELETE", "/users/{id}/sessions", SESSIONS_WRITE, sessions::endAll);
     change("DELETE", "/users/{id}/sessions/{sid}", SESSIONS_WRITE, sessions::endOne);
@@ -180,6 +181,7 @@ public final class EndpointTable {
     changeAfterLogin("DELETE", "/services/{id}", SERVICES_WRITE, clients::delete);
     see("/services/{id}/roles", ROLES_READ, roles::list);
     changeAfterLogin("PUT", "/services/{id}/roles", ROLES_ASSIGN, roles::replace);
+    changeAfterLogin("POST", "/services/{id}/roles", ROLES_ASSIGN, roles::assign);
   }
 
   /** Adds what callers of every kind may see who hold the permission. */

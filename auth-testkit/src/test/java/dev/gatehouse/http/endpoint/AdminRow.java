@@ -79,6 +79,8 @@ record AdminRow(
         see("/users/{user}/roles", ROLES_READ),
         recent("PUT", "/users/{user}/roles", ROLES_ASSIGN, "{\"roles\":[]}", 200)
             .audited("user.roles_changed", "before", "after", "reason"),
+        recent("POST", "/users/{user}/roles", ROLES_ASSIGN, "{\"role\":\"holder\"}", 200)
+            .audited("user.roles_changed", "before", "after", "reason"),
         see("/users/{user}/sessions", SESSIONS_READ),
         change("DELETE", "/users/{user}/sessions", SESSIONS_WRITE, "", 200)
             .audited("session.all_ended", "scope", "reason"),
@@ -116,7 +118,9 @@ record AdminRow(
             .audited("service.deleted", "service", "status.before", "audiences.before"),
         see("/services/{service}/roles", ROLES_READ),
         recent("PUT", "/services/{service}/roles", ROLES_ASSIGN, "{\"roles\":[]}", 200)
-            .audited("service.roles_changed", "subject", "before", "after", "reason"));
+            .audited("service.roles_changed", "subject", "before", "after", "reason"),
+        recent("POST", "/services/{service}/roles", ROLES_ASSIGN, "{\"role\":\"holder\"}", 200)
+            .audited("service.roles_changed", "before", "after", "reason"));
   }
 
   /** Returns the route as the table of endpoints writes it. */
