@@ -335,6 +335,7 @@ final class Wiring {
                 administrators,
                 access,
                 apiKeys.service(),
+                apiKeys.usage(),
                 services,
                 twoFactor,
                 configuration.clock()),

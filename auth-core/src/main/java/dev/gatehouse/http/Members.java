@@ -127,8 +127,13 @@ public final class Members {
     return read(name, Members::moment);
   }
 
-  /** A year has four digits, as in RFC 3339: no store keeps all that {@code Instant} can hold. */
-  private static Instant moment(String text) {
+  /**
+   * Reads an instant as {@link #instant} does. Its year has four digits, as in RFC 3339: no store keeps all that {@code Instant}
+   * can hold.
+   *
+   * @throws IllegalArgumentException if the text is none
+   */
+  public static Instant moment(String text) {
     String advice = "Must be an instant like 2030-01-31T12:00:00Z.";
     if (!YEAR.matcher(text).lookingAt()) {
       throw new IllegalArgumentException(advice);

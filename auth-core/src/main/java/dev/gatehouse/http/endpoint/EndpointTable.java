@@ -169,8 +169,13 @@ public final class EndpointTable {
 
     see("/api-keys", API_KEYS_READ, keys::list);
     changeAfterLogin("POST", "/api-keys", API_KEYS_WRITE, keys::create);
-    changeAfterLogin("POST", "/api-keys/{id}/rotate", API_KEYS_WRITE, keys::rotate);
+    see("/api-keys/{id}", API_KEYS_READ, keys::get);
+    changeAfterLogin("PATCH", "/api-keys/{id}", API_KEYS_WRITE, keys::change);
     changeAfterLogin("DELETE", "/api-keys/{id}", API_KEYS_WRITE, keys::revoke);
+    changeAfterLogin("POST", "/api-keys/{id}/rotate", API_KEYS_WRITE, keys::rotate);
+    changeAfterLogin("POST", "/api-keys/{id}/disable", API_KEYS_WRITE, keys::disable);
+    changeAfterLogin("POST", "/api-keys/{id}/enable", API_KEYS_WRITE, keys::enable);
+    see("/api-keys/{id}/usage", API_KEYS_READ, keys::usage);
     see("/services", SERVICES_READ, clients::list);
     changeAfterLogin("POST", "/services", SERVICES_WRITE, clients::register);
     changeAfterLogin("PATCH", "/services/{id}", SERVICES_WRITE, clients::change);

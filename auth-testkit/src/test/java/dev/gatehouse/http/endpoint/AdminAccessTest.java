@@ -200,6 +200,8 @@ final class AdminAccessTest {
       case "PUT /services/{service}/roles" -> spareRole(hal, Subject.service(service));
       case "POST /services/{service}/end-overlap" ->
         desk.gatehouse.services().rotateSecret(service, Desk.SETUP, Desk.NONE) != null;
+      case "POST /api-keys/{key}/enable" ->
+        desk.gatehouse.apiKeys().disable(aKey.id(), "", Desk.SETUP, Desk.NONE) != null;
       case "POST /services/{service}/enable" ->
         desk.gatehouse.services().disable(service, Desk.SETUP, Desk.NONE);
       default -> true;

@@ -97,10 +97,18 @@ record AdminRow(
         see("/api-keys", API_KEYS_READ),
         recent("POST", "/api-keys", API_KEYS_WRITE, "{\"owner\":\"{service}\",\"name\":\"n\"}", 201)
             .audited("api_key.created", "key", "owner", "permissions", "roles", "expires_at"),
-        recent("POST", "/api-keys/{key}/rotate", API_KEYS_WRITE, "", 201)
-            .audited("api_key.rotated", "key", "successor", "status.before", "status.after"),
+        see("/api-keys/{key}", API_KEYS_READ),
+        recent("PATCH", "/api-keys/{key}", API_KEYS_WRITE, "{\"name\":\"renamed\"}", 200)
+            .audited("api_key.updated", "key", "name.before", "name.after"),
         recent("DELETE", "/api-keys/{key}", API_KEYS_WRITE, "", 204)
             .audited("api_key.revoked", "key", "status.before", "status.after", "reason"),
+        recent("POST", "/api-keys/{key}/rotate", API_KEYS_WRITE, "", 201)
+            .audited("api_key.rotated", "key", "successor", "status.before", "status.after"),
+        recent("POST", "/api-keys/{key}/disable", API_KEYS_WRITE, REASON, 200)
+            .audited("api_key.updated", "key", "status.before", "status.after"),
+        recent("POST", "/api-keys/{key}/enable", API_KEYS_WRITE, "", 200)
+            .audited("api_key.updated", "key", "status.before", "status.after"),
+        see("/api-keys/{key}/usage", API_KEYS_READ),
         see("/services", SERVICES_READ),
         recent("POST", "/services", SERVICES_WRITE, "{\"name\":\"new\",\"audiences\":[]}", 201)
             .audited("service.registered", "service", "name", "audiences.after"),
