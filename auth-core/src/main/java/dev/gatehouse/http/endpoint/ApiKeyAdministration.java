@@ -110,19 +110,14 @@ final class ApiKeyAdministration {
   }
 
   HttpResponse rotate(Exchange exchange) {
-    return ApiKeyEndpoints.rotate(
-        exchange, id(exchange), admin.apiKeys());
+    return ApiKeyEndpoints.rotate(exchange, id(exchange), admin.apiKeys());
   }
 
   /** Answers the same if it was revoked before. */
   HttpResponse revoke(Exchange exchange) {
     boolean unused = admin
         .apiKeys()
-        .revoke(
-            id(exchange),
-            "revoked by an administrator",
-            exchange.actor(),
-            exchange.client());
+        .revoke(id(exchange), "revoked by an administrator", exchange.actor(), exchange.client());
     return HttpResponse.empty(204);
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.testkit.scenario;
 
 import static dev.gatehouse.testkit.scenario.GateScenario.apiKey;
 import static dev.gatehouse.testkit.scenario.GateScenario.bearer;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.apikey.IssuedApiKey;
@@ -53,7 +54,8 @@ public interface GateCallerScenarios extends GateScenario {
     putServices(callers, test);
     callers.put("forged token", bearer(Secret.of("a.b.c")));
     callers.put("unknown key", apiKey(Secret.of("key_live_x")));
-    callers.put("user and key", new String[] {bearer(user)[0], callers.get("key")[0]});
+    String[] key = requireNonNull(callers.get("key"));
+    callers.put("user and key", new String[] {bearer(user)[0], key[0]});
     return callers;
   }
 

@@ -47,8 +47,7 @@ final class ApiKeyAdministrationTest {
   }
 
   private Map<String, Object> key(String method, String target, String json) {
-    return Desk.object(
-        desk.members(200, Sent.of(method, target, json).as(clerk.token())), "key");
+    return Desk.object(desk.members(200, Sent.of(method, target, json).as(clerk.token())), "key");
   }
 
   private boolean opens(Secret key) {
@@ -68,7 +67,8 @@ final class ApiKeyAdministrationTest {
   }
 
   @Test
-  @DisplayName("KEY-02: a service's key is changed within what the caller holds, and a person's by nobody else")
+  @DisplayName(
+      "KEY-02: a service's key is changed within what the caller holds, and a person's by nobody else")
   void changesAKey() {
     String wider = "{\"name\":\"new\",\"permissions\":[\"invoices:read\",\"invoices:write\"]}";
     assertThat(verdict("PATCH", path(robots), wider)).isEqualTo("403 permission_not_held");
@@ -119,8 +119,7 @@ final class ApiKeyAdministrationTest {
     assertThat(verdict("POST", path(wide) + "/enable", "")).isEqualTo("403 permission_not_held");
     assertThat(verdict("POST", path(wide) + "/disable", "{}")).isEqualTo("422 validation_failed");
     assertThat(verdict("DELETE", path(wide), "")).isEqualTo("204");
-    assertThat(verdict("POST", path(wide) + "/disable", because))
-        .isEqualTo("409 version_conflict");
+    assertThat(verdict("POST", path(wide) + "/disable", because)).isEqualTo("409 version_conflict");
   }
 
   @Test
@@ -132,13 +131,16 @@ final class ApiKeyAdministrationTest {
     desk.test.clock().advance(Duration.ofMinutes(1));
     Map<String, Object> page =
         desk.members(200, Sent.of("GET", path(robots) + "/usage").as(clerk.token()));
-    assertThat(Desk.items(page)).singleElement().satisfies(count -> assertThat(count)
-        .containsEntry("key", robots.key().id().toString())
-        .containsEntry("outcome", "accepted")
-        .containsEntry("count", 3L));
+    assertThat(Desk.items(page))
+        .singleElement()
+        .satisfies(count -> assertThat(count)
+            .containsEntry("key", robots.key().id().toString())
+            .containsEntry("outcome", "accepted")
+            .containsEntry("count", 3L));
     Instant now = desk.test.clock().instant();
     String early = "/usage?until=" + now.minus(Duration.ofDays(1));
-    assertThat(Desk.items(desk.members(200, Sent.of("GET", path(robots) + early).as(clerk.token()))))
+    assertThat(Desk.items(
+            desk.members(200, Sent.of("GET", path(robots) + early).as(clerk.token()))))
         .isEmpty();
     for (String bad : List.of(
         "?from=yesterday",
