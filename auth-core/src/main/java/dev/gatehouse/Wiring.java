@@ -287,6 +287,7 @@ final class Wiring {
                 administrators,
                 access,
                 apiKeys.service(),
+                apiKeys.usage(),
                 serviceAdministration,
                 twoFactor,
                 configuration.clock()),

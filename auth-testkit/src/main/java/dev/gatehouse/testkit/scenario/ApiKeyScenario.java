@@ -56,7 +56,12 @@ public interface ApiKeyScenario extends Scenario {
 
   /** Gives a role to somebody. */
   default void give(TestGatehouse test, UserId user, String role) {
-    test.gatehouse().roleAssignments().assign(RoleGrant.of(Subject.user(user), role), SETUP, NONE);
+    give(test, Subject.user(user), role);
+  }
+
+  /** Gives a role to a person or a service. */
+  default void give(TestGatehouse test, Subject subject, String role) {
+    test.gatehouse().roleAssignments().assign(RoleGrant.of(subject, role), SETUP, NONE);
   }
 
   /** Takes a role from somebody. */

@@ -129,6 +129,43 @@ public interface ApiKeyUseScenarios extends ApiKeyScenario {
     }
   }
 
+  @Test
+  @DisplayName(
+      "credits spent never exceed credits granted while 16 threads use and rotate, and days go by under them")
+  default void aDayThatBeginsDuringUsesRefillsOnce() {
+    try (TestGatehouse test = start()) {
+      UserId owner = reader(test);
+      long daily = 20;
+      IssuedApiKey first =
+          issue(test, owner, NewApiKey.named("d").withCredits(Credits.daily(daily)));
+      AtomicReference<IssuedApiKey> present = new AtomicReference<>(first);
+      Instant begun = Credits.dayOf(test.clock().instant());
+      AtomicLong spent = new AtomicLong();
+      AtomicInteger seed = new AtomicInteger();
+      Racing.together(16, () -> {
+        Random random = new Random(seed.incrementAndGet());
+        for (int i = 0; i < 40; i++) {
+          int turn = random.nextInt(20);
+          if (turn == 0) {
+            rotate(test, owner, present);
+          } else if (turn == 1) {
+            test.clock().advance(Duration.ofHours(random.nextInt(12)));
+          } else {
+            spent.addAndGet(spend(test, requireNonNull(present.get()).secret(), random.nextInt(4)));
+          }
+        }
+        return true;
+      });
+      long days = Duration.between(begun, Credits.dayOf(test.clock().instant())).toDays();
+      assertThat(spent.get()).isLessThanOrEqualTo(daily * (days + 1)).isGreaterThan(daily);
+      test.clock().advance(Duration.ofDays(1));
+      spent.set(0);
+      Racing.together(
+          16, () -> spent.addAndGet(spend(test, requireNonNull(present.get()).secret(), 3)));
+      assertThat(spent.get()).isEqualTo(18);
+    }
+  }
+
   private static long spend(TestGatehouse test, Secret key, int cost) {
     Verification result =
         test.gatehouse().apiKeyVerifier().verify(key, KeyUse.by(BROWSER).costing(cost));
