@@ -12,6 +12,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -124,6 +126,7 @@ final class PlanTest {
         JdbcUserStore.INSERT,
         JdbcUserStore.FIND,
         JdbcUserStore.FIND_BY_EMAIL,
+        JdbcUserStore.FIND_BY_EMAILS,
         UserLists.NEWEST,
         UserLists.OF_STATUS,
         UserLists.BY_ADDRESS,
@@ -165,6 +168,7 @@ final class PlanTest {
         ApiKeySql.CHANGE,
         ApiKeySql.REVOKE,
         ApiKeySql.ROTATE,
+        ApiKeySql.DELETE_ENDED,
         ApiKeySql.CLAIM_EXPIRING,
         ApiKeySql.CLAIM_ROTATION_DUE,
         ApiKeySql.CLAIM_EXPIRED,
@@ -213,8 +217,8 @@ final class PlanTest {
         JdbcTrustedDeviceStore.DELETE_EXPIRED,
         JdbcLockoutStore.LOCKS,
         JdbcLockoutStore.LOCK_OF_KEY,
-        JdbcLockoutStore.OPEN_SUBJECT,
-        JdbcLockoutStore.OPEN_KEY,
+        JdbcLockoutStore.LOCKS_ABOUT,
+        JdbcLockoutStore.OPEN,
         JdbcFactorAttemptStore.RESERVE,
         JdbcFactorAttemptStore.LOCKED_UNTIL,
         JdbcFactorAttemptStore.SUCCEEDED,
@@ -244,6 +248,24 @@ final class PlanTest {
             "login_lanes_lock",
             "select 1 from ${schema}.login_lanes l where l.key = any (?::bytea[])"
                 + " order by l.key for update"),
+        // What the function that deletes ended keys does inside.
+        new Sql(
+            "api_keys_unnoted",
+            "select n.id from ${schema}.api_keys n where n.status = 'REVOKED'"
+                + " and n.revoked_noted_at is null order by n.id limit ?"),
+        new Sql(
+            "api_keys_noted",
+            "select k.id from ${schema}.api_keys k where k.status = 'REVOKED'"
+                + " and k.revoked_noted_at < ? order by k.revoked_noted_at limit ?"),
+        new Sql(
+            "api_keys_expired",
+            "select k.id from ${schema}.api_keys k where k.expires_at < ?"
+                + " order by k.expires_at limit ?"),
+        new Sql(
+            "api_keys_family",
+            "delete from ${schema}.api_key_families f where f.id = any (?::uuid[])"
+                + " and not exists (select 1 from ${schema}.api_keys k where k.family_id = f.id"
+                + " and k.id <> all (?::uuid[]))"),
         // What the functions of the password store do inside.
         new Sql(
             "password_settings",
@@ -256,6 +278,15 @@ final class PlanTest {
     assertThat(genericPlan(sql))
         // The heads of the chains, the signing keys and the locks are a page each.
         .doesNotContainPattern("Seq Scan on (?!audit_heads|signing_keys|role_locks)");
+  }
+
+  @Test
+  @DisplayName(
+      "FP-01: the look-up of an address reads one index and one row, and prefers by a join and not by an order")
+  void anAddressIsLookedUpAlikeWhetherOrNotItIsKnown() throws SQLException {
+    assertThat(genericPlan(JdbcUserStore.FIND_BY_EMAIL))
+        .contains("Left Join", "Index Scan using users_email_canonical_key on users u")
+        .doesNotContain("Sort", "Append", "Limit");
   }
 
   /** The plan that the server keeps for a prepared statement, which is the one for all values alike. */
