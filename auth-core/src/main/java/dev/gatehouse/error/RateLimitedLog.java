@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +41,7 @@ public final class RateLimitedLog {
   }
 
   /** Warns; within a minute of the last warning it says so at DEBUG instead, and counts it. */
-  public void warn(String format, Object... arguments) {
+  public void warn(String format, @Nullable Object... arguments) {
     long now = nanos.getAsLong();
     long until = quietUntil.get();
     if (now - until < 0 || !quietUntil.compareAndSet(until, now + QUIET_NANOS)) {
