@@ -11,6 +11,9 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.DefaultClientResources;
 import io.lettuce.core.resource.Delay;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -40,7 +43,18 @@ final class Lines {
         .ioThreadPoolSize(2)
         .computationThreadPoolSize(2)
         .reconnectDelay(Delay.constant(RECONNECT))
+        .nettyCustomizer(new Together())
         .build();
+  }
+
+  /** Commands of many threads that wait for the connection at once leave it in one write. */
+  private static final class Together implements NettyCustomizer {
+    private static final int MOST = 256;
+
+    @Override
+    public void afterChannelInitialized(Channel channel) {
+      channel.pipeline().addFirst(new FlushConsolidationHandler(MOST, true));
+    }
   }
 
   static SocketOptions socketOptions() {
