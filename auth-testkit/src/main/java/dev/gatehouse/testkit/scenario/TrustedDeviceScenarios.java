@@ -102,12 +102,12 @@ public interface TrustedDeviceScenarios extends TwoFactorScenario {
       Enrolled ann = enrolled(test, ALICE);
       test.gatehouse().accounts().requestEmailChange(ann.self(), "new@example.com", BROWSER);
       Secret confirmation = test.mailedToken("new@example.com");
-      var changed = test.gatehouse().accounts().confirmEmailChange(confirmation, BROWSER);
+      var unusedChange = test.gatehouse().accounts().confirmEmailChange(confirmation, BROWSER);
       Secret undo = test.mailedToken(ALICE);
       Secret token = trustNow(test, ann, "new@example.com");
       TrustedDeviceService service = test.gatehouse().twoFactor().trustedDevices();
       assertThat(service.waives(ann.id(), token)).isTrue();
-      var restored = test.gatehouse().accounts().undoEmailChange(undo, BROWSER);
+      var unusedUndo = test.gatehouse().accounts().undoEmailChange(undo, BROWSER);
       assertNoTrust(service, ann, token, "undone");
     }
   }
