@@ -323,7 +323,8 @@ final class Wiring {
   private Maintenance maintenance() {
     UnprovenAccounts unproven =
         new UnprovenAccounts(storage.users(), configuration.accounts(), around);
-    CleanUp cleanUp = new CleanUp(storage, configuration.clock());
+    CleanUp cleanUp =
+        new CleanUp(storage, configuration.apiKeys().retention(), configuration.clock());
     List<MaintenanceTask> tasks = new ArrayList<>(List.of(
         new MaintenanceTask("signing-keys", Duration.ofMinutes(1), signingKeys::maintain),
         MaintenanceTask.counting("clean-up", Duration.ofMinutes(15), cleanUp::run),

@@ -3,7 +3,9 @@ package dev.gatehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.apikey.ApiKey;
 import dev.gatehouse.apikey.IssuedApiKey;
+import dev.gatehouse.apikey.KeyLimits;
 import dev.gatehouse.apikey.KeyUse;
 import dev.gatehouse.apikey.NewApiKey;
 import dev.gatehouse.apikey.Verification;
@@ -16,19 +18,28 @@ import dev.gatehouse.http.RequestLimit;
 import dev.gatehouse.http.Route;
 import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
+import dev.gatehouse.rbac.RoleGrant;
 import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.storage.StoreException;
 import dev.gatehouse.testkit.PlainRequest;
 import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.TestGatehouse;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
+import dev.gatehouse.throttle.Enforcement;
 import dev.gatehouse.throttle.Limit;
+import dev.gatehouse.throttle.LimitKey;
+import dev.gatehouse.throttle.LimitedUse;
+import dev.gatehouse.throttle.Quota;
+import dev.gatehouse.throttle.RateLimit;
 import dev.gatehouse.throttle.RateLimitStore;
 import dev.gatehouse.throttle.ThrottlePolicy;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -132,12 +143,23 @@ final class ThrottleSettingsTest {
     }
   }
 
-  private static IssuedApiKey key(TestGatehouse test) {
+  private static Subject zoe(TestGatehouse test) {
     Secret password = Secret.of("a heron at the mill pond");
-    Subject owner = Subject.user(test.verified("zoe@example.com", password).id());
+    return Subject.user(test.verified("zoe@example.com", password).id());
+  }
+
+  private static IssuedApiKey key(TestGatehouse test) {
+    return key(test, zoe(test), NewApiKey.named("k"));
+  }
+
+  private static IssuedApiKey key(TestGatehouse test, Subject owner, NewApiKey wanted) {
     return test.gatehouse()
         .apiKeys()
-        .create(owner, NewApiKey.named("k"), Actor.system("setup"), ClientInfo.none());
+        .create(owner, wanted, Actor.system("setup"), ClientInfo.none());
+  }
+
+  private static PlainRequest page(Secret key) {
+    return PlainRequest.get("/reports", "X-Api-Key: " + key.reveal());
   }
 
   @Test
@@ -153,7 +175,7 @@ final class ThrottleSettingsTest {
         .limit(reports))) {
       IssuedApiKey key = key(test);
       PlainRequest page =
-          PlainRequest.get("/reports", "X-Api-Key: " + key.secret().reveal());
+          page(key.secret());
       for (int i = 0; i < 3; i++) {
         assertThat(test.gatehouse().http().handle(page)).isInstanceOf(GateResult.Proceed.class);
       }
@@ -173,6 +195,95 @@ final class ThrottleSettingsTest {
       for (int i = 0; i < 3; i++) {
         assertThat(test.gatehouse().http().handle(page)).isInstanceOf(GateResult.Proceed.class);
       }
+    }
+  }
+
+  /** Limits of a host that are to be decided with those of the request: two uses an hour, of everybody. */
+  private static final class JointLimits implements KeyLimits {
+    private int alone;
+
+    @Override
+    public Optional<Duration> exceeded(ApiKey key, Instant now) {
+      alone++;
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Duration> exceeded(
+        ApiKey key, Instant now, Function<List<LimitedUse>, Optional<Duration>> request) {
+      Quota quota = new Quota("hosts", Limit.perHour(2));
+      return request.apply(
+          List.of(new LimitedUse(quota, LimitKey.text("all"), Enforcement.ENFORCE)));
+    }
+  }
+
+  @Test
+  @DisplayName("RL-02 limits that the host has on keys are decided with ours, if the host says so")
+  void jointLimitsOfTheHostAreAsked() {
+    for (ThrottlePolicy policy : List.of(
+        ThrottlePolicy.defaults(),
+        ThrottlePolicy.defaults().withApiKey(new Limit(3, Duration.ofDays(1))))) {
+      JointLimits hosts = new JointLimits();
+      try (TestGatehouse test = start(builder -> builder
+          .throttle(defaults -> policy)
+          .routes(rules -> rules.authenticated("/reports"))
+          .apiKeyLimits(hosts))) {
+        PlainRequest page = page(key(test).secret());
+        for (int i = 0; i < 2; i++) {
+          assertThat(test.gatehouse().http().handle(page)).isInstanceOf(GateResult.Proceed.class);
+        }
+        for (int i = 0; i < 9; i++) {
+          assertThat(violated(test, page)).isEqualTo(List.of("hosts"));
+        }
+        test.clock().advance(Duration.ofMinutes(30));
+        assertThat(test.gatehouse().http().handle(page))
+            .as("refusals took nothing from the other limit")
+            .isInstanceOf(GateResult.Proceed.class);
+        assertThat(hosts.alone).isZero();
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("RL-02 limits that the host counts by itself come before ours")
+  void limitsOfTheHostThatCountAloneComeFirst() {
+    try (TestGatehouse test = start(builder -> builder
+        .throttle(defaults -> ThrottlePolicy.defaults().withApiKey(Limit.perHour(1)))
+        .routes(rules -> rules.authenticated("/reports"))
+        .apiKeyLimits((key, now) -> Optional.of(Duration.ofSeconds(7))))) {
+      PlainRequest page = page(key(test).secret());
+      for (int i = 0; i < 3; i++) {
+        HttpResponse answer = ((GateResult.Answer) test.gatehouse().http().handle(page)).response();
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.header("Retry-After")).contains("7");
+      }
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "RL-02 a key has the plan of a role that it was granted, and another key of its owner has not")
+  void aKeyHasThePlanOfItsRole() {
+    RequestLimit calls = RequestLimit.perCaller(
+        RateLimit.of("calls", Limit.perMinute(1)).forRole("partner", Limit.perMinute(3)),
+        Route.of("/reports"));
+    try (TestGatehouse test = start(builder -> builder
+        .role("partner", role -> role)
+        .routes(rules -> rules.authenticated("/reports"))
+        .limit(calls))) {
+      Subject zoe = zoe(test);
+      test.gatehouse()
+          .roleAssignments()
+          .assign(RoleGrant.of(zoe, "partner"), Actor.system("setup"), ClientInfo.none());
+      PlainRequest plain = page(key(test, zoe, NewApiKey.named("plain")).secret());
+      NewApiKey granted = NewApiKey.named("partner").withRoles("partner");
+      PlainRequest partner = page(key(test, zoe, granted).secret());
+      assertThat(test.gatehouse().http().handle(plain)).isInstanceOf(GateResult.Proceed.class);
+      assertThat(violated(test, plain)).isEqualTo(List.of("calls"));
+      for (int i = 0; i < 3; i++) {
+        assertThat(test.gatehouse().http().handle(partner)).isInstanceOf(GateResult.Proceed.class);
+      }
+      assertThat(violated(test, partner)).isEqualTo(List.of("calls:partner"));
     }
   }
 

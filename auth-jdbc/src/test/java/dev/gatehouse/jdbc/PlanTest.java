@@ -14,6 +14,7 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -156,6 +157,15 @@ final class PlanTest {
             "password_delete #1",
             "delete_unproven_users #1",
             "login_lanes_reserve #5");
+  }
+
+  @Test
+  @DisplayName(
+      "FP-01: the look-up of an address reads one index and one row, and prefers by a join and not by an order")
+  void anAddressIsLookedUpAlikeWhetherOrNotItIsKnown() throws SQLException {
+    assertThat(genericPlan(JdbcUserStore.FIND_BY_EMAIL))
+        .contains("Left Join", "Index Scan using users_email_canonical_key on users u")
+        .doesNotContain("Sort", "Append", "Limit");
   }
 
   /** The plan that the server keeps for a prepared statement, which is the one for all values alike. */

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.cache.SharedCache;
 import dev.gatehouse.testkit.SharedCacheContract;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,14 +31,43 @@ final class RedisSharedCacheTest implements SharedCacheContract {
   }
 
   @Test
-  @DisplayName("RBAC-04 what somebody wrote for ever has no time left")
-  void aKeyWithoutAnEndHasNoTimeLeft() {
+  @DisplayName("RBAC-04 what somebody wrote for ever is given an end when it is replaced")
+  void aKeyWithoutAnEndIsGivenOne() {
     String name = SharedCacheContract.newName();
-    String done = REDIS.look(redis -> redis.set("gatehouse:copy:" + name, "forged"));
+    String key = "gatehouse:copy:" + name;
+    String done = REDIS.look(redis -> redis.set(key, "forged"));
     assertThat(done).isEqualTo("OK");
-    SharedCache.Held held = sharedCache().read(List.of(name), "?seed", MINUTE).get(0);
+    SharedCache cache = sharedCache();
+    SharedCache.Held held = cache.read(List.of(name), "?seed", MINUTE).get(0);
     assertThat(held.text()).isEqualTo("forged");
-    assertThat(held.left()).isNegative();
+    cache.replace(name, held.text(), "copy", held.at().plus(MINUTE));
+    assertThat(cache.read(List.of(name), "?seed", MINUTE).get(0).text()).isEqualTo("copy");
+    long left = REDIS.look(redis -> redis.pttl(key));
+    assertThat(left).isPositive().isLessThanOrEqualTo(MINUTE.toMillis());
+  }
+
+  @Test
+  @DisplayName(
+      "RBAC-03 CFG-05 a copy that was under way while Redis hung is not written when it is over")
+  void whatWasUnderWayWhileRedisHungComesToNothing() {
+    SharedCache cache = sharedCache();
+    String late = SharedCacheContract.newName();
+    String inTime = SharedCacheContract.newName();
+    SharedCache.Held seen = cache.read(List.of(late, inTime), "?seed", MINUTE).get(0);
+    REDIS.server().freeze();
+    try {
+      cache.replace(late, seen.text(), "copy", seen.at().plusMillis(200));
+      cache.replace(inTime, seen.text(), "copy", seen.at().plus(MINUTE));
+      long thawed = System.nanoTime() + Duration.ofMillis(300).toNanos();
+      while (System.nanoTime() - thawed < 0) {
+        LockSupport.parkNanos(1_000_000);
+      }
+    } finally {
+      REDIS.server().thaw();
+    }
+    assertThat(cache.read(List.of(late, inTime), "?new", MINUTE))
+        .extracting(SharedCache.Held::text)
+        .containsExactly("?seed", "copy");
   }
 
   @Test

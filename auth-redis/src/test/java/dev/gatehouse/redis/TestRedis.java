@@ -21,6 +21,11 @@ final class TestRedis implements AfterEachCallback, AfterAllCallback {
   private final RedisServer server = RedisServer.start();
   private final List<Redis> nodes = new CopyOnWriteArrayList<>();
 
+  /** Returns the server, to be frozen and thawed. */
+  RedisServer server() {
+    return server;
+  }
+
   Redis node() {
     return node(settings -> settings);
   }

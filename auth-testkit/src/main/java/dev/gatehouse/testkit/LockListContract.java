@@ -7,6 +7,7 @@ import static dev.gatehouse.testkit.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.Storage;
+import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.crypto.Sealed;
 import dev.gatehouse.throttle.Lane;
 import dev.gatehouse.throttle.Lock;
@@ -16,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The promises of {@link LockoutStore} about what is shut: listing it, and opening it; part of {@link LockoutStoreContract}. */
@@ -46,7 +46,7 @@ public interface LockListContract {
   default void aLaneThatAClockAheadHasShutIsOpenOnceItWasOpened() {
     LockoutStore store = storage().lockouts();
     shut(store, "zoe", NOW.plus(Duration.ofMinutes(1)));
-    assertThat(store.openOne(lane("zoe").key(), NOW)).isPresent();
+    assertThat(store.open(List.of(), List.of(lane("zoe").key()), NOW)).hasSize(1);
     assertThat(store.reserve(List.of(lane("zoe")), NOW)).isInstanceOf(Reservation.Reserved.class);
   }
 
@@ -107,15 +107,38 @@ public interface LockListContract {
     }
     store.reserve(List.of(counted), NOW);
     Instant now = NOW.plusSeconds(4);
-    assertThat(store.open(Samples.digest("zoe"), now))
+    List<Digest> zoe = List.of(Samples.digest("zoe"), Samples.digest("nobody"));
+    List<Lock> locks = store.locksAbout(zoe, now);
+    assertThat(locks)
         .extracting(Lock::kind)
         .containsExactlyInAnyOrder(Lane.Kind.PAIR, Lane.Kind.DEVICE);
+    assertThat(store.open(zoe, List.of(counted.key()), now))
+        .containsExactlyInAnyOrderElementsOf(locks);
     for (Lane lane : List.of(one, two, counted)) {
       assertThat(store.reserve(List.of(lane), now))
           .isEqualTo(new Reservation.Reserved(List.of(1), false));
     }
     assertThat(store.reserve(List.of(other), now)).isInstanceOf(Reservation.Shut.class);
-    assertThat(store.open(Samples.digest("zoe"), now)).isEmpty();
+    assertThat(store.locksAbout(zoe, now)).isEmpty();
+    assertThat(store.open(zoe, List.of(), now)).isEmpty();
+  }
+
+  @Test
+  default void opensLanesBySubjectAndByKeyInOneStep() {
+    LockoutStore store = storage().lockouts();
+    Lane byKey = about("of its own", Lane.Kind.SESSION, "one");
+    Lane bySubject = about("zoe", Lane.Kind.PAIR, "two");
+    Lane other = about("ann", Lane.Kind.PAIR, "three");
+    for (int guess = 0; guess < 3; guess++) {
+      store.reserve(List.of(byKey, bySubject, other), NOW.plusSeconds(2L * guess));
+    }
+    Instant now = NOW.plusSeconds(4);
+    assertThat(store.open(List.of(bySubject.subject()), List.of(byKey.key()), now))
+        .extracting(Lock::key)
+        .containsExactlyInAnyOrder(byKey.key(), bySubject.key());
+    assertThat(store.reserve(List.of(byKey, bySubject), now))
+        .isEqualTo(new Reservation.Reserved(List.of(1, 1), false));
+    assertThat(store.lock(other.key(), now)).isPresent();
   }
 
   @Test
@@ -127,11 +150,15 @@ public interface LockListContract {
       store.reserve(List.of(lane, other), NOW.plusSeconds(2L * guess));
     }
     Instant now = NOW.plusSeconds(4);
-    List<Optional<Lock>> opened = Racing.together(16, () -> store.openOne(lane.key(), now));
-    assertThat(opened).filteredOn(Optional::isPresent).hasSize(1);
+    List<List<Lock>> opened =
+        Racing.together(16, () -> store.open(List.of(), List.of(lane.key()), now));
+    assertThat(opened)
+        .filteredOn(locks -> !locks.isEmpty())
+        .singleElement()
+        .satisfies(locks -> assertThat(locks).extracting(Lock::key).containsExactly(lane.key()));
     assertThat(store.reserve(List.of(lane), now))
         .isEqualTo(new Reservation.Reserved(List.of(1), false));
     assertThat(store.reserve(List.of(other), now)).isInstanceOf(Reservation.Shut.class);
-    assertThat(store.openOne(Samples.digest("none"), now)).isEmpty();
+    assertThat(store.open(List.of(), List.of(Samples.digest("none")), now)).isEmpty();
   }
 }

@@ -70,11 +70,26 @@ public interface UserStoreContract extends UserAddressContract {
   }
 
   @Test
+  default void findsTheAccountsOfSeveralAddressesAtOnce() {
+    UserStore users = storage().users();
+    User zoe = user(userId(), email("Zoe@Example.org"), UserStatus.ACTIVE);
+    User ann = user(userId(), email("ann@example.org"), UserStatus.CLOSED);
+    for (User user : List.of(zoe, ann, user())) {
+      assertThat(users.insert(user)).isTrue();
+    }
+    List<EmailAddress> addresses =
+        List.of(zoe.email(), email("nobody@example.org"), email("ANN@example.org"), zoe.email());
+    assertThat(users.findByEmails(addresses)).containsExactlyInAnyOrder(zoe, ann);
+    assertThat(users.findByEmails(List.of())).isEmpty();
+  }
+
+  @Test
   default void findsNothingForAnUnknownIdOrAddress() {
     UserStore users = storage().users();
     users.insert(user());
     assertThat(users.find(userId())).isEmpty();
     assertThat(users.findByEmail(email("nobody@example.org"))).isEmpty();
+    assertThat(users.findByEmails(List.of(email("nobody@example.org")))).isEmpty();
   }
 
   @Test

@@ -307,4 +307,30 @@ public interface ApiKeyUseScenarios extends ApiKeyScenario {
           .satisfies(count -> assertThat(count.count()).isEqualTo(50));
     }
   }
+
+  @Test
+  default void aRevokedKeyIsForgottenAfterNinetyDaysAndItsHistoryIsNot() {
+    try (TestGatehouse test = start()) {
+      UserId owner = reader(test);
+      IssuedApiKey key = readingKey(test, owner);
+      assertThat(opens(test, key.secret())).isTrue();
+      test.gatehouse().apiKeyUsage().flush();
+      keys(test).revoke(key.key().id(), "old", Actor.user(owner), BROWSER);
+      test.gatehouse().maintenance().runNow("clean-up");
+      test.clock().advance(Duration.ofDays(90));
+      test.gatehouse().maintenance().runNow("clean-up");
+      assertThat(test.storage().apiKeys().find(key.key().id())).isPresent();
+      test.clock().advance(Duration.ofSeconds(1));
+      test.gatehouse().maintenance().runNow("clean-up");
+      assertThat(test.storage().apiKeys().find(key.key().id())).isEmpty();
+      assertThat(refusal(present(test, key.secret()))).contains(KeyRefusal.UNKNOWN);
+      Instant now = test.clock().instant();
+      assertThat(test.gatehouse()
+              .apiKeyUsage()
+              .read(key.key().family(), now.minus(Duration.ofDays(91)), now.minusSeconds(86_400)))
+          .isNotEmpty();
+      assertThat(test.audited("api_key.created")).hasSize(1);
+      assertThat(test.audited("api_key.revoked")).hasSize(1);
+    }
+  }
 }
