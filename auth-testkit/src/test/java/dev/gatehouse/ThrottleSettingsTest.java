@@ -174,8 +174,7 @@ final class ThrottleSettingsTest {
         .routes(rules -> rules.authenticated("/reports"))
         .limit(reports))) {
       IssuedApiKey key = key(test);
-      PlainRequest page =
-          page(key.secret());
+      PlainRequest page = page(key.secret());
       for (int i = 0; i < 3; i++) {
         assertThat(test.gatehouse().http().handle(page)).isInstanceOf(GateResult.Proceed.class);
       }

@@ -47,7 +47,9 @@ final class Toll {
   }
 
   private LimitKey origin(RequestLimit limit, HttpRequest request) {
-    return limit.by() == LimitBy.KNOWN_DEVICE ? limits.device(request).orElseGet(this::address) : address();
+    return limit.by() == LimitBy.KNOWN_DEVICE
+        ? limits.device(request).orElseGet(this::address)
+        : address();
   }
 
   private LimitKey address() {

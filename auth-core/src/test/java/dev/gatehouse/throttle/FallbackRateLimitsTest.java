@@ -67,9 +67,8 @@ final class FallbackRateLimitsTest {
 
   @Test
   void aStoreThatRefusesWithoutATimeToWaitIsNotTakenToAllow() {
-    RateLimitStore hasty = charges -> charges.stream()
-        .map(charge -> new Standing(charge.quota(), false, 0))
-        .toList();
+    RateLimitStore hasty = charges ->
+        charges.stream().map(charge -> new Standing(charge.quota(), false, 0)).toList();
     assertThat(hasty.takeOne(QUOTAS.get(FailureMode.LOCAL), CALLER)).isNegative();
   }
 

@@ -141,9 +141,9 @@ final class TwoNodesTest {
     unassign(alice);
     assertThat(mayRead(a, alice)).as("the node that was told").isFalse();
     assertThat(mayRead(b, alice)).as("B answers from its copy").isTrue();
-    assertThat(b.gatehouse().access().status().bound()).isEqualTo(LEASE);
+    assertThat(b.gatehouse().access().status().bound()).isEqualTo(TwoNodes.LEASE);
     Duration stale = b.gatehouse().access().status().assignmentAge().orElseThrow();
-    assertThat(stale).as("B says how old its copy is").isPositive().isLessThan(LEASE);
+    assertThat(stale).as("B says how old its copy is").isPositive().isLessThan(TwoNodes.LEASE);
     assertThat(b.gatehouse().access().strict().allows(alice, AUDIT_READ))
         .as("B asks the store when told to")
         .isFalse();

@@ -56,7 +56,8 @@ public interface RateLimitStoreContract {
     LimitKey key = newKey();
     long interval = FIVE.limit().intervalNanos();
     for (int taken = 1; taken <= 5; taken++) {
-      assertThat(store.takeOne(FIVE, key)).isBetween((taken - 1) * interval, taken * interval + 1000);
+      assertThat(store.takeOne(FIVE, key))
+          .isBetween((taken - 1) * interval, taken * interval + 1000);
     }
     assertThat(store.takeOne(FIVE, key)).isBetween(-interval, -interval * 11 / 12);
     assertThat(store.take(Charge.of(FIVE, key)).allowed()).isFalse();
