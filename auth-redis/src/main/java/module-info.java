@@ -3,6 +3,8 @@
 module dev.gatehouse.redis {
   requires static transitive org.jspecify;
   requires transitive dev.gatehouse.core;
+  requires io.netty.handler;
+  requires io.netty.transport;
   requires lettuce.core;
   requires org.slf4j;
 

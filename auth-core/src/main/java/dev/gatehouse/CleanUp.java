@@ -19,10 +19,17 @@ final class CleanUp {
   private static final Duration OUTBOX = Duration.ofDays(7);
 
   private final Storage storage;
+  private final Duration apiKeys;
   private final InstantSource clock;
 
-  CleanUp(Storage storage, InstantSource clock) {
+  /**
+   * Deletes from a storage.
+   *
+   * @param apiKeys how long keys are kept that have ended
+   */
+  CleanUp(Storage storage, Duration apiKeys, InstantSource clock) {
     this.storage = storage;
+    this.apiKeys = apiKeys;
     this.clock = clock;
   }
 
@@ -36,6 +43,7 @@ final class CleanUp {
         limit -> storage.mailCooldowns().deleteForgotten(now, limit),
         limit -> storage.lockouts().deleteForgotten(now, limit),
         limit -> storage.roleAssignments().deleteExpired(now.minus(ROLE_ASSIGNMENTS), limit),
+        limit -> storage.apiKeys().deleteEnded(now.minus(apiKeys), now, limit),
         limit -> storage.apiKeyUsage().deleteBefore(now.minus(API_KEY_USAGE), limit),
         limit -> storage.totp().deleteExpired(now.minus(TOKENS), limit),
         limit -> storage.trustedDevices().deleteExpired(now.minus(TOKENS), limit),

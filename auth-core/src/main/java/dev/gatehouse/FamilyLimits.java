@@ -12,8 +12,12 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
-/** The limit on a key and all that replaced it, after the host's own: within a request together with those of the request. */
+/**
+ * The limit on a key and all that replaced it, after the host's own: within a request together with those of the request, and
+ * with those that the host adds to it.
+ */
 record FamilyLimits(KeyLimits hosts, Throttle throttle, RateLimit limit) implements KeyLimits {
   @Override
   public Optional<Duration> exceeded(ApiKey key, Instant now) {
@@ -29,7 +33,11 @@ record FamilyLimits(KeyLimits hosts, Throttle throttle, RateLimit limit) impleme
   @Override
   public Optional<Duration> exceeded(
       ApiKey key, Instant now, Function<List<LimitedUse>, Optional<Duration>> request) {
-    return hosts.exceeded(key, now).or(() -> request.apply(List.of(use(key))));
+    return hosts.exceeded(key, now, uses -> request.apply(with(uses, use(key))));
+  }
+
+  private static List<LimitedUse> with(List<LimitedUse> uses, LimitedUse last) {
+    return Stream.concat(uses.stream(), Stream.of(last)).toList();
   }
 
   private LimitedUse use(ApiKey key) {

@@ -13,7 +13,7 @@ import dev.gatehouse.apikey.ApiKeyService;
 import dev.gatehouse.apikey.ApiKeyUsage;
 import dev.gatehouse.apikey.ApiKeyVerifier;
 import dev.gatehouse.audit.AuditTrail;
-import dev.gatehouse.cache.SecondLevel;
+import dev.gatehouse.cache.SecondLevelStatus;
 import dev.gatehouse.degradation.Degradation;
 import dev.gatehouse.event.Events;
 import dev.gatehouse.guard.Guard;
@@ -228,9 +228,9 @@ public final class Gatehouse implements AutoCloseable {
     return parts.maintenance();
   }
 
-  /** Returns the copies that nodes share, and how they fare. */
-  public SecondLevel secondLevel() {
-    return parts.secondLevel();
+  /** Returns how the copies that nodes share have fared up to now. */
+  public SecondLevelStatus secondLevel() {
+    return parts.secondLevel().status();
   }
 
   /** Returns the door for HTTP requests; an adapter such as auth-servlet hands them in. */

@@ -273,6 +273,10 @@ final class Properties {
       Duration age = Values.duration(value);
       builder.apiKeys(policy -> policy.withReminders(policy.remindBefore(), age));
     });
+    key("api-key.retention", (builder, value) -> {
+      Duration kept = Values.duration(value);
+      builder.apiKeys(policy -> policy.withRetention(kept));
+    });
   }
 
   private void http() {

@@ -16,7 +16,6 @@ import dev.gatehouse.apikey.ApiKeys;
 import dev.gatehouse.apikey.KeyOwners;
 import dev.gatehouse.audit.AuditTrail;
 import dev.gatehouse.cache.Invalidations;
-import dev.gatehouse.cache.LeaseCache;
 import dev.gatehouse.cache.SecondLevel;
 import dev.gatehouse.crypto.Ids;
 import dev.gatehouse.crypto.KeyRing;
@@ -42,23 +41,14 @@ import dev.gatehouse.principal.Principal;
 import dev.gatehouse.rbac.Administrators;
 import dev.gatehouse.rbac.AssignmentService;
 import dev.gatehouse.rbac.DeclaredRoles;
-import dev.gatehouse.rbac.GatehousePermissions;
 import dev.gatehouse.rbac.RoleAccess;
 import dev.gatehouse.rbac.RoleBackend;
 import dev.gatehouse.rbac.RoleService;
-import dev.gatehouse.service.Introspection;
-import dev.gatehouse.service.IssuedTokens;
-import dev.gatehouse.service.Revocation;
-import dev.gatehouse.service.ServiceAccess;
 import dev.gatehouse.service.ServiceAdministration;
-import dev.gatehouse.service.ServiceAuthenticator;
-import dev.gatehouse.service.ServiceCredentials;
-import dev.gatehouse.service.TokenIssuer;
 import dev.gatehouse.service.TokenServices;
 import dev.gatehouse.session.Authenticator;
 import dev.gatehouse.session.LastSeen;
 import dev.gatehouse.session.RefreshService;
-import dev.gatehouse.session.RefreshTokens;
 import dev.gatehouse.session.SessionLeases;
 import dev.gatehouse.session.SessionService;
 import dev.gatehouse.session.SessionTokens;
@@ -72,9 +62,6 @@ import java.util.List;
 
 /** Joins the parts of one configuration. No logic: only who works with whom. */
 final class Wiring {
-  /** More services than one application has. */
-  private static final int LEASED_SERVICES = 10_000;
-
   private final Configuration configuration;
   private final Storage storage;
   private final KeyRing keys;
@@ -94,8 +81,7 @@ final class Wiring {
   private final MailedTokens mailedTokens;
   private final LastSeen lastSeen;
   private final Authenticator authenticator;
-  private final ServiceAuthenticator serviceAuthenticator;
-  private final IssuedTokens issuedTokens;
+  private final ServiceWiring services;
   private final RoleBackend roles;
   private final Administrators administrators;
   private final RoleAccess access;
@@ -151,7 +137,6 @@ final class Wiring {
         keys,
         configuration.random());
     this.lastSeen = new LastSeen(storage.sessions(), configuration.sessions().touchInterval());
-    this.issuedTokens = new IssuedTokens(events);
     this.roles =
         new RoleBackend(storage.roles(), storage.roleAssignments(), configuration.permissions());
     this.administrators = new Administrators(roles, around);
@@ -168,7 +153,7 @@ final class Wiring {
         new OwnPassword(passwords, lockout),
         around);
     this.authenticator = authenticator();
-    this.serviceAuthenticator = serviceAuthenticator();
+    this.services = new ServiceWiring(configuration, accessTokens, authenticator, around);
     this.apiKeys = apiKeys();
     this.rights = new CallerRights(access, apiKeys.rights());
     this.guard = new Guard(rights, configuration.clock(), configuration.permissions()::require);
@@ -212,39 +197,6 @@ final class Wiring {
         accessTokens, leases, lastSeen, twoFactor.duty(), configuration.clock());
   }
 
-  private ServiceAuthenticator serviceAuthenticator() {
-    return new ServiceAuthenticator(
-        accessTokens,
-        authenticator,
-        storage.services(),
-        new LeaseCache<>(LEASED_SERVICES, configuration.services().lease(), configuration.clock()),
-        invalidations,
-        configuration.services().audience());
-  }
-
-  private TokenServices tokenServices() {
-    ServiceAccess serviceAccess = new ServiceAccess(access);
-    RefreshTokens refreshTokens =
-        new RefreshTokens(storage.sessions(), sessionTokens, configuration.clock());
-    return new TokenServices(
-        new ServiceCredentials(storage.services(), events, configuration.clock()),
-        new TokenIssuer(
-            accessTokens,
-            authenticator,
-            configuration.services(),
-            issuedTokens,
-            configuration.clock(),
-            around.ids()),
-        new Introspection(
-            accessTokens,
-            authenticator,
-            serviceAuthenticator,
-            refreshTokens,
-            configuration.tokens().issuer()),
-        new Revocation(accessTokens, refreshTokens, sessions, storage.services(), around),
-        service -> serviceAccess.allows(service, GatehousePermissions.TOKENS_INTROSPECT));
-  }
-
   Parts parts() {
     RegistrationService registration = new RegistrationService(
         storage.users(), passwords, mailedTokens, keys, configuration.accounts(), around);
@@ -273,13 +225,13 @@ final class Wiring {
         new LockAdministration(storage.users(), lockout, administrators, around);
     RefreshService refresh = new RefreshService(
         storage.sessions(), sessionTokens, keys, configuration.sessions(), around);
-    TokenServices tokenServices = tokenServices();
+    TokenServices tokenServices = services.tokens(access, sessionTokens, sessions);
     AssignmentService assignments =
         new AssignmentService(roles, storage.users(), administrators, around);
     UserAdministration users = new UserAdministration(
         storage.users(), passwords, mailedTokens, administrators, twoFactor::forget, around);
     RoleService roleService = new RoleService(roles, storage.apiKeys()::naming, around);
-    ServiceAdministration services = new ServiceAdministration(
+    ServiceAdministration serviceAdministration = new ServiceAdministration(
         storage.services(), assignments, configuration.services(), configuration.random(), around);
     Maintenance maintenance = maintenance();
     return new Parts(
@@ -293,8 +245,8 @@ final class Wiring {
         refresh,
         authenticator,
         signingKeys,
-        services,
-        serviceAuthenticator,
+        serviceAdministration,
+        services.authenticator(),
         tokenServices,
         rules,
         hasher,
@@ -335,7 +287,8 @@ final class Wiring {
                 administrators,
                 access,
                 apiKeys.service(),
-                services,
+                apiKeys.usage(),
+                serviceAdministration,
                 twoFactor,
                 configuration.clock()),
             new Locks(lockout, unlocks))),
@@ -343,7 +296,7 @@ final class Wiring {
         List.of(
             maintenance,
             lastSeen::flush,
-            issuedTokens::flush,
+            services.issued()::flush,
             throttling.throttle()::flush,
             apiKeys.usage()::flush,
             mailQueue,
@@ -352,7 +305,7 @@ final class Wiring {
             storage));
   }
 
-  private HttpGate gate(Services services) {
+  private HttpGate gate(Services behind) {
     GateContext context = new GateContext(
         guard,
         apiKeys.verifier()::verify,
@@ -362,15 +315,16 @@ final class Wiring {
     return new HttpGate(
         configuration.http(),
         configuration.routes(),
-        EndpointTable.of(services, configuration.http()),
-        serviceAuthenticator::authenticateBearer,
+        EndpointTable.of(behind, configuration.http()),
+        services.authenticator()::authenticateBearer,
         context);
   }
 
   private Maintenance maintenance() {
     UnprovenAccounts unproven =
         new UnprovenAccounts(storage.users(), configuration.accounts(), around);
-    CleanUp cleanUp = new CleanUp(storage, configuration.clock());
+    CleanUp cleanUp =
+        new CleanUp(storage, configuration.apiKeys().retention(), configuration.clock());
     List<MaintenanceTask> tasks = new ArrayList<>(List.of(
         new MaintenanceTask("signing-keys", Duration.ofMinutes(1), signingKeys::maintain),
         MaintenanceTask.counting("clean-up", Duration.ofMinutes(15), cleanUp::run),
@@ -379,7 +333,8 @@ final class Wiring {
         MaintenanceTask.onEveryNode("last-seen", Duration.ofSeconds(10), lastSeen::flush),
         MaintenanceTask.onEveryNode(
             "throttle", Duration.ofMinutes(1), throttling.throttle()::flush),
-        MaintenanceTask.onEveryNode("issued-tokens", Duration.ofMinutes(1), issuedTokens::flush)));
+        MaintenanceTask.onEveryNode(
+            "issued-tokens", Duration.ofMinutes(1), services.issued()::flush)));
     tasks.addAll(apiKeys.tasks());
     return new Maintenance(
         tasks, storage.leadership(), configuration.clock(), configuration.random());

@@ -13,22 +13,12 @@ import dev.gatehouse.throttle.FailureMode;
 import dev.gatehouse.throttle.Limit;
 import dev.gatehouse.throttle.RateLimit;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The snippets of the guide to degradation compile, run, and are those of the guide. */
 final class DegradationGuideTest {
-  private static final Path GUIDE = Path.of("..", "docs", "guides", "degradation.md");
-  private static final Path SOURCE =
-      Path.of("src", "test", "java", "dev", "gatehouse", "DegradationGuideTest.java");
-  private static final Pattern SNIPPET =
-      Pattern.compile(" {6}// guide\n(.*?) {6}// end\n", Pattern.DOTALL);
-
   private final List<Object> logged = new ArrayList<>();
 
   private void log(Object... things) {
@@ -74,14 +64,6 @@ final class DegradationGuideTest {
 
   @Test
   void theGuideShowsTheseSnippetsAndNoOthers() throws IOException {
-    List<String> snippets = SNIPPET
-        .matcher(Files.readString(SOURCE))
-        .results()
-        .map((MatchResult found) ->
-            "```java\n" + found.group(1).stripTrailing().stripIndent() + "\n```")
-        .toList();
-    String guide = Files.readString(GUIDE);
-    assertThat(snippets).hasSize(guide.split("```java", -1).length - 1);
-    assertThat(snippets).allSatisfy(snippet -> assertThat(guide).contains(snippet));
+    GuideSnippets.assertShown(DegradationGuideTest.class, "degradation.md");
   }
 }

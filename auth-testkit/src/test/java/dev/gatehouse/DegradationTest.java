@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.degradation.Fallback;
 import dev.gatehouse.http.GateResult;
-import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.RequestLimit;
 import dev.gatehouse.http.Route;
 import dev.gatehouse.storage.StoreException;
+import dev.gatehouse.testkit.PlainRequest;
 import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.TestGatehouse;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
@@ -20,11 +20,9 @@ import dev.gatehouse.throttle.RateLimit;
 import dev.gatehouse.throttle.RateLimitStore;
 import dev.gatehouse.throttle.ThrottlePolicy;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -41,34 +39,6 @@ final class DegradationTest {
     throw new StoreException("the shared store is down");
   };
 
-  private record Asked(String method, String path) implements HttpRequest {
-    @Override
-    public String rawPath() {
-      return path;
-    }
-
-    @Override
-    public List<String> query(String name) {
-      return List.of();
-    }
-
-    @Override
-    public List<String> headers(String name) {
-      return name.equals("Content-Type") ? List.of("application/json") : List.of();
-    }
-
-    @Override
-    public String remoteAddress() {
-      return "192.0.2.9";
-    }
-
-    @Override
-    public byte[] body(int limit) {
-      return ("{\"login\":\"" + UUID.randomUUID() + "@example.com\",\"password\":\"wrong\"}")
-          .getBytes(StandardCharsets.UTF_8);
-    }
-  }
-
   private static TestGatehouse start(UnaryOperator<GatehouseBuilder> changes) {
     return TestGatehouse.on(
         InMemoryStorage.create(),
@@ -80,7 +50,11 @@ final class DegradationTest {
   }
 
   private static GateResult ask(TestGatehouse test, String method, String path) {
-    return test.gatehouse().http().handle(new Asked(method, path));
+    // Each time as somebody else, whom nobody knows.
+    String login = "{\"login\":\"" + UUID.randomUUID() + "@example.com\",\"password\":\"wrong\"}";
+    return test.gatehouse()
+        .http()
+        .handle(method.equals("GET") ? PlainRequest.get(path) : PlainRequest.post(path, login));
   }
 
   /** Counts requests that reached the application, or were answered by one of our endpoints. */

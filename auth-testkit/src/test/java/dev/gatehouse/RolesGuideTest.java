@@ -18,22 +18,11 @@ import dev.gatehouse.testkit.Samples;
 import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The snippets of the guide to roles compile, run, and are those of the guide. */
 final class RolesGuideTest {
-  private static final Path GUIDE = Path.of("..", "docs", "guides", "roles.md");
-  private static final Path SOURCE =
-      Path.of("src", "test", "java", "dev", "gatehouse", "RolesGuideTest.java");
-  private static final Pattern SNIPPET =
-      Pattern.compile(" {6}// guide\n(.*?) {6}// end\n", Pattern.DOTALL);
-
   private final InMemoryStorage storage = InMemoryStorage.create();
   private final SettableClock clock = new SettableClock();
   private final ClientInfo client = ClientInfo.none();
@@ -112,14 +101,6 @@ final class RolesGuideTest {
 
   @Test
   void theGuideShowsTheseSnippetsAndNoOthers() throws IOException {
-    List<String> snippets = SNIPPET
-        .matcher(Files.readString(SOURCE))
-        .results()
-        .map((MatchResult found) ->
-            "```java\n" + found.group(1).stripTrailing().stripIndent() + "\n```")
-        .toList();
-    String guide = Files.readString(GUIDE);
-    assertThat(snippets).hasSize(guide.split("```java", -1).length - 1);
-    assertThat(snippets).allSatisfy(snippet -> assertThat(guide).contains(snippet));
+    GuideSnippets.assertShown(RolesGuideTest.class, "roles.md");
   }
 }

@@ -16,23 +16,12 @@ import dev.gatehouse.testkit.CapturedMail;
 import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The snippets of the guide to routes compile, run, and are those of the guide. */
 final class RoutesGuideTest {
-  private static final Path GUIDE = Path.of("..", "docs", "guides", "routes.md");
-  private static final Path SOURCE =
-      Path.of("src", "test", "java", "dev", "gatehouse", "RoutesGuideTest.java");
-  private static final Pattern SNIPPET =
-      Pattern.compile(" {6}// guide\n(.*?) {6}// end\n", Pattern.DOTALL);
-
   // spotless:off
       // guide
       interface Invoices {
@@ -110,14 +99,6 @@ final class RoutesGuideTest {
 
   @Test
   void theGuideShowsTheseSnippetsAndNoOthers() throws IOException {
-    List<String> snippets = SNIPPET
-        .matcher(Files.readString(SOURCE))
-        .results()
-        .map((MatchResult found) ->
-            "```java\n" + found.group(1).stripTrailing().stripIndent() + "\n```")
-        .toList();
-    String guide = Files.readString(GUIDE);
-    assertThat(snippets).hasSize(guide.split("```java", -1).length - 1);
-    assertThat(snippets).allSatisfy(snippet -> assertThat(guide).contains(snippet));
+    GuideSnippets.assertShown(RoutesGuideTest.class, "routes.md");
   }
 }

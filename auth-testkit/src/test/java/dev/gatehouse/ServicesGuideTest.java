@@ -24,25 +24,14 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The snippets of the guide to services compile, run, and are those of the guide. */
 final class ServicesGuideTest {
-  private static final Path GUIDE = Path.of("..", "docs", "guides", "services.md");
-  private static final Path SOURCE =
-      Path.of("src", "test", "java", "dev", "gatehouse", "ServicesGuideTest.java");
-  private static final Pattern SNIPPET =
-      Pattern.compile(" {6}// guide\n(.*?) {6}// end\n", Pattern.DOTALL);
-
   private final ClientInfo client = ClientInfo.none();
 
   @Test
@@ -90,13 +79,13 @@ final class ServicesGuideTest {
     // spotless:off
       // guide
       Authentication caller = gatehouse.serviceAuthenticator().authenticate(token);
-      if (caller instanceof AuthenticatedService service) {
-        Optional<UserId> person = service.principal().onBehalfOf();
+      if (!(caller instanceof AuthenticatedService service)) {
+        throw new IllegalStateException("only services may call this");
+      }
+      Optional<UserId> person = service.principal().onBehalfOf();
       // end
     // spotless:on
-      return person;
-    }
-    throw new AssertionError("expected a service, was " + caller);
+    return person;
   }
 
   private void rotate(Gatehouse gatehouse, ServiceId id) {
@@ -149,13 +138,6 @@ final class ServicesGuideTest {
 
   @Test
   void theGuideShowsTheseSnippetsAndNoOthers() throws IOException {
-    List<String> snippets = SNIPPET
-        .matcher(Files.readString(SOURCE))
-        .results()
-        .map((MatchResult found) -> found.group(1).stripTrailing().stripIndent())
-        .toList();
-    String guide = Files.readString(GUIDE);
-    assertThat(snippets).hasSize(guide.split("```java", -1).length - 1);
-    assertThat(snippets).allSatisfy(snippet -> assertThat(guide).contains("```java\n" + snippet));
+    GuideSnippets.assertShown(ServicesGuideTest.class, "services.md");
   }
 }

@@ -22,6 +22,7 @@ import dev.gatehouse.testkit.TestGatehouse;
 import dev.gatehouse.testkit.memory.InMemorySharedCache;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -65,8 +66,8 @@ final class SharedCopiesScenarioTest {
         }
 
         @Override
-        public void replace(String name, String expected, String text, Duration ttl) {
-          cache.replace(name, expected, text, ttl);
+        public void replace(String name, String expected, String text, Instant end) {
+          cache.replace(name, expected, text, end);
         }
 
         @Override
@@ -91,7 +92,7 @@ final class SharedCopiesScenarioTest {
   }
 
   private static SecondLevelStatus status(TestGatehouse node) {
-    return node.gatehouse().secondLevel().status();
+    return node.gatehouse().secondLevel();
   }
 
   @Test

@@ -21,8 +21,6 @@ import dev.gatehouse.throttle.Limit;
 import dev.gatehouse.throttle.RateLimit;
 import dev.gatehouse.throttle.ThrottleDecision;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,18 +28,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.regex.MatchResult;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 /** The snippets of the guide to limits compile, run, and are those of the guide. */
 final class ThrottleGuideTest {
-  private static final Path GUIDE = Path.of("..", "docs", "guides", "throttle.md");
-  private static final Path SOURCE =
-      Path.of("src", "test", "java", "dev", "gatehouse", "ThrottleGuideTest.java");
-  private static final Pattern SNIPPET =
-      Pattern.compile(" {6}// guide\n(.*?) {6}// end\n", Pattern.DOTALL);
-
   private final List<Duration> waits = new ArrayList<>();
 
   private void retryLater(Duration wait) {
@@ -139,14 +129,6 @@ final class ThrottleGuideTest {
 
   @Test
   void theGuideShowsTheseSnippetsAndNoOthers() throws IOException {
-    List<String> snippets = SNIPPET
-        .matcher(Files.readString(SOURCE))
-        .results()
-        .map((MatchResult found) ->
-            "```java\n" + found.group(1).stripTrailing().stripIndent() + "\n```")
-        .toList();
-    String guide = Files.readString(GUIDE);
-    assertThat(snippets).hasSize(guide.split("```java", -1).length - 1);
-    assertThat(snippets).allSatisfy(snippet -> assertThat(guide).contains(snippet));
+    GuideSnippets.assertShown(ThrottleGuideTest.class, "throttle.md");
   }
 }

@@ -3,7 +3,9 @@ package dev.gatehouse;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.apikey.ApiKey;
 import dev.gatehouse.apikey.IssuedApiKey;
+import dev.gatehouse.apikey.KeyLimits;
 import dev.gatehouse.apikey.KeyUse;
 import dev.gatehouse.apikey.NewApiKey;
 import dev.gatehouse.apikey.Verification;
@@ -16,19 +18,28 @@ import dev.gatehouse.http.RequestLimit;
 import dev.gatehouse.http.Route;
 import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
+import dev.gatehouse.rbac.RoleGrant;
 import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.storage.StoreException;
+import dev.gatehouse.testkit.PlainRequest;
 import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.TestGatehouse;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
+import dev.gatehouse.throttle.Enforcement;
 import dev.gatehouse.throttle.Limit;
+import dev.gatehouse.throttle.LimitKey;
+import dev.gatehouse.throttle.LimitedUse;
+import dev.gatehouse.throttle.Quota;
+import dev.gatehouse.throttle.RateLimit;
 import dev.gatehouse.throttle.RateLimitStore;
 import dev.gatehouse.throttle.ThrottlePolicy;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -36,45 +47,6 @@ import org.junit.jupiter.api.Test;
 /** The settings of limits do what they say. */
 final class ThrottleSettingsTest {
   private static final String PREFIX = "gatehouse.throttle.";
-
-  /** A login with a password that is wrong. */
-  private record Login(String address) implements HttpRequest {
-    @Override
-    public String method() {
-      return "POST";
-    }
-
-    @Override
-    public String path() {
-      return "/auth/login";
-    }
-
-    @Override
-    public String rawPath() {
-      return path();
-    }
-
-    @Override
-    public List<String> query(String name) {
-      return List.of();
-    }
-
-    @Override
-    public List<String> headers(String name) {
-      return name.equals("Content-Type") ? List.of("application/json") : List.of();
-    }
-
-    @Override
-    public String remoteAddress() {
-      return address;
-    }
-
-    @Override
-    public byte[] body(int limit) {
-      return "{\"login\":\"a@example.com\",\"password\":\"wrong\"}"
-          .getBytes(StandardCharsets.UTF_8);
-    }
-  }
 
   private static TestGatehouse start(UnaryOperator<GatehouseBuilder> changes) {
     return TestGatehouse.on(
@@ -92,7 +64,9 @@ final class ThrottleSettingsTest {
   }
 
   private static HttpResponse login(TestGatehouse test) {
-    return ((GateResult.Answer) test.gatehouse().http().handle(new Login("192.0.2.9"))).response();
+    PlainRequest wrong =
+        PlainRequest.post("/auth/login", "{\"login\":\"a@example.com\",\"password\":\"wrong\"}");
+    return ((GateResult.Answer) test.gatehouse().http().handle(wrong)).response();
   }
 
   private static List<Integer> logins(TestGatehouse test, int count) {
@@ -169,50 +143,23 @@ final class ThrottleSettingsTest {
     }
   }
 
-  /** A page of the host, asked for with an API key. */
-  private record Page(Secret key) implements HttpRequest {
-    @Override
-    public String method() {
-      return "GET";
-    }
-
-    @Override
-    public String path() {
-      return "/reports";
-    }
-
-    @Override
-    public String rawPath() {
-      return path();
-    }
-
-    @Override
-    public List<String> query(String name) {
-      return List.of();
-    }
-
-    @Override
-    public List<String> headers(String name) {
-      return name.equals("X-Api-Key") ? List.of(key.reveal()) : List.of();
-    }
-
-    @Override
-    public String remoteAddress() {
-      return "192.0.2.9";
-    }
-
-    @Override
-    public byte[] body(int limit) {
-      return new byte[0];
-    }
+  private static Subject zoe(TestGatehouse test) {
+    Secret password = Secret.of("a heron at the mill pond");
+    return Subject.user(test.verified("zoe@example.com", password).id());
   }
 
   private static IssuedApiKey key(TestGatehouse test) {
-    Secret password = Secret.of("a heron at the mill pond");
-    Subject owner = Subject.user(test.verified("zoe@example.com", password).id());
+    return key(test, zoe(test), NewApiKey.named("k"));
+  }
+
+  private static IssuedApiKey key(TestGatehouse test, Subject owner, NewApiKey wanted) {
     return test.gatehouse()
         .apiKeys()
-        .create(owner, NewApiKey.named("k"), Actor.system("setup"), ClientInfo.none());
+        .create(owner, wanted, Actor.system("setup"), ClientInfo.none());
+  }
+
+  private static PlainRequest page(Secret key) {
+    return PlainRequest.get("/reports", "X-Api-Key: " + key.reveal());
   }
 
   @Test
@@ -227,7 +174,7 @@ final class ThrottleSettingsTest {
         .routes(rules -> rules.authenticated("/reports"))
         .limit(reports))) {
       IssuedApiKey key = key(test);
-      Page page = new Page(key.secret());
+      PlainRequest page = page(key.secret());
       for (int i = 0; i < 3; i++) {
         assertThat(test.gatehouse().http().handle(page)).isInstanceOf(GateResult.Proceed.class);
       }
@@ -247,6 +194,95 @@ final class ThrottleSettingsTest {
       for (int i = 0; i < 3; i++) {
         assertThat(test.gatehouse().http().handle(page)).isInstanceOf(GateResult.Proceed.class);
       }
+    }
+  }
+
+  /** Limits of a host that are to be decided with those of the request: two uses an hour, of everybody. */
+  private static final class JointLimits implements KeyLimits {
+    private int alone;
+
+    @Override
+    public Optional<Duration> exceeded(ApiKey key, Instant now) {
+      alone++;
+      return Optional.empty();
+    }
+
+    @Override
+    public Optional<Duration> exceeded(
+        ApiKey key, Instant now, Function<List<LimitedUse>, Optional<Duration>> request) {
+      Quota quota = new Quota("hosts", Limit.perHour(2));
+      return request.apply(
+          List.of(new LimitedUse(quota, LimitKey.text("all"), Enforcement.ENFORCE)));
+    }
+  }
+
+  @Test
+  @DisplayName("RL-02 limits that the host has on keys are decided with ours, if the host says so")
+  void jointLimitsOfTheHostAreAsked() {
+    for (ThrottlePolicy policy : List.of(
+        ThrottlePolicy.defaults(),
+        ThrottlePolicy.defaults().withApiKey(new Limit(3, Duration.ofDays(1))))) {
+      JointLimits hosts = new JointLimits();
+      try (TestGatehouse test = start(builder -> builder
+          .throttle(defaults -> policy)
+          .routes(rules -> rules.authenticated("/reports"))
+          .apiKeyLimits(hosts))) {
+        PlainRequest page = page(key(test).secret());
+        for (int i = 0; i < 2; i++) {
+          assertThat(test.gatehouse().http().handle(page)).isInstanceOf(GateResult.Proceed.class);
+        }
+        for (int i = 0; i < 9; i++) {
+          assertThat(violated(test, page)).isEqualTo(List.of("hosts"));
+        }
+        test.clock().advance(Duration.ofMinutes(30));
+        assertThat(test.gatehouse().http().handle(page))
+            .as("refusals took nothing from the other limit")
+            .isInstanceOf(GateResult.Proceed.class);
+        assertThat(hosts.alone).isZero();
+      }
+    }
+  }
+
+  @Test
+  @DisplayName("RL-02 limits that the host counts by itself come before ours")
+  void limitsOfTheHostThatCountAloneComeFirst() {
+    try (TestGatehouse test = start(builder -> builder
+        .throttle(defaults -> ThrottlePolicy.defaults().withApiKey(Limit.perHour(1)))
+        .routes(rules -> rules.authenticated("/reports"))
+        .apiKeyLimits((key, now) -> Optional.of(Duration.ofSeconds(7))))) {
+      PlainRequest page = page(key(test).secret());
+      for (int i = 0; i < 3; i++) {
+        HttpResponse answer = ((GateResult.Answer) test.gatehouse().http().handle(page)).response();
+        assertThat(answer.status()).isEqualTo(429);
+        assertThat(answer.header("Retry-After")).contains("7");
+      }
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "RL-02 a key has the plan of a role that it was granted, and another key of its owner has not")
+  void aKeyHasThePlanOfItsRole() {
+    RequestLimit calls = RequestLimit.perCaller(
+        RateLimit.of("calls", Limit.perMinute(1)).forRole("partner", Limit.perMinute(3)),
+        Route.of("/reports"));
+    try (TestGatehouse test = start(builder -> builder
+        .role("partner", role -> role)
+        .routes(rules -> rules.authenticated("/reports"))
+        .limit(calls))) {
+      Subject zoe = zoe(test);
+      test.gatehouse()
+          .roleAssignments()
+          .assign(RoleGrant.of(zoe, "partner"), Actor.system("setup"), ClientInfo.none());
+      PlainRequest plain = page(key(test, zoe, NewApiKey.named("plain")).secret());
+      NewApiKey granted = NewApiKey.named("partner").withRoles("partner");
+      PlainRequest partner = page(key(test, zoe, granted).secret());
+      assertThat(test.gatehouse().http().handle(plain)).isInstanceOf(GateResult.Proceed.class);
+      assertThat(violated(test, plain)).isEqualTo(List.of("calls"));
+      for (int i = 0; i < 3; i++) {
+        assertThat(test.gatehouse().http().handle(partner)).isInstanceOf(GateResult.Proceed.class);
+      }
+      assertThat(violated(test, partner)).isEqualTo(List.of("calls:partner"));
     }
   }
 

@@ -12,7 +12,10 @@ import dev.gatehouse.throttle.Lock;
 import dev.gatehouse.throttle.Locked;
 import dev.gatehouse.throttle.LoginLockout;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Shows administrators which logins are locked, and lifts single locks.
@@ -48,7 +51,9 @@ public final class LockAdministration {
 
   /** Returns a page of the locks that there are now, in the order in which they end. */
   public List<Entry> list(Optional<Lock.After> after, int limit) {
-    return lockout.locks(after, limit).stream().map(this::entry).toList();
+    List<Locked> page = lockout.locks(after, limit);
+    Map<EmailAddress, UserId> owners = owners(page);
+    return page.stream().map(locked -> entry(locked, owners)).toList();
   }
 
   /**
@@ -69,7 +74,7 @@ public final class LockAdministration {
   }
 
   private Entry recorded(Locked locked, String reason, Actor by, ClientInfo client) {
-    Entry entry = entry(locked);
+    Entry entry = entry(locked, owners(List.of(locked)));
     entry.account().ifPresent(id -> guard.beforeChange(id, UserStatus.ACTIVE, by, client));
     EventDraft event = LockEvents.lifted(List.of(locked), reason, client).by(by);
     around
@@ -78,19 +83,33 @@ public final class LockAdministration {
     return entry;
   }
 
-  private Entry entry(Locked locked) {
-    return new Entry(locked.lock(), account(locked), locked.label().address());
+  /** Finds the accounts of a whole page at once. */
+  private Map<EmailAddress, UserId> owners(List<Locked> page) {
+    Set<EmailAddress> names =
+        page.stream().flatMap(locked -> address(locked).stream()).collect(Collectors.toSet());
+    return names.isEmpty()
+        ? Map.of()
+        : users.findByEmails(names).stream().collect(Collectors.toMap(User::email, User::id));
   }
 
-  private Optional<UserId> account(Locked locked) {
+  private static Optional<EmailAddress> address(Locked locked) {
+    return locked.lock().kind() == Lane.Kind.SESSION
+        ? Optional.empty()
+        : EmailAddress.parse(locked.label().name());
+  }
+
+  private static Entry entry(Locked locked, Map<EmailAddress, UserId> owners) {
+    Optional<UserId> account = locked.lock().kind() == Lane.Kind.SESSION
+        ? ofSession(locked)
+        : address(locked).map(owners::get);
+    return new Entry(locked.lock(), account, locked.label().address());
+  }
+
+  private static Optional<UserId> ofSession(Locked locked) {
     String name = locked.label().name();
-    if (!locked.label().isReadable()) {
-      return Optional.empty();
-    }
-    if (locked.lock().kind() == Lane.Kind.SESSION) {
-      return name.isEmpty() ? Optional.empty() : Optional.of(UserId.parse(name));
-    }
-    return EmailAddress.parse(name).flatMap(users::findByEmail).map(User::id);
+    return locked.label().isReadable() && !name.isEmpty()
+        ? Optional.of(UserId.parse(name))
+        : Optional.empty();
   }
 
   private static AuthException notFound() {

@@ -23,7 +23,9 @@ import java.util.Optional;
  * <h2>Security guarantees</h2>
  *
  * <p>Asking tells nothing about the address. The link goes to the stored address, works once, and dies with any change of a
- * credential. It logs nobody in: it lets its owner guess again, while the addresses that guessed wrong go on waiting.
+ * credential. It logs nobody in: it lets its owner guess again, while the addresses that guessed wrong go on waiting. It is in
+ * the trail before anything opens: the other way round a trail that fails would not know of it. Lanes are no part of a unit of
+ * work: call both unlocks outside of any.
  */
 public final class UnlockService {
   private static final TokenPurpose PURPOSE = TokenPurpose.UNLOCK_LOGIN;
@@ -98,39 +100,53 @@ public final class UnlockService {
    * Lets the owner of an account guess again, from wherever they open the link. Returns the account.
    *
    * @throws AuthException TOKEN_INVALID or TOKEN_EXPIRED
+   * @throws dev.gatehouse.storage.StoreException also if the link is spent and on record, and nothing was opened: ask for
+   *     another one
    */
   public User unlock(Secret token, ClientInfo client) {
     Instant now = around.now();
-    return around.transactions().call(() -> {
-      OneTimeToken spent = tokens.consume(PURPOSE, token, now);
-      User user = spent
-          .user()
-          .flatMap(users::find)
-          .filter(owner -> owner.credentialEpoch() == spent.credentialEpoch())
-          .orElseThrow(MailedTokens::invalid);
-      lockout.unlock(user.email().canonical(), user.id(), client);
-      around.events().record(EventDraft.of(EventType.USER_UNLOCKED, client).byOwner(user.id()));
-      return user;
-    });
+    User user = around.transactions().call(() -> spent(token, client, now));
+    lockout.unlock(user.email().canonical(), user.id(), client);
+    return user;
+  }
+
+  private User spent(Secret token, ClientInfo client, Instant now) {
+    OneTimeToken spent = tokens.consume(PURPOSE, token, now);
+    User user = spent
+        .user()
+        .flatMap(users::find)
+        .filter(owner -> owner.credentialEpoch() == spent.credentialEpoch())
+        .orElseThrow(MailedTokens::invalid);
+    around.events().record(EventDraft.of(EventType.USER_UNLOCKED, client).byOwner(user.id()));
+    return user;
   }
 
   /**
-   * Lets an account be logged in to again, for somebody else than its owner: from every address and every device.
+   * Lets an account be logged in to again, for somebody else than its owner: from every address and every device. The locks
+   * that there are go into the trail first; then all lanes of the account are opened, in one step.
    *
    * @throws AuthException NOT_FOUND if there is no such account or it is closed; PERMISSION_NOT_HELD if the account may do
    *     more than the actor, who could otherwise guess without end
+   * @throws dev.gatehouse.storage.StoreException also if it is on record and nothing was opened: do it again
    */
   public User unlock(UserId id, String reason, Actor by, ClientInfo client) {
-    return around.transactions().call(() -> {
-      guard.beforeChange(id, UserStatus.ACTIVE, by, client);
-      User user = users
-          .find(id)
-          .filter(found -> found.status() != UserStatus.CLOSED)
-          .orElseThrow(() ->
-              new AuthException(ErrorCode.NOT_FOUND, "There is no such account, or it is closed."));
-      List<Locked> opened = lockout.unlockAll(user.email().canonical(), id);
-      around.events().record(LockEvents.lifted(opened, reason, client).about(id).by(by));
-      return user;
-    });
+    List<Locked> locks = users
+        .find(id)
+        .map(user -> lockout.locksAbout(user.email().canonical(), id))
+        .orElse(List.of());
+    User user = around.transactions().call(() -> recorded(id, locks, reason, by, client));
+    lockout.unlockAll(user.email().canonical(), id);
+    return user;
+  }
+
+  private User recorded(UserId id, List<Locked> locks, String reason, Actor by, ClientInfo client) {
+    guard.beforeChange(id, UserStatus.ACTIVE, by, client);
+    User user = users
+        .find(id)
+        .filter(found -> found.status() != UserStatus.CLOSED)
+        .orElseThrow(() ->
+            new AuthException(ErrorCode.NOT_FOUND, "There is no such account, or it is closed."));
+    around.events().record(LockEvents.lifted(locks, reason, client).about(id).by(by));
+    return user;
   }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.account;
 
 import dev.gatehouse.principal.UserId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,6 +21,9 @@ public interface UserStore {
 
   /** Returns the account with that canonical address, whatever its status. */
   Optional<User> findByEmail(EmailAddress email);
+
+  /** Returns the accounts that have one of these canonical addresses, in no order: for pages, of at most 100. */
+  List<User> findByEmails(Collection<EmailAddress> emails);
 
   /**
    * Returns accounts as the query asks, in descending order of their ids, or by canonical address, byte by byte, if the

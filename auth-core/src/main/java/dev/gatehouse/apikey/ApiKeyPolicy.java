@@ -15,6 +15,8 @@ import java.time.Duration;
  * @param lease how long a node may answer from its copy of a key; 0 (ask every time) to 30 seconds
  * @param remindBefore how long before its expiry a key is announced as expiring; 1 hour to 90 days
  * @param rotateAfter the age at which a key is announced as due for rotation; 1 to 3,650 days
+ * @param retention how long a key is kept that was revoked or has expired; 1 to 3,650 days. The trail and the counts of
+ *     its uses have retentions of their own
  */
 public record ApiKeyPolicy(
     String prefix,
@@ -26,7 +28,8 @@ public record ApiKeyPolicy(
     int maxPerOwner,
     Duration lease,
     Duration remindBefore,
-    Duration rotateAfter) {
+    Duration rotateAfter,
+    Duration retention) {
   /** The longest time for which a rotated key may work on. */
   public static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
 
@@ -41,13 +44,14 @@ public record ApiKeyPolicy(
     requireBetween("lease", lease, Duration.ZERO, Duration.ofSeconds(30));
     requireBetween("reminder", remindBefore, Duration.ofHours(1), Duration.ofDays(90));
     requireBetween("age of rotation", rotateAfter, Duration.ofDays(1), Duration.ofDays(3650));
+    requireBetween("retention", retention, Duration.ofDays(1), Duration.ofDays(3650));
     if (maxPerOwner < 1 || maxPerOwner > 1000) {
       throw new IllegalArgumentException(
           "keys per owner must be between 1 and 1000, were " + maxPerOwner);
     }
   }
 
-  /** {@code ak_live_…}, 90 days, at most 365, overlap 24 hours, 25 keys, lease 5 seconds, reminder 14 days before. */
+  /** {@code ak_live_…}, 90 days, at most 365, overlap 24 hours, 25 keys, lease 5 seconds, reminder 14 days before, kept for 90 days. */
   public static ApiKeyPolicy defaults() {
     return new ApiKeyPolicy(
         "ak",
@@ -59,6 +63,7 @@ public record ApiKeyPolicy(
         25,
         Duration.ofSeconds(5),
         Duration.ofDays(14),
+        Duration.ofDays(90),
         Duration.ofDays(90));
   }
 
@@ -74,7 +79,8 @@ public record ApiKeyPolicy(
         maxPerOwner,
         lease,
         remindBefore,
-        rotateAfter);
+        rotateAfter,
+        retention);
   }
 
   /** Returns a copy with another environment. */
@@ -89,7 +95,8 @@ public record ApiKeyPolicy(
         maxPerOwner,
         lease,
         remindBefore,
-        rotateAfter);
+        rotateAfter,
+        retention);
   }
 
   /** Returns a copy with another default and another longest lifetime. */
@@ -104,7 +111,8 @@ public record ApiKeyPolicy(
         maxPerOwner,
         lease,
         remindBefore,
-        rotateAfter);
+        rotateAfter,
+        retention);
   }
 
   /** Returns a copy that lets keys ask never to expire, or not. */
@@ -119,7 +127,8 @@ public record ApiKeyPolicy(
         maxPerOwner,
         lease,
         remindBefore,
-        rotateAfter);
+        rotateAfter,
+        retention);
   }
 
   /** Returns a copy with another overlap. */
@@ -134,7 +143,8 @@ public record ApiKeyPolicy(
         maxPerOwner,
         lease,
         remindBefore,
-        rotateAfter);
+        rotateAfter,
+        retention);
   }
 
   /** Returns a copy with another number of live keys per owner. */
@@ -149,7 +159,8 @@ public record ApiKeyPolicy(
         maxPerOwner,
         lease,
         remindBefore,
-        rotateAfter);
+        rotateAfter,
+        retention);
   }
 
   /** Returns a copy with another lease. */
@@ -164,7 +175,8 @@ public record ApiKeyPolicy(
         maxPerOwner,
         lease,
         remindBefore,
-        rotateAfter);
+        rotateAfter,
+        retention);
   }
 
   /** Returns a copy with other announcements. */
@@ -179,7 +191,24 @@ public record ApiKeyPolicy(
         maxPerOwner,
         lease,
         remindBefore,
-        rotateAfter);
+        rotateAfter,
+        retention);
+  }
+
+  /** Returns a copy that keeps ended keys for another time. */
+  public ApiKeyPolicy withRetention(Duration retention) {
+    return new ApiKeyPolicy(
+        prefix,
+        environment,
+        lifetime,
+        longestLifetime,
+        neverExpiring,
+        overlap,
+        maxPerOwner,
+        lease,
+        remindBefore,
+        rotateAfter,
+        retention);
   }
 
   private static void requireBetween(String name, Duration value, Duration least, Duration most) {

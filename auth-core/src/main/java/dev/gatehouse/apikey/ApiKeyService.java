@@ -133,7 +133,8 @@ public final class ApiKeyService {
    * settings as they are.
    *
    * @throws AuthException NOT_FOUND; VALIDATION_FAILED; PERMISSION_NOT_HELD if it grants more than the key has now and the
-   *     actor does not hold that; VERSION_CONFLICT if the key is revoked
+   *     actor does not hold that, or lets it be used from other addresses and the actor is not the owner and does not hold what
+   *     the key was granted; VERSION_CONFLICT if the key is revoked
    */
   public ApiKey update(
       ApiKeyId id, UnaryOperator<ApiKeySettings> change, Actor by, ClientInfo client) {
@@ -143,6 +144,10 @@ public final class ApiKeyService {
           KeyChanges.require(key, key.status() != ApiKeyStatus.REVOKED, "The key is revoked.");
           ApiKeySettings wanted = change.apply(key.settings());
           rules.require(wanted, key.owner());
+          if (!wanted.allowFrom().equals(key.settings().allowFrom())) {
+            // From other addresses it may be of use to others.
+            grants.requireMayKeep(key, key.expiresAt(), by, client);
+          }
           grants.requireMayGrant(key, added(key.settings(), wanted), by, client);
           return key.with(wanted);
         }));

@@ -55,4 +55,12 @@ public interface ApiKeyStore {
    * announced as EXPIRED is not announced as EXPIRING afterwards.
    */
   List<ApiKey> claim(KeyDeadline deadline, Instant cutoff, int limit);
+
+  /**
+   * Deletes at most {@code limit} keys that ended before the cutoff, families of which none is left, and returns how many
+   * keys there were. A key has ended when it expired, or when a call of this method first found it REVOKED.
+   *
+   * @param now not before the cutoff
+   */
+  int deleteEnded(Instant cutoff, Instant now, int limit);
 }

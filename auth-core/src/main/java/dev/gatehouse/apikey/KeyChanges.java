@@ -65,6 +65,7 @@ final class KeyChanges {
           .record(KeyEvents.about(EventType.API_KEY_REVOKED, before, client)
               .by(by)
               .with("status.before", before.status().code())
+              .with("status.after", after.status().code())
               .with("reason", reason)));
       // Also if somebody was faster: they may not have told this node yet when this call returns.
       announce(before);

@@ -5,6 +5,8 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Comparator;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -155,6 +157,18 @@ public final class LeaseCache<K, V> {
     // The loads first: none that began before can put a copy in afterwards.
     underWay.clear();
     copies.invalidateAll();
+  }
+
+  /**
+   * Returns how old the oldest copy is that would still be answered from; empty if there is none. Looks at every copy: for
+   * reports.
+   */
+  public Optional<Duration> oldest() {
+    long now = ticker.read();
+    return copies.asMap().values().stream()
+        .map(copy -> Duration.ofNanos(now - copy.startedAt()))
+        .filter(age -> age.compareTo(lease) < 0)
+        .max(Comparator.naturalOrder());
   }
 
   /** Returns what this cache has done so far. */

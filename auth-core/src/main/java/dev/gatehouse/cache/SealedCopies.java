@@ -10,21 +10,27 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.Base64;
 import java.util.Optional;
 
 /**
- * Values as they lie in a shared cache: sealed for their name and form, together with when the store was asked. Whoever can
- * write there can neither make one nor move one to another name; putting an old one back gains nothing beyond its lease.
+ * Values as they lie in a shared cache: sealed for their name and form, together with when the store was asked, by two clocks.
+ * Whoever can write there can neither make one nor move one to another name; putting an old one back gains nothing beyond its
+ * lease.
  */
 final class SealedCopies<V> {
   static final String SEED_MARK = "?";
 
-  private static final String PURPOSE = "shared-copies";
+  /** Ends with the version of the envelope: nodes that read another one find nothing. */
+  private static final String PURPOSE = "shared-copies/2";
+
   private static final int LONGEST = 16_384;
 
   /** Clocks of two nodes may differ by so much; a copy from a later future than that has no age that could be told. */
   private static final Duration SKEW = Duration.ofSeconds(1);
+
+  private static final Duration NOBODY_KNOWS = Duration.ofDays(1);
 
   private final CopyForm<V> form;
   private final KeyRing keys;
@@ -39,22 +45,22 @@ final class SealedCopies<V> {
   /**
    * One question to the store.
    *
-   * @param at before it was asked
+   * @param at before it was asked, by the clock of this node
+   * @param seenAt before that, by the clock of the cache
    * @param owners what the names of the owners held before it was asked
    */
-  record Reading(Instant at, Duration lease, String owners) {}
+  record Reading(Instant at, Instant seenAt, String owners) {}
 
   /** A copy that was opened. */
-  record Opened<V>(V value, Instant readAt, Duration lease, String owners) {
-    /** Returns the greater of two ages: one by the time left in the cache, the other by the clocks of the nodes. */
-    Duration age(Duration left, Instant now) {
-      Duration byCache = lease.minus(left);
-      Duration byClock = Duration.between(readAt, now);
-      if (byClock.plus(SKEW).isNegative()) {
-        return Duration.ofDays(1);
+  record Opened<V>(V value, Reading reading) {
+    /** Returns the greater of two ages: one by the clock of the cache, the other by the clocks of the nodes. */
+    Duration age(Instant cacheNow, Instant now) {
+      Duration byCache = Duration.between(reading.seenAt(), cacheNow);
+      Duration byClock = Duration.between(reading.at(), now);
+      if (byCache.isNegative() || byClock.plus(SKEW).isNegative()) {
+        return NOBODY_KNOWS;
       }
-      Duration greater = byCache.compareTo(byClock) > 0 ? byCache : byClock;
-      return greater.isNegative() ? Duration.ZERO : greater;
+      return byCache.compareTo(byClock) > 0 ? byCache : byClock;
     }
   }
 
@@ -70,7 +76,7 @@ final class SealedCopies<V> {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeLong(reading.at().toEpochMilli());
-      out.writeLong(reading.lease().toMillis());
+      out.writeLong(ChronoUnit.MICROS.between(Instant.EPOCH, reading.seenAt()));
       out.writeUTF(reading.owners());
       form.write(value, out);
     } catch (IOException e) {
@@ -101,13 +107,13 @@ final class SealedCopies<V> {
   private Opened<V> read(byte[] plain) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(plain))) {
       Instant readAt = Instant.ofEpochMilli(in.readLong());
-      Duration lease = Duration.ofMillis(in.readLong());
+      Instant seenAt = Instant.EPOCH.plus(in.readLong(), ChronoUnit.MICROS);
       String owners = in.readUTF();
       V value = form.read(in);
       if (in.read() >= 0) {
         throw new IOException("a copy is longer than its form");
       }
-      return new Opened<>(value, readAt, lease, owners);
+      return new Opened<>(value, new Reading(readAt, seenAt, owners));
     }
   }
 

@@ -2,16 +2,17 @@ package dev.gatehouse.cache;
 
 import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.crypto.RandomSource;
+import dev.gatehouse.error.RateLimitedLog;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,6 @@ public final class SecondLevel {
   private static final Duration SEED = Duration.ofMinutes(1);
 
   private static final int NAME_BYTES = 16;
-  private static final long QUIET_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final @Nullable SharedCache cache;
   private final KeyRing keys;
@@ -40,7 +40,8 @@ public final class SecondLevel {
   private final LongAdder misses = new LongAdder();
   private final LongAdder rejected = new LongAdder();
   private final LongAdder failures = new LongAdder();
-  private final AtomicLong quietUntil;
+  private final RateLimitedLog foreign;
+  private final RateLimitedLog notRemoved;
   private final Distrust distrust;
 
   /**
@@ -60,7 +61,8 @@ public final class SecondLevel {
     this.random = random;
     this.clock = clock;
     this.nanos = nanos;
-    this.quietUntil = new AtomicLong(nanos.getAsLong());
+    this.foreign = new RateLimitedLog(SecondLevel.class, nanos);
+    this.notRemoved = new RateLimitedLog(SecondLevel.class, nanos);
     this.distrust = new Distrust(SEED, nanos);
   }
 
@@ -108,11 +110,11 @@ public final class SecondLevel {
     }
   }
 
-  void replace(String name, String expected, String text, Duration ttl) {
+  void replace(String name, String expected, String text, Instant end) {
     SharedCache present = cache;
     if (present != null) {
       try {
-        present.replace(name, expected, text, ttl);
+        present.replace(name, expected, text, end);
       } catch (RuntimeException e) {
         failed("replaced", e);
       }
@@ -128,7 +130,7 @@ public final class SecondLevel {
         present.remove(name(invalidation));
       } catch (RuntimeException e) {
         failures.increment();
-        LOG.warn("a shared copy lives on to the end of its lease: {}", e.getMessage());
+        notRemoved.warn("a shared copy lives on to the end of its lease: {}", e.getMessage());
       }
     }
   }
@@ -159,13 +161,9 @@ public final class SecondLevel {
   /** Somebody wrote what none of us wrote. Said once a minute, for whoever did it could do it often. */
   void rejected() {
     rejected.increment();
-    long now = nanos.getAsLong();
-    long until = quietUntil.get();
-    if (now - until >= 0 && quietUntil.compareAndSet(until, now + QUIET_NANOS)) {
-      LOG.warn(
-          "AUTH-1402: the shared cache holds something that was not sealed under this application's secret; it"
-              + " is not used. If the secret was not changed just now, somebody else writes to the cache.");
-    }
+    foreign.warn(
+        "AUTH-1402: the shared cache holds something that was not sealed under this application's secret; it"
+            + " is not used. If the secret was not changed just now, somebody else writes to the cache.");
   }
 
   /** Ids are random, so that a digest without a key tells nothing; with one, nodes would not find what they must remove. */

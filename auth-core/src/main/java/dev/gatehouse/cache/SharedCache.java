@@ -1,6 +1,7 @@
 package dev.gatehouse.cache;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -14,9 +15,10 @@ public interface SharedCache {
   /**
    * What a name holds.
    *
-   * @param left for how long it will; negative if for ever, which only somebody else can have brought about
+   * @param at when the cache looked, by a clock of its own: it can be compared with other answers about the same name, and with
+   *     nothing else
    */
-  record Held(String text, Duration left) {}
+  record Held(String text, Instant at) {}
 
   /**
    * Returns what each name holds, in the order of the names. A name that holds nothing holds the seed from then on: of
@@ -30,8 +32,11 @@ public interface SharedCache {
   /**
    * Replaces what a name holds if that is what is expected; of concurrent calls that expect the same, at most one does. May
    * return before it is done, and may come to nothing.
+   *
+   * @param end by the clock of {@link Held#at}: from then on the name holds the text no more, and a call that arrives later
+   *     replaces nothing, however long it was under way
    */
-  void replace(String name, String expected, String text, Duration ttl);
+  void replace(String name, String expected, String text, Instant end);
 
   /** Makes a name hold nothing. Once it has returned, no call of any node returns what was there before. */
   void remove(String name);

@@ -11,10 +11,11 @@ import java.util.function.Supplier;
  *
  * <h2>Security guarantees</h2>
  *
- * <p>A copy is never older than the lease, counted from before the store was asked: by what is left of its time in the
- * cache, and by the clocks of the nodes, whichever says more. What an invalidation has taken away does not come back: a
- * node replaces only what it saw before it asked the store, and an invalidation leaves nothing that anybody saw. An absent
- * or broken copy means that the store is asked, never a verdict.
+ * <p>A copy is never older than the lease, counted from before the store was asked: by the clock of the cache, and by the
+ * clocks of the nodes, whichever says more. Both instants are sealed with it, and the cache is told when it ends: neither a
+ * cache that stalls nor who writes there lets it live longer. What an invalidation has taken away does not come back: a node
+ * replaces only what it saw before it asked the store, and an invalidation leaves nothing that anybody saw. An absent or
+ * broken copy means that the store is asked, never a verdict.
  */
 public final class SharedCopies<V> {
   private final SecondLevel level;
@@ -66,24 +67,22 @@ public final class SharedCopies<V> {
     }
     Duration travelled = Duration.ofNanos(nanos.getAsLong() - asked);
     return opened
-        .filter(copy -> copy.owners().equals(shelf.owners()))
+        .filter(copy -> copy.reading().owners().equals(shelf.owners()))
         .map(copy ->
-            new Aged<>(copy.value(), copy.age(shelf.own().left().minus(travelled), sealed.now())))
+            new Aged<>(copy.value(), copy.age(shelf.own().at().plus(travelled), sealed.now())))
         .filter(aged -> aged.age().compareTo(lease) < 0);
   }
 
   /** Whatever comes between our look and our offer makes the offer void. */
   private Aged<V> load(Shelf shelf, Supplier<? extends V> store) {
-    SealedCopies.Reading reading = new SealedCopies.Reading(sealed.now(), lease, shelf.owners());
-    long begun = nanos.getAsLong();
+    SharedCache.Held seen = shelf.own();
+    SealedCopies.Reading reading =
+        new SealedCopies.Reading(sealed.now(), seen.at(), shelf.owners());
     V value = store.get();
-    Duration left = lease.minusNanos(nanos.getAsLong() - begun);
-    if (left.toMillis() > 0) {
-      sealed
-          .seal(shelf.name(), value, reading)
-          .ifPresent(text -> level.replace(
-              shelf.name(), shelf.own().text(), text, Duration.ofMillis(left.toMillis())));
-    }
+    sealed
+        .seal(shelf.name(), value, reading)
+        .ifPresent(
+            text -> level.replace(shelf.name(), seen.text(), text, seen.at().plus(lease)));
     return Aged.fresh(value);
   }
 

@@ -107,7 +107,7 @@ public final class Guard {
 
   /**
    * Returns the target behind an interceptor that checks the annotations of every call: those on the interface and those
-   * on the target's class. Calls that the target makes to itself are not seen.
+   * on the target's class. Calls that the target makes to itself are not seen, and so no private method ever is.
    *
    * @param caller asked at every call; nobody is anonymous
    * @throws IllegalStateException as {@link #requirements} does, for any method of the interface

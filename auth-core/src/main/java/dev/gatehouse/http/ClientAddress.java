@@ -23,9 +23,13 @@ final class ClientAddress {
 
   /** Returns the right-most hop that is not a trusted proxy, in its canonical text. */
   String of(HttpRequest request) {
-    Optional<InetAddress> peer = IpAddress.parseHop(request.remoteAddress());
+    String sender = request.remoteAddress();
+    if (header == ForwardedHeader.NONE && IpAddress.canonicalV4(sender) >= 0) {
+      return sender;
+    }
+    Optional<InetAddress> peer = IpAddress.parseHop(sender);
     if (peer.isEmpty()) {
-      return request.remoteAddress();
+      return sender;
     }
     InetAddress client = peer.get();
     List<String> hops = hops(request);

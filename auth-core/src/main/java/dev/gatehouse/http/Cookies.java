@@ -85,8 +85,12 @@ public final class Cookies {
   }
 
   private static Optional<Secret> read(HttpRequest request, Kind kind) {
+    List<String> fields = request.headers("Cookie");
+    if (fields.isEmpty()) {
+      return Optional.empty();
+    }
     String start = kind.name + "=";
-    List<Secret> values = request.headers("Cookie").stream()
+    List<Secret> values = fields.stream()
         .flatMap(field -> Stream.of(field.split(";", -1)))
         .map(String::strip)
         .filter(pair -> pair.startsWith(start))

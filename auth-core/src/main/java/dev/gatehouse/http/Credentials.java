@@ -3,9 +3,9 @@ package dev.gatehouse.http;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Finds the credential of a request: one {@code Authorization} header of scheme Bearer (RFC 6750, 2.1), one
@@ -24,16 +24,19 @@ final class Credentials {
 
   /** Returns the credential; empty if there is none, or only one of a scheme that is not ours. */
   Optional<Credential> of(HttpRequest request) {
-    List<Credential> found = Stream.of(
-            bearer(request).map(Credentials::credential),
-            apiKey(request).<Credential>map(Credential.ApiKey::new),
-            cookies.access(request).<Credential>map(Credential.AccessToken::new))
-        .flatMap(Optional::stream)
-        .toList();
-    if (found.size() > 1) {
+    Optional<Credential> bearer = bearer(request).map(Credentials::credential);
+    Optional<Credential> key = apiKey(request).map(Credential.ApiKey::new);
+    Optional<Credential> cookie = cookies.access(request).map(Credential.AccessToken::new);
+    Optional<Credential> found = bearer.or(() -> key).or(() -> cookie);
+    int number = count(bearer) + count(key) + count(cookie);
+    if (number > 1) {
       throw malformed("Send one credential: the Authorization header, X-Api-Key, or the cookie.");
     }
-    return found.stream().findFirst();
+    return found;
+  }
+
+  private static int count(Optional<Credential> credential) {
+    return credential.isPresent() ? 1 : 0;
   }
 
   /** Tells whether the request carries a credential that no browser sends by itself. */
@@ -85,15 +88,16 @@ final class Credentials {
         && (field.length() == SCHEME.length() || !isLetterOrDigit(field.charAt(SCHEME.length())));
   }
 
-  /** Tells whether the rest is one token as RFC 9110, 11.2 writes it. */
+  /** Tells whether the rest is one token as RFC 9110, 11.2 writes it. Looks at bytes: every request passes here. */
   private static boolean isToken68(String field, int start) {
-    int end = field.length();
-    while (end > start && field.charAt(end - 1) == '=') {
+    // Characters beyond Latin-1 become '?', which is not legal either.
+    byte[] bytes = field.getBytes(StandardCharsets.ISO_8859_1);
+    int end = bytes.length;
+    while (end > start && bytes[end - 1] == '=') {
       end--;
     }
     for (int i = start; i < end; i++) {
-      char c = field.charAt(i);
-      if (c >= TOKEN68.length || !TOKEN68[c]) {
+      if (!TOKEN68[bytes[i] & 0xFF]) {
         return false;
       }
     }
@@ -101,7 +105,7 @@ final class Credentials {
   }
 
   private static boolean[] token68() {
-    boolean[] legal = new boolean[128];
+    boolean[] legal = new boolean[256];
     for (char c = 0; c < legal.length; c++) {
       legal[c] = isLetterOrDigit(c) || "._~+/-".indexOf(c) >= 0;
     }

@@ -13,12 +13,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 
 /**
  * The members of a request body, read by name. What is wrong is collected until {@link #check()} refuses all of it at
  * once; members that nobody reads are ignored, so that a client cannot set what it was not asked for.
  */
 public final class Members {
+  private static final Pattern YEAR = Pattern.compile("[0-9]{4}-");
   private static final int TEXT_LIMIT = 1_000;
   private static final int SECRET_LIMIT = 8_192;
   private static final int LIST_LIMIT = 1_000;
@@ -125,11 +127,21 @@ public final class Members {
     return read(name, Members::moment);
   }
 
-  private static Instant moment(String text) {
+  /**
+   * Reads an instant as {@link #instant} does. Its year has four digits, as in RFC 3339: no store keeps all that {@code Instant}
+   * can hold.
+   *
+   * @throws IllegalArgumentException if the text is none
+   */
+  public static Instant moment(String text) {
+    String advice = "Must be an instant like 2030-01-31T12:00:00Z.";
+    if (!YEAR.matcher(text).lookingAt()) {
+      throw new IllegalArgumentException(advice);
+    }
     try {
       return Instant.parse(text);
     } catch (DateTimeException e) {
-      throw new IllegalArgumentException("Must be an instant like 2030-01-31T12:00:00Z.", e);
+      throw new IllegalArgumentException(advice, e);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.http;
 
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
+import dev.gatehouse.error.RateLimitedLog;
 import dev.gatehouse.storage.StoreException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,10 +19,16 @@ final class Problems {
   private static final Duration STORE_RETRY = Duration.ofSeconds(2);
 
   private final Challenges challenges;
+  private final RateLimitedLog unanswered;
   private final LongAdder storeFailures = new LongAdder();
 
   Problems(Challenges challenges) {
+    this(challenges, new RateLimitedLog(Problems.class));
+  }
+
+  Problems(Challenges challenges, RateLimitedLog unanswered) {
     this.challenges = challenges;
+    this.unanswered = unanswered;
   }
 
   /** Answers a refusal. */
@@ -48,7 +55,7 @@ final class Problems {
     }
     if (failure instanceof StoreException) {
       storeFailures.increment();
-      LOG.warn("request {}: the store failed: {}", requestId, failure.getMessage());
+      unanswered.warn("request {}: the store failed: {}", requestId, failure.getMessage());
       return of(unavailable(), requestId);
     }
     LOG.error("request {} failed: {}", requestId, places(failure));

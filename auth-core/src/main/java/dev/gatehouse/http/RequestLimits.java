@@ -56,7 +56,9 @@ public final class RequestLimits {
   }
 
   List<RequestLimit> fitting(String method, List<String> path) {
-    return limits.stream().filter(limit -> limit.fits(method, path)).toList();
+    return limits.isEmpty()
+        ? List.of()
+        : limits.stream().filter(limit -> limit.fits(method, path)).toList();
   }
 
   /** Returns the key of a device that is known; a request with two such cookies is soon refused, and pays by address. */

@@ -18,13 +18,13 @@ import java.util.Optional;
  */
 final class Toll {
   private final RequestLimits limits;
-  private final LimitKey address;
+  private final ClientInfo client;
   private final List<Standing> standings = new ArrayList<>(2);
   private List<RequestLimit> fitting = List.of();
 
   Toll(RequestLimits limits, ClientInfo client) {
     this.limits = limits;
-    this.address = LimitKey.address(client.address());
+    this.client = client;
   }
 
   /**
@@ -34,6 +34,9 @@ final class Toll {
    */
   void enter(HttpRequest request, List<String> path) {
     fitting = limits.fitting(request.method(), path);
+    if (fitting.isEmpty()) {
+      return;
+    }
     List<RequestLimit> first =
         fitting.stream().filter(limit -> limit.by() != LimitBy.CALLER).toList();
     Optional<AuthException> refusal =
@@ -44,7 +47,13 @@ final class Toll {
   }
 
   private LimitKey origin(RequestLimit limit, HttpRequest request) {
-    return limit.by() == LimitBy.KNOWN_DEVICE ? limits.device(request).orElse(address) : address;
+    return limit.by() == LimitBy.KNOWN_DEVICE
+        ? limits.device(request).orElseGet(this::address)
+        : address();
+  }
+
+  private LimitKey address() {
+    return LimitKey.address(client.address());
   }
 
   /** Counts the request of the caller, and returns why it is too much. */
@@ -54,7 +63,10 @@ final class Toll {
 
   /** Counts the request of the caller together with limits of their own, and returns why it is too much. */
   Optional<AuthException> charge(Principal caller, List<LimitedUse> own) {
-    LimitKey key = LimitKey.of(caller).orElse(address);
+    if (fitting.isEmpty() && own.isEmpty()) {
+      return Optional.empty();
+    }
+    LimitKey key = LimitKey.of(caller).orElseGet(this::address);
     List<RequestLimit> second =
         fitting.stream().filter(limit -> limit.by() == LimitBy.CALLER).toList();
     List<LimitedUse> uses = new ArrayList<>(limits.uses(second, caller, limit -> key));

@@ -13,7 +13,10 @@ import java.util.List;
  */
 public interface TrustedDeviceStore {
 
-  /** Adds a browser; of more than {@code most} of its account the oldest goes, also when many are added at once. */
+  /**
+   * Adds a browser; of more than {@code most} of its account another one goes, also when many are added at once: one of an
+   * earlier epoch, or else the oldest.
+   */
   void insert(TrustedDevice device, int most);
 
   /** Tells whether an account trusts the browser with that digest at an instant, and notes that it was used. */

@@ -3,19 +3,18 @@ package dev.gatehouse.password;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
+import dev.gatehouse.error.RateLimitedLog;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Asks a source for the range of a password's SHA-1 hash. SHA-1 because the public source is indexed by it. */
 final class RangeBreachCheck implements BreachCheck {
-  private static final Logger LOG = LoggerFactory.getLogger(RangeBreachCheck.class);
   private static final int PREFIX_CHARS = 5;
   private static final int SUFFIX_CHARS = 35;
 
+  private final RateLimitedLog unanswered = new RateLimitedLog(RangeBreachCheck.class);
   private final BreachedPasswords source;
   private final OnFailure onFailure;
 
@@ -49,7 +48,7 @@ final class RangeBreachCheck implements BreachCheck {
   private boolean unanswered(Exception reason) {
     // The type only: a client's message may hold the address that was asked, and with it the
     // prefix.
-    LOG.warn(
+    unanswered.warn(
         "A password was not checked against breaches: {}", reason.getClass().getName());
     if (onFailure == OnFailure.REFUSE) {
       throw new AuthException(

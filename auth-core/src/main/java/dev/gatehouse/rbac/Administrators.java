@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 
 /**
  * Sees to it that an administrator is left. An administrator is an account that may act and to which
@@ -23,7 +24,8 @@ import java.util.Set;
  *
  * <p>Once there is an administrator there is always one: whatever would take the last away is refused, whether it
  * touches the role or the account, and of calls at the same time one is refused, too. They take one lock, before any
- * other. Nobody changes the status or ends the sessions of an account that holds a permission of Gatehouse which they lack.
+ * other. Nobody changes the status or ends the sessions of an account that holds a permission of Gatehouse which they lack, nor
+ * lets one act again that holds it for longer than they do.
  */
 public final class Administrators implements StatusGuard {
   private final RoleAssignmentStore assignments;
@@ -45,7 +47,11 @@ public final class Administrators implements StatusGuard {
     if (wanted != UserStatus.ACTIVE) {
       requireAnother(user, now, by, client);
     }
-    requireMayManage(user, by, client);
+    if (wanted == UserStatus.BLOCKED || wanted == UserStatus.CLOSED) {
+      requireMayManage(user, by, client);
+    } else {
+      requireMayManage(user, HeldRole::expiresAt, by, client);
+    }
   }
 
   /**
@@ -56,15 +62,27 @@ public final class Administrators implements StatusGuard {
    * @throws AuthException PERMISSION_NOT_HELD
    */
   public void requireMayManage(UserId user, Actor by, ClientInfo client) {
+    Optional<Instant> now = Optional.of(around.now());
+    requireMayManage(user, held -> now, by, client);
+  }
+
+  /** Until when the actor must hold what a role grants: an account that may act again does so until its roles end. */
+  private void requireMayManage(
+      UserId user, Function<HeldRole, Optional<Instant>> until, Actor by, ClientInfo client) {
     if (by.kind() == Actor.Kind.SYSTEM || by.equals(Actor.user(user))) {
       return;
     }
     Instant now = around.now();
-    Set<String> theirs = stored.of(Subject.user(user)).at(now);
-    List<Permission> administrative = stored.graph().permissions(theirs).permissions().stream()
-        .filter(GatehousePermissions::concerns)
-        .toList();
-    authority.require(by, administrative, Optional.of(now), client);
+    RoleGraph graph = stored.graph();
+    for (HeldRole held : stored.of(Subject.user(user)).roles()) {
+      if (held.isLiveAt(now)) {
+        List<Permission> administrative =
+            graph.permissions(Set.of(held.role())).permissions().stream()
+                .filter(GatehousePermissions::concerns)
+                .toList();
+        authority.require(by, administrative, until.apply(held), client);
+      }
+    }
   }
 
   /** Refuses, within the caller's unit of work, to take a role from its last administrator. */

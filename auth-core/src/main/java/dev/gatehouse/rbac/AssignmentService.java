@@ -109,9 +109,20 @@ public final class AssignmentService {
    */
   public void replace(
       Subject subject, Set<String> roles, String reason, Actor by, ClientInfo client) {
+    replace(RoleSet.of(subject, roles).because(reason), by, client);
+  }
+
+  /**
+   * Gives and takes roles as {@link #replace(Subject, Set, String, Actor, ClientInfo)} does; what is new ends when the set
+   * says.
+   *
+   * @throws AuthException as there; VALIDATION_FAILED if the end is past
+   */
+  public void replace(RoleSet wanted, Actor by, ClientInfo client) {
+    Subject subject = wanted.subject();
     Instant now = around.now();
     around.transactions().run(() -> {
-      Set<String> missing = new TreeSet<>(roles);
+      Set<String> missing = new TreeSet<>(wanted.roles());
       Set<String> surplus = new TreeSet<>();
       for (RoleAssignment held : live(subject, now)) {
         if (!missing.remove(held.role())) {
@@ -121,13 +132,13 @@ public final class AssignmentService {
       if (missing.isEmpty() && surplus.isEmpty()) {
         return;
       }
-      changing(subject, reason, by, client, () -> {
+      changing(subject, wanted.reason(), by, client, () -> {
         if (surplus.contains(BuiltInRoles.ADMINISTRATOR)) {
           // The administrators' lock comes before any other.
           administrators.beforeLoss(subject, BuiltInRoles.ADMINISTRATOR, by, client);
         }
         surplus.forEach(role -> take(subject, role, now, by, client));
-        missing.forEach(role -> give(RoleGrant.of(subject, role).because(reason), now, by, client));
+        missing.forEach(role -> give(wanted.grant(role), now, by, client));
       });
     });
   }

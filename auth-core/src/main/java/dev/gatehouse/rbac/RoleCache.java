@@ -93,7 +93,8 @@ final class RoleCache implements RoleSource {
     Optional<Duration> age = loadedAt == null
         ? Optional.empty()
         : Optional.of(Duration.between(loadedAt, clock.instant()));
-    return new RoleCacheStatus(bound, age, subjects.counts(), graphs.counts(), refreshes.sum());
+    return new RoleCacheStatus(
+        bound, age, subjects.oldest(), subjects.counts(), graphs.counts(), refreshes.sum());
   }
 
   private void onInvalidation(Invalidation invalidation) {

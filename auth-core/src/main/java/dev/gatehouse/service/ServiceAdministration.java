@@ -29,7 +29,8 @@ import java.util.TreeSet;
  * <p>A secret is shown once and kept as its SHA-256. A service has at most two live secrets, and the second only during a
  * rotation. Once a call has returned that disables or deletes a service, changes its audiences or replaces its secrets,
  * this node refuses all its earlier tokens, and every other node at the latest when its lease is over. Nobody gets a secret
- * of a service that may do what they may not, nor changes what becomes of one.
+ * of a service that may do what they may not, nor changes what becomes of one; nor gives a service more to do, or its use back,
+ * unless they may do what it may without an end.
  */
 public final class ServiceAdministration {
   private static final int LONGEST_PAGE = 100;
@@ -174,8 +175,11 @@ public final class ServiceAdministration {
       ServiceId id, Set<String> audiences, Actor by, ClientInfo client) {
     Set<String> wanted = ServiceFields.audiences(audiences);
     return around.transactions().call(() -> {
-      roles.requireNoLessThan(Subject.service(id), Optional.of(around.now()), by, client);
       ServiceRecord before = services.find(id).orElseThrow(ServiceAdministration::notFound);
+      // Elsewhere, too, it may act for longer than the actor's own roles last.
+      Optional<Instant> until =
+          before.audiences().containsAll(wanted) ? Optional.of(around.now()) : Optional.empty();
+      roles.requireNoLessThan(Subject.service(id), until, by, client);
       ServiceRecord after =
           services.changeAudiences(id, wanted).orElseThrow(ServiceAdministration::notFound);
       around
@@ -201,7 +205,9 @@ public final class ServiceAdministration {
   private boolean changeStatus(
       ServiceId id, boolean enabled, EventType type, Actor by, ClientInfo client) {
     return around.transactions().call(() -> {
-      roles.requireNoLessThan(Subject.service(id), Optional.of(around.now()), by, client);
+      // Enabled, it may act for longer than the actor's own roles last.
+      Optional<Instant> until = enabled ? Optional.empty() : Optional.of(around.now());
+      roles.requireNoLessThan(Subject.service(id), until, by, client);
       Optional<ServiceRecord> changed = services.changeStatus(id, enabled);
       changed.ifPresent(service -> {
         around

@@ -55,6 +55,15 @@ public final class FallbackRateLimits implements RateLimitStore {
   }
 
   @Override
+  public long takeOne(Quota quota, LimitKey key) {
+    try {
+      return shared.takeOne(quota, key);
+    } catch (StoreException e) {
+      return alone(List.of(Charge.of(quota, key)), e).get(0).outcome();
+    }
+  }
+
+  @Override
   public List<Standing> takeAll(List<Charge> charges) {
     try {
       return shared.takeAll(charges);

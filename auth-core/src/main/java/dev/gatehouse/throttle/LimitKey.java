@@ -38,7 +38,7 @@ public record LimitKey(Kind kind, long high, long low) {
 
   /** Returns the key of a client's address in its canonical text; a text that is no address is a key like any other. */
   public static LimitKey address(String address) {
-    long four = ipv4(address);
+    long four = IpAddress.canonicalV4(address);
     if (four >= 0) {
       return new LimitKey(Kind.IPV4, 0, four);
     }
@@ -86,28 +86,5 @@ public record LimitKey(Kind kind, long high, long low) {
     return address.length == 4
         ? new LimitKey(Kind.IPV4, 0, Integer.toUnsignedLong(bytes.getInt()))
         : new LimitKey(Kind.IPV6, bytes.getLong(), 0);
-  }
-
-  /** Reads a canonical dotted quad without a regular expression: every request passes here. Anything else is -1. */
-  private static long ipv4(String text) {
-    long address = 0;
-    int octet = -1;
-    int dots = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if (c == '.' && octet >= 0 && dots < 3) {
-        address = (address << 8) | octet;
-        octet = -1;
-        dots++;
-      } else if (c >= '0' && c <= '9' && octet != 0) {
-        octet = octet < 0 ? c - '0' : octet * 10 + c - '0';
-        if (octet > 255) {
-          return -1;
-        }
-      } else {
-        return -1;
-      }
-    }
-    return dots == 3 && octet >= 0 ? (address << 8) | octet : -1;
   }
 }

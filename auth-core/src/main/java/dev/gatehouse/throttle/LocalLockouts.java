@@ -13,6 +13,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * The lanes of a single node, in memory that is bounded. What is counted is never pushed out: once there are as many lanes
@@ -136,18 +137,30 @@ public final class LocalLockouts implements LockoutStore {
   }
 
   @Override
-  public synchronized List<Lock> open(Digest subject, Instant now) {
-    List<Digest> places = lanes.entrySet().stream()
-        .filter(entry -> entry.getValue().about.subject().equals(subject))
-        .map(Map.Entry::getKey)
+  public synchronized List<Lock> locksAbout(List<Digest> subjects, Instant now) {
+    return placesOf(subjects)
+        .flatMap(place -> lock(place, now).stream())
+        .sorted(ORDER)
         .toList();
-    return places.stream().flatMap(place -> openOne(place, now).stream()).toList();
   }
 
   @Override
-  public synchronized Optional<Lock> openOne(Digest key, Instant now) {
-    Optional<Lock> lock = lock(key, now);
-    State unused = lanes.computeIfPresent(key, (place, state) -> state.opened());
+  public synchronized List<Lock> open(List<Digest> subjects, List<Digest> keys, Instant now) {
+    List<Digest> places = Stream.concat(placesOf(subjects), keys.stream().map(this::own))
+        .distinct()
+        .toList();
+    return places.stream().flatMap(place -> open(place, now).stream()).toList();
+  }
+
+  private Stream<Digest> placesOf(List<Digest> subjects) {
+    return lanes.entrySet().stream()
+        .filter(entry -> subjects.contains(entry.getValue().about.subject()))
+        .map(Map.Entry::getKey);
+  }
+
+  private Optional<Lock> open(Digest place, Instant now) {
+    Optional<Lock> lock = lock(place, now);
+    State unused = lanes.computeIfPresent(place, (key, state) -> state.opened());
     return lock;
   }
 

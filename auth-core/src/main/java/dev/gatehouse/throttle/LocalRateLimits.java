@@ -42,11 +42,13 @@ public final class LocalRateLimits implements RateLimitStore {
 
   @Override
   public Standing take(Charge charge) {
-    // First of all, so that the key need not outlive this line: the usual decision makes no
-    // garbage.
     long mark = marks.of(charge.key());
-    long outcome = table(charge).take(mark, charge.cost(), nanos.getAsLong());
-    return standing(charge, outcome);
+    return standing(charge, table(charge.quota()).take(mark, charge.cost(), nanos.getAsLong()));
+  }
+
+  @Override
+  public long takeOne(Quota quota, LimitKey key) {
+    return table(quota).take(marks.of(key), 1, nanos.getAsLong());
   }
 
   @Override
@@ -63,7 +65,7 @@ public final class LocalRateLimits implements RateLimitStore {
     List<Standing> standings = new ArrayList<>(charges.size());
     for (Charge charge : charges) {
       long mark = marks.of(charge.key());
-      standings.add(standing(charge, table(charge).look(mark, charge.cost(), now)));
+      standings.add(standing(charge, table(charge.quota()).look(mark, charge.cost(), now)));
     }
     return standings;
   }
@@ -72,7 +74,7 @@ public final class LocalRateLimits implements RateLimitStore {
     List<Standing> taken = new ArrayList<>(charges.size());
     for (Charge charge : charges) {
       long mark = marks.of(charge.key());
-      Standing standing = standing(charge, table(charge).take(mark, charge.cost(), now));
+      Standing standing = standing(charge, table(charge.quota()).take(mark, charge.cost(), now));
       if (!standing.allowed()) {
         giveBack(charges, taken, now);
         List<Standing> answer = look(charges, now);
@@ -88,7 +90,7 @@ public final class LocalRateLimits implements RateLimitStore {
     for (int i = taken.size() - 1; i >= 0; i--) {
       Charge charge = charges.get(i);
       long mark = marks.of(charge.key());
-      table(charge).giveBack(mark, charge.cost(), now, taken.get(i).nanos());
+      table(charge.quota()).giveBack(mark, charge.cost(), now, taken.get(i).nanos());
     }
   }
 
@@ -96,9 +98,9 @@ public final class LocalRateLimits implements RateLimitStore {
     return new Standing(charge.quota(), outcome >= 0, Math.abs(outcome));
   }
 
-  private QuotaTable table(Charge charge) {
-    QuotaTable table = tables.get(charge.quota());
-    return table != null ? table : tables.computeIfAbsent(charge.quota(), this::newTable);
+  private QuotaTable table(Quota quota) {
+    QuotaTable table = tables.get(quota);
+    return table != null ? table : tables.computeIfAbsent(quota, this::newTable);
   }
 
   private QuotaTable newTable(Quota quota) {

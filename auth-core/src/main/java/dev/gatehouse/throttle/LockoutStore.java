@@ -32,14 +32,14 @@ public interface LockoutStore {
   /** Returns a lane if it is shut at that time. */
   Optional<Lock> lock(Digest key, Instant now);
 
-  /**
-   * Forgets the failures of every lane of a subject and opens it. Returns those that were shut at that time; of concurrent
-   * calls one returns each.
-   */
-  List<Lock> open(Digest subject, Instant now);
+  /** Returns the lanes of these subjects that are shut at that time, in the order in which they open. */
+  List<Lock> locksAbout(List<Digest> subjects, Instant now);
 
-  /** Forgets the failures of one lane and opens it; returns it if it was shut at that time. */
-  Optional<Lock> openOne(Digest key, Instant now);
+  /**
+   * Forgets the failures of every lane of these subjects, and of the lanes with these keys, and opens them: all in one step.
+   * Returns those that were shut at that time; of concurrent calls one returns each.
+   */
+  List<Lock> open(List<Digest> subjects, List<Digest> keys, Instant now);
 
   /** Deletes at most {@code limit} lanes that are forgotten before the cutoff and returns how many there were. */
   int deleteForgotten(Instant cutoff, int limit);

@@ -7,6 +7,7 @@ import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.error.Fault;
+import dev.gatehouse.error.RateLimitedLog;
 import dev.gatehouse.event.EventDraft;
 import dev.gatehouse.event.EventType;
 import dev.gatehouse.principal.ClientInfo;
@@ -21,8 +22,7 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.stream.Stream;
 
 /**
  * How often passwords may be guessed.
@@ -36,8 +36,6 @@ import org.slf4j.LoggerFactory;
  * unseen. Nobody waits on a thread. Safe for use by many threads and many nodes at once.
  */
 public final class LoginLockout {
-  private static final Logger LOG = LoggerFactory.getLogger(LoginLockout.class);
-
   private final LockoutStore store;
   private final LockoutPolicy policy;
   private final boolean enabled;
@@ -47,6 +45,7 @@ public final class LoginLockout {
   private final AttackDetector detector = new AttackDetector();
   private final Consumer<EventDraft> denials;
   private final InstantSource clock;
+  private final RateLimitedLog notGivenBack = new RateLimitedLog(LoginLockout.class);
 
   /**
    * Counts in the given store.
@@ -166,7 +165,7 @@ public final class LoginLockout {
     try {
       store.giveBack(guess.lanes(), failures);
     } catch (RuntimeException e) {
-      LOG.warn("A guess could not be taken back: {}", Fault.of(e));
+      notGivenBack.warn("A guess could not be taken back: {}", Fault.of(e));
     }
   }
 
@@ -201,7 +200,7 @@ public final class LoginLockout {
 
   /**
    * Forgets the failures of an account: of its name, of its sessions and devices, and of its name from the client's address. What was
-   * counted against other addresses stays, so that whoever guesses goes on waiting.
+   * counted against other addresses stays, so that whoever guesses goes on waiting. Call it outside of units of work.
    *
    * @param client where its owner is, or nobody if somebody else unlocks it
    */
@@ -219,20 +218,32 @@ public final class LoginLockout {
     store.giveBack(open, Collections.nCopies(open.size(), Integer.MAX_VALUE));
   }
 
+  /** Returns the locks about an account, from whatever address or device the guesses came. */
+  public List<Locked> locksAbout(String identifier, UserId user) {
+    return enabled
+        ? store.locksAbout(subjects(identifier, user), clock.instant()).stream()
+            .map(this::labelled)
+            .toList()
+        : List.of();
+  }
+
   /**
-   * Opens every lane about an account, from whatever address or device the guesses came, for somebody else than its owner.
-   * Returns the locks that there were.
+   * Opens every lane about an account in one step, from whatever address or device the guesses came, for somebody else than
+   * its owner. Call it outside of units of work.
    */
-  public List<Locked> unlockAll(String identifier, UserId user) {
-    if (!enabled) {
-      return List.of();
+  public void unlockAll(String identifier, UserId user) {
+    if (enabled) {
+      // Lanes that an older node has made say nothing about their subject.
+      List<Digest> keys = Stream.of(
+              lanes.identifier(identifier), lanes.session(user), lanes.devices(identifier))
+          .map(Lane::key)
+          .toList();
+      List<Lock> unused = store.open(subjects(identifier, user), keys, clock.instant());
     }
-    Instant now = clock.instant();
-    List<Lock> opened = new java.util.ArrayList<>(store.open(lanes.subject(identifier), now));
-    opened.addAll(store.open(lanes.session(user).subject(), now));
-    // Lanes that an older node has made say nothing about their subject.
-    unlock(identifier, user, ClientInfo.none());
-    return opened.stream().map(this::labelled).toList();
+  }
+
+  private List<Digest> subjects(String identifier, UserId user) {
+    return List.of(lanes.subject(identifier), lanes.session(user).subject());
   }
 
   /** Returns a page of the lanes that are shut, in the order in which they open. */
@@ -250,7 +261,9 @@ public final class LoginLockout {
 
   /** Opens one lane, and returns the lock that there was. */
   public Optional<Locked> open(Digest key) {
-    return store.openOne(key, clock.instant()).map(this::labelled);
+    return store.open(List.of(), List.of(key), clock.instant()).stream()
+        .findFirst()
+        .map(this::labelled);
   }
 
   private Locked labelled(Lock lock) {

@@ -22,6 +22,17 @@ public interface RateLimitStore {
   }
 
   /**
+   * Takes one request from one quota as {@link #take} does, and needs no object to ask or to answer: what a busy node does
+   * most.
+   *
+   * @return the debt after it, in nanoseconds; or, if the quota does not allow it, less than zero: the time to wait
+   * @throws dev.gatehouse.storage.StoreException if the store does not answer
+   */
+  default long takeOne(Quota quota, LimitKey key) {
+    return take(Charge.of(quota, key)).outcome();
+  }
+
+  /**
    * Takes from every quota, or from none if any of them does not allow it: a refusal costs nothing. Returns how the key
    * stands with each, in order. In any stretch of time, each quota lets through at most its capacity plus the share of
    * that time, however many calls there are at once; a clock that jumps back makes nobody wait for longer than the

@@ -16,6 +16,11 @@ public record Standing(Quota quota, boolean allowed, long nanos) {
     return allowed ? Math.max(0, (limit.burstNanos() - nanos) / limit.intervalNanos()) : 0;
   }
 
+  /** Returns it as one number: what is owed in nanoseconds, or less than zero: the time to wait. */
+  long outcome() {
+    return allowed ? nanos : -Math.max(1, nanos);
+  }
+
   /** Returns how long to wait: until the request is let through, or none if it is. */
   public Duration retryAfter() {
     return allowed ? Duration.ZERO : Duration.ofNanos(nanos);

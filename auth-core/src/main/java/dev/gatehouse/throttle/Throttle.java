@@ -94,20 +94,21 @@ public final class Throttle {
 
   /** Decides about one limit. */
   public ThrottleDecision decide(LimitedUse use) {
-    Standing standing = store.take(use.charge());
-    return standing.allowed() && use.mode() == Enforcement.ENFORCE
-        ? new AllowedByOne(standing.quota(), standing.nanos())
-        : unusual(use.quota(), use.mode(), standing.allowed(), standing.nanos());
+    long outcome = store.takeOne(use.quota(), use.key());
+    return outcome >= 0 && use.mode() == Enforcement.ENFORCE
+        ? new AllowedByOne(use.quota(), outcome)
+        : unusual(use.quota(), use.mode(), outcome);
   }
 
   /** Takes no object that the usual decision could do without: handed over, it would have to be made each time. */
-  private ThrottleDecision unusual(Quota quota, Enforcement mode, boolean allowed, long nanos) {
+  private ThrottleDecision unusual(Quota quota, Enforcement mode, long outcome) {
+    boolean allowed = outcome >= 0;
     if (!allowed) {
       reports.note(quota, mode);
     }
     return mode == Enforcement.SHADOW
         ? AllowedBySeveral.NONE
-        : new ThrottleDecision.Refused(List.of(new Standing(quota, allowed, nanos)));
+        : new ThrottleDecision.Refused(List.of(new Standing(quota, allowed, Math.abs(outcome))));
   }
 
   /** Decides about several limits of one caller together; those in shadow mode are asked one by one if the others agree. */

@@ -14,7 +14,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A copy of the keys that an issuer publishes. It is fetched anew in the background after four minutes, and at once, but
- * for that reason at most every 30 seconds, when a token names a key that is not in it. One request is under way at a time.
+ * for that reason at most once a minute, when a token names a key that is not in it. One request is under way at a time.
  * While the issuer does not answer, the last copy goes on, for an hour at most.
  */
 final class RemoteKeys implements VerificationKeys {
@@ -22,7 +22,7 @@ final class RemoteKeys implements VerificationKeys {
   private static final Duration REFRESH_AFTER = Duration.ofMinutes(4);
   private static final Duration RETRY_AFTER = Duration.ofSeconds(10);
   private static final Duration PAUSE = Duration.ofSeconds(1);
-  private static final Duration UNKNOWN_KEY_PAUSE = Duration.ofSeconds(30);
+  private static final Duration UNKNOWN_KEY_PAUSE = Duration.ofMinutes(1);
   private static final Duration LAST_GOOD = Duration.ofHours(1);
   private static final Copy NONE = new Copy(new KeySet(List.of()), Instant.MIN);
 

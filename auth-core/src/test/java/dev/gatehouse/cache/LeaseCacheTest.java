@@ -64,6 +64,19 @@ final class LeaseCacheTest {
   }
 
   @Test
+  void tellsTheAgeOfTheOldestCopyItWouldAnswerFrom() {
+    assertThat(cache.oldest()).isEmpty();
+    ask();
+    pass(Duration.ofSeconds(2));
+    assertThat(cache.get("another", key -> 1)).isEqualTo(1);
+    assertThat(cache.oldest()).contains(Duration.ofSeconds(2));
+    pass(LEASE.minusSeconds(2));
+    assertThat(cache.oldest()).contains(LEASE.minusSeconds(2));
+    pass(LEASE);
+    assertThat(cache.oldest()).isEmpty();
+  }
+
+  @Test
   void readingDoesNotProlongALease() {
     ask();
     truth.set(2);

@@ -31,13 +31,14 @@ final class HashPoolTest {
   }
 
   @Test
-  @DisplayName("PW-09 never computes more hashes at once than there are permits, with 200 callers")
+  @DisplayName(
+      "PW-09 never computes more hashes at once than there are permits, with 1,000 callers")
   void neverComputesMoreAtOnceThanThereArePermits() throws Exception {
     AtomicInteger now = new AtomicInteger();
     AtomicInteger most = new AtomicInteger();
     try (HashPool pool = pool(3, Duration.ofSeconds(30))) {
       List<Object> results = Racing.all(
-          200,
+          1_000,
           () -> pool.run(MEMORY_KIB, memory -> {
             most.accumulateAndGet(now.incrementAndGet(), Math::max);
             LockSupport.parkNanos(1_000_000);
@@ -45,9 +46,9 @@ final class HashPoolTest {
             return "done";
           }));
 
-      assertThat(results).hasSize(200).containsOnly("done");
+      assertThat(results).hasSize(1_000).containsOnly("done");
       assertThat(most).hasValue(3);
-      assertThat(pool.evaluations()).isEqualTo(200);
+      assertThat(pool.evaluations()).isEqualTo(1_000);
       assertThat(pool.active()).isZero();
       assertThat(pool.waiting()).isZero();
     }

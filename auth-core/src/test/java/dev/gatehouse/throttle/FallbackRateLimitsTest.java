@@ -51,6 +51,28 @@ final class FallbackRateLimitsTest {
   }
 
   @Test
+  @DisplayName("RL-04 without the shared store one number says no, as a standing does")
+  void oneNumber() {
+    for (FailureMode mode : List.of(FailureMode.LOCAL, FailureMode.OPEN)) {
+      Charge charge = charge(mode);
+      long through = IntStream.range(0, 20)
+          .filter(i -> limits.takeOne(charge.quota(), charge.key()) >= 0)
+          .count();
+      assertThat(through).isEqualTo(mode == FailureMode.OPEN ? 20 : 3);
+    }
+    Charge closed = charge(FailureMode.CLOSED);
+    assertThatThrownBy(() -> limits.takeOne(closed.quota(), closed.key()))
+        .isInstanceOf(StoreException.class);
+  }
+
+  @Test
+  void aStoreThatRefusesWithoutATimeToWaitIsNotTakenToAllow() {
+    RateLimitStore hasty = charges ->
+        charges.stream().map(charge -> new Standing(charge.quota(), false, 0)).toList();
+    assertThat(hasty.takeOne(QUOTAS.get(FailureMode.LOCAL), CALLER)).isNegative();
+  }
+
+  @Test
   void open() {
     assertThat(through(FailureMode.OPEN, 20)).isEqualTo(20);
     assertThat(limits.counts()).isEqualTo(new FallbackCounts(0, 20, 0));

@@ -67,13 +67,13 @@ final class LoginLockoutTest {
     }
 
     @Override
-    public List<Lock> open(Digest subject, Instant now) {
-      throw new StoreException("open");
+    public List<Lock> locksAbout(List<Digest> subjects, Instant now) {
+      throw new StoreException("locks about");
     }
 
     @Override
-    public Optional<Lock> openOne(Digest key, Instant now) {
-      throw new StoreException("open one");
+    public List<Lock> open(List<Digest> subjects, List<Digest> keys, Instant now) {
+      throw new StoreException("open");
     }
 
     @Override

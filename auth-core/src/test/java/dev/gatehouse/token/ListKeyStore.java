@@ -1,5 +1,7 @@
 package dev.gatehouse.token;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.gatehouse.storage.StoreException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -51,6 +53,15 @@ final class ListKeyStore implements SigningKeyStore {
     int before = keys.size();
     keys.removeIf(key -> key.goneAt().isBefore(cutoff));
     return before - keys.size();
+  }
+
+  SigningKeyRecord only() {
+    assertThat(list()).hasSize(1);
+    return list().get(0);
+  }
+
+  List<KeyState> statesAt(Instant now) {
+    return list().stream().map(key -> key.stateAt(now)).toList();
   }
 
   /** Puts a record in as it is, as someone with access to the database would. */

@@ -1,5 +1,7 @@
 package dev.gatehouse.token;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.gatehouse.crypto.Ids;
 import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.crypto.RandomSource;
@@ -9,11 +11,18 @@ import dev.gatehouse.principal.SessionId;
 import dev.gatehouse.principal.UserId;
 import dev.gatehouse.token.TokenVerification.Rejected;
 import dev.gatehouse.token.TokenVerification.Verified;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Set;
+import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
+import org.jose4j.jwk.PublicJsonWebKey;
+import org.jose4j.lang.JoseException;
 
 /** One node of an application, with everything that tokens need. */
 final class Node {
@@ -43,7 +52,11 @@ final class Node {
   }
 
   static Node alone(InstantSource clock, TokenAlgorithm algorithm) {
-    return new Node(new ListKeyStore(), new Wire(), clock, policy(algorithm));
+    ListKeyStore store = new ListKeyStore();
+    if (algorithm == TokenAlgorithm.PS256) {
+      store.plant(rsaKey(clock.instant()));
+    }
+    return new Node(store, new Wire(), clock, policy(algorithm));
   }
 
   static KeyRing ring(Secret current, Secret... previous) {
@@ -68,7 +81,7 @@ final class Node {
         7,
         3,
         Set.of("pwd", "otp"),
-        java.time.Instant.parse("2026-11-22T11:59:00Z"));
+        Instant.parse("2026-11-22T11:59:00Z"));
   }
 
   String issue() {
@@ -83,5 +96,31 @@ final class Node {
 
   boolean accepts(String token) {
     return tokens.verify(token) instanceof Verified;
+  }
+
+  void assertRefused(String... refused) {
+    assertThat(refused).noneMatch(this::accepts);
+  }
+
+  /** A stored key like those that nodes make themselves, but for the search for its primes. */
+  private static SigningKeyRecord rsaKey(Instant now) {
+    try {
+      PublicJsonWebKey jwk = TestRsa.key(TestRsa.P, TestRsa.Q, RsaPssKey.EXPONENT);
+      jwk.setKeyId("rsa");
+      jwk.setUse("sig");
+      jwk.setAlgorithm(TokenAlgorithm.PS256.jws());
+      byte[] json = jwk.toJson(OutputControlLevel.INCLUDE_PRIVATE).getBytes(StandardCharsets.UTF_8);
+      return new SigningKeyRecord(
+          "rsa",
+          TokenAlgorithm.PS256,
+          jwk.toJson(OutputControlLevel.PUBLIC_ONLY),
+          ring(SECRET).seal("signing-key", "rsa", json),
+          now,
+          now.minusSeconds(60),
+          now.plus(Duration.ofDays(90)),
+          now.plus(Duration.ofDays(91)));
+    } catch (GeneralSecurityException | JoseException e) {
+      throw new AssertionError(e);
+    }
   }
 }

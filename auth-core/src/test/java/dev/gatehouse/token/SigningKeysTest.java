@@ -3,8 +3,6 @@ package dev.gatehouse.token;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.gatehouse.cache.Invalidation;
-import dev.gatehouse.cache.Invalidations;
 import dev.gatehouse.event.EventDraft;
 import dev.gatehouse.event.EventType;
 import dev.gatehouse.principal.Actor;
@@ -25,6 +23,7 @@ import org.jose4j.jwk.JsonWebKeySet;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
+/** The life of the keys that sign: made, published, used, succeeded, deleted. */
 final class SigningKeysTest {
   private static final Actor OPERATOR = Actor.system("operator");
   private static final Duration DAY = Duration.ofDays(1);
@@ -38,11 +37,11 @@ final class SigningKeysTest {
   @Test
   void createsTheFirstKeyActiveAtOnceByEveryClock() {
     assertThat(store.list()).hasSize(1);
-    assertThat(onlyKey().stateAt(clock.instant().minusSeconds(30))).isEqualTo(KeyState.ACTIVE);
+    assertThat(store.only().stateAt(clock.instant().minusSeconds(30))).isEqualTo(KeyState.ACTIVE);
     assertThat(node.events)
         .extracting(EventDraft::type)
         .containsExactly(EventType.SIGNING_KEY_ROTATED);
-    assertThat(node.events.get(0).data()).containsEntry("kid", onlyKey().kid());
+    assertThat(node.events.get(0).data()).containsEntry("kid", store.only().kid());
   }
 
   @Test
@@ -64,7 +63,7 @@ final class SigningKeysTest {
 
   @Test
   void publishesTheSuccessorADayBeforeTheActiveKeyEndsAndNotEarlier() {
-    Instant end = onlyKey().passiveAt();
+    Instant end = store.only().passiveAt();
     clock.set(end.minus(DAY).minusNanos(1));
     node.keys.maintain();
     assertThat(store.list()).hasSize(1);
@@ -74,12 +73,12 @@ final class SigningKeysTest {
 
     assertThat(store.list()).hasSize(2);
     assertThat(store.list().get(1).activeAt()).isEqualTo(end);
-    assertThat(states()).containsExactly(KeyState.ACTIVE, KeyState.PENDING);
+    assertThat(store.statesAt(clock.instant())).containsExactly(KeyState.ACTIVE, KeyState.PENDING);
   }
 
   @Test
   void maintainingAgainChangesNothing() {
-    clock.set(onlyKey().passiveAt().minus(DAY));
+    clock.set(store.only().passiveAt().minus(DAY));
     node.keys.maintain();
     List<SigningKeyRecord> once = store.list();
 
@@ -92,7 +91,7 @@ final class SigningKeysTest {
   @Test
   @DisplayName("JWT-35 a token of a key that is pending, active, passive and gone")
   void acceptsTokensOfAKeyFromActivationUntilItIsGone() {
-    clock.set(onlyKey().passiveAt().minus(DAY));
+    clock.set(store.only().passiveAt().minus(DAY));
     node.keys.maintain();
     SigningKeyRecord successor = store.list().get(1);
     LoadedKey key = node.keys.current(clock.instant()).find(successor).orElseThrow();
@@ -108,13 +107,13 @@ final class SigningKeysTest {
 
   @Test
   void verifiesForLifetimeSkewAndFiveMinutesAfterTheLastSignature() {
-    assertThat(Duration.between(onlyKey().passiveAt(), onlyKey().goneAt()))
+    assertThat(Duration.between(store.only().passiveAt(), store.only().goneAt()))
         .isEqualTo(Duration.ofMinutes(15).plusSeconds(30));
   }
 
   @Test
   void signsWithTheSuccessorFromItsActivationOn() {
-    SigningKeyRecord first = onlyKey();
+    SigningKeyRecord first = store.only();
     clock.set(first.passiveAt().minus(DAY));
     node.keys.maintain();
 
@@ -126,7 +125,7 @@ final class SigningKeysTest {
 
   @Test
   void deletesAKeyOneDayAfterItIsGone() {
-    SigningKeyRecord first = onlyKey();
+    SigningKeyRecord first = store.only();
     clock.set(first.passiveAt().minus(DAY));
     node.keys.maintain();
 
@@ -178,95 +177,6 @@ final class SigningKeysTest {
   }
 
   @Test
-  void endsADisabledKeyAtOnceAndSignsWithANewOne() {
-    String before = node.issue();
-    assertThat(node.accepts(before)).isTrue();
-
-    assertThat(node.keys.disable(onlyKey().kid(), OPERATOR, ClientInfo.none())).isTrue();
-
-    assertThat(node.outcome(before)).isEqualTo("UNKNOWN_KEY");
-    assertThat(node.outcome(node.issue())).isEqualTo("verified");
-    assertThat(states()).containsExactly(KeyState.GONE, KeyState.ACTIVE);
-    assertThat(node.events).extracting(EventDraft::type).endsWith(EventType.SIGNING_KEY_DISABLED);
-  }
-
-  @Test
-  void endsADisabledKeyOnOtherNodesAsSoonAsTheyHear() {
-    Node other = new Node(store, wire, clock, policy);
-    String before = node.issue();
-    assertThat(other.accepts(before)).isTrue();
-
-    node.keys.disable(onlyKey().kid(), OPERATOR, ClientInfo.none());
-
-    assertThat(other.outcome(before)).isEqualTo("UNKNOWN_KEY");
-  }
-
-  @Test
-  void endsADisabledKeyWithinAMinuteWhenTheMessageWasLost() {
-    Node other = new Node(store, wire, clock, policy);
-    String before = node.issue();
-    assertThat(other.accepts(before)).isTrue();
-    wire.cut = true;
-
-    node.keys.disable(onlyKey().kid(), OPERATOR, ClientInfo.none());
-    clock.advance(Duration.ofMinutes(1));
-
-    assertThat(other.outcome(before)).isEqualTo("UNKNOWN_KEY");
-  }
-
-  @Test
-  void looksAnewAfterMessagesMayHaveBeenLost() {
-    ResettableInvalidations lossy = new ResettableInvalidations();
-    KeyBackend backend = new KeyBackend(store, new AtOnce(), lossy, event -> {});
-    SigningKeys keys = new SigningKeys(backend, node.ring, node.random, clock, policy);
-    SigningKeyRecord first = onlyKey();
-    wire.cut = true;
-    node.keys.disable(first.kid(), OPERATOR, ClientInfo.none());
-    assertThat(keys.jwks()).contains(first.kid());
-
-    lossy.reset.run();
-
-    assertThat(keys.jwks()).doesNotContain(first.kid());
-  }
-
-  @Test
-  void disablesAPendingKeyWithoutTouchingTheActiveOne() {
-    SigningKeyRecord pending = node.keys.rotate(OPERATOR, ClientInfo.none()).orElseThrow();
-
-    node.keys.disable(pending.kid(), OPERATOR, ClientInfo.none());
-
-    assertThat(states()).containsExactly(KeyState.ACTIVE, KeyState.GONE);
-  }
-
-  @Test
-  void neverRevivesADisabledKey() {
-    String first = onlyKey().kid();
-    node.keys.disable(first, OPERATOR, ClientInfo.none());
-    for (int i = 0; i < 3; i++) {
-      node.keys.rotate(OPERATOR, ClientInfo.none());
-      clock.advance(Duration.ofMinutes(1));
-    }
-
-    assertThat(states().get(0)).isEqualTo(KeyState.GONE);
-  }
-
-  @Test
-  void tellsThatThereIsNoSuchKey() {
-    assertThat(node.keys.disable("nobody", OPERATOR, ClientInfo.none())).isFalse();
-    assertThat(states()).containsExactly(KeyState.ACTIVE);
-    assertThat(node.events).hasSize(1);
-  }
-
-  @Test
-  void learnsOfAKeyFromTheFirstTokenThatNamesIt() {
-    Node other = new Node(store, wire, clock, policy);
-    wire.cut = true;
-    node.keys.disable(onlyKey().kid(), OPERATOR, ClientInfo.none());
-
-    assertThat(other.outcome(node.issue())).isEqualTo("verified");
-  }
-
-  @Test
   @DisplayName("JWT-12 a thousand threads with unknown keys make one look-up")
   void looksOnceForAThousandThreadsWithUnknownKeys() throws Exception {
     int before = store.reads.get();
@@ -307,13 +217,13 @@ final class SigningKeysTest {
 
   @Test
   void publishesThePublicHalvesOfPendingActiveAndPassiveKeysOnly() throws Exception {
-    SigningKeyRecord gone = onlyKey();
+    SigningKeyRecord gone = store.only();
     node.keys.disable(gone.kid(), OPERATOR, ClientInfo.none());
     node.keys.rotate(OPERATOR, ClientInfo.none());
     clock.advance(Duration.ofMinutes(10));
     node.keys.rotate(OPERATOR, ClientInfo.none());
 
-    assertThat(states())
+    assertThat(store.statesAt(clock.instant()))
         .containsExactly(KeyState.GONE, KeyState.PASSIVE, KeyState.ACTIVE, KeyState.PENDING);
     assertThat(new JsonWebKeySet(node.keys.jwks()).getJsonWebKeys()).hasSize(3);
     assertThat(node.keys.jwks()).doesNotContain(gone.kid()).doesNotContain("\"d\"");
@@ -349,20 +259,11 @@ final class SigningKeysTest {
     return node.outcome(forge.token());
   }
 
-  private SigningKeyRecord onlyKey() {
-    assertThat(store.list()).hasSize(1);
-    return store.list().get(0);
-  }
-
   private SigningKeyRecord onlyKeyIgnoringFailure() {
     store.broken = false;
-    SigningKeyRecord key = onlyKey();
+    SigningKeyRecord key = store.only();
     store.broken = true;
     return key;
-  }
-
-  private List<KeyState> states() {
-    return store.list().stream().map(key -> key.stateAt(clock.instant())).toList();
   }
 
   private static <T> List<T> together(int threads, Callable<T> work) throws Exception {
@@ -384,21 +285,5 @@ final class SigningKeysTest {
     } finally {
       pool.shutdownNow();
     }
-  }
-
-  /** A broadcast that delivers nothing, and can say so. */
-  private static final class ResettableInvalidations implements Invalidations {
-    private Runnable reset = () -> {};
-
-    @Override
-    public void publish(Invalidation invalidation) {}
-
-    @Override
-    public void subscribe(java.util.function.Consumer<Invalidation> listener, Runnable onReset) {
-      this.reset = onReset;
-    }
-
-    @Override
-    public void close() {}
   }
 }

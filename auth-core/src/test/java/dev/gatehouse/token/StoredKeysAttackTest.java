@@ -160,9 +160,13 @@ final class StoredKeysAttackTest {
   @DisplayName("JWT-16 RSA keys that are too small or have another exponent")
   @CsvSource({"1024, 65537", "2048, 65537", "3071, 65537", "3072, 3"})
   void refusesWeakRsaKeys(int bits, int exponent) throws Exception {
-    plant(
-        TokenAlgorithm.PS256,
-        jwk("RSA", new RSAKeyGenParameterSpec(bits, BigInteger.valueOf(exponent)), "PS256"));
+    Map<String, Object> key = switch (bits) {
+      case 3071 -> rsa(TestRsa.P, TestRsa.R, exponent);
+      case 3072 -> rsa(TestRsa.P, TestRsa.Q, exponent);
+      default ->
+        jwk("RSA", new RSAKeyGenParameterSpec(bits, BigInteger.valueOf(exponent)), "PS256");
+    };
+    plant(TokenAlgorithm.PS256, key);
 
     assertStartFails("3072");
   }
@@ -280,6 +284,14 @@ final class StoredKeysAttackTest {
 
   private static Map<String, Object> ec(String curve) throws Exception {
     return jwk("EC", new ECGenParameterSpec(curve), "ES256");
+  }
+
+  private static Map<String, Object> rsa(BigInteger p, BigInteger q, int exponent)
+      throws Exception {
+    return named(
+        TestRsa.key(p, q, BigInteger.valueOf(exponent))
+            .toParams(OutputControlLevel.INCLUDE_PRIVATE),
+        "PS256");
   }
 
   private static Map<String, Object> jwk(String name, AlgorithmParameterSpec spec, String alg)

@@ -120,6 +120,9 @@ final class ApiKeySql {
       "set expired_announced = true, expiring_announced = true",
       "not k.expired_announced and k.status <> 'REVOKED' and k.expires_at <= ? order by k.expires_at");
 
+  static final Sql DELETE_ENDED = new Sql(
+      "api_keys.delete_ended", "select id from ${schema}.delete_ended_api_keys(?, ?, ?) id");
+
   private ApiKeySql() {}
 
   private static Sql claim(String name, String change, String due) {

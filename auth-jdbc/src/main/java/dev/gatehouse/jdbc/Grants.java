@@ -36,9 +36,11 @@ public final class Grants {
       grant select, insert, update, delete on ${schema}.role_assignments to ${role};
       -- Its two rows are locked and revised, never added or taken away.
       grant select, update (revision) on ${schema}.role_locks to ${role};
-      -- Keys are ended, never deleted.
+      -- Keys are ended; only those that ended long ago are deleted, by a function.
       grant select, insert, update on ${schema}.api_key_families to ${role};
       grant select, insert, update on ${schema}.api_keys to ${role};
+      grant execute on function
+        ${schema}.delete_ended_api_keys(timestamptz, timestamptz, integer) to ${role};
       grant select, insert, update, delete on ${schema}.api_key_usage to ${role};
       grant select, insert, update, delete on ${schema}.totp_devices to ${role};
       grant select, insert, update, delete on ${schema}.recovery_codes to ${role};

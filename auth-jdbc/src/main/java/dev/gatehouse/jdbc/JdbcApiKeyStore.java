@@ -147,4 +147,11 @@ final class JdbcApiKeyStore implements ApiKeyStore {
     };
     return database.list(claim, ApiKeyRow::read, cutoff, limit);
   }
+
+  @Override
+  public int deleteEnded(Instant cutoff, Instant now, int limit) {
+    return database
+        .list(ApiKeySql.DELETE_ENDED, columns -> new ApiKeyId(columns.uuid()), cutoff, now, limit)
+        .size();
+  }
 }

@@ -46,20 +46,23 @@ final class JdbcLockoutStore implements LockoutStore {
        from ${schema}.login_lanes l
       where l.key = ? and l.free_at > ? and l.forgotten_at > ? and l.kind is not null""");
 
+  static final Sql LOCKS_ABOUT = new Sql("login_lanes.locks_about", "select " + LOCK + """
+       from ${schema}.login_lanes l
+      where l.subject = any (?::bytea[]) and l.free_at > ? and l.forgotten_at > ? and l.kind is not null
+      order by l.free_at, l.key""");
+
   /** Answers with what was, of the lanes that were shut; opens all of them. */
-  private static final String OPEN = """
+  static final Sql OPEN = new Sql(
+      "login_lanes.open",
+      """
       with mine as materialized (
-        select l.* from ${schema}.login_lanes l where l.%s = ? order by l.key for update),
+        select l.* from ${schema}.login_lanes l
+        where l.subject = any (?::bytea[]) or l.key = any (?::bytea[])
+        order by l.key for update),
       opened as (
         update ${schema}.login_lanes l set failures = 0, free_at = '-infinity' from mine where l.key = mine.key)
-      select\s""";
-
-  private static final String OF_SHUT = " from mine l where l.free_at > ? and l.forgotten_at > ?";
-
-  static final Sql OPEN_SUBJECT =
-      new Sql("login_lanes.open", OPEN.formatted("subject") + LOCK + OF_SHUT);
-  static final Sql OPEN_KEY =
-      new Sql("login_lanes.open_one", OPEN.formatted("key") + LOCK + OF_SHUT);
+      select\s""" + LOCK
+          + " from mine l where l.free_at > ? and l.forgotten_at > ? and l.kind is not null");
 
   static final Sql DELETE_FORGOTTEN = new Sql("login_lanes.delete_forgotten", """
       delete from ${schema}.login_lanes where key = any (array(
@@ -133,14 +136,13 @@ final class JdbcLockoutStore implements LockoutStore {
   }
 
   @Override
-  public List<Lock> open(Digest subject, Instant now) {
-    return database.list(OPEN_SUBJECT, JdbcLockoutStore::lock, subject, now, now);
+  public List<Lock> locksAbout(List<Digest> subjects, Instant now) {
+    return database.list(LOCKS_ABOUT, JdbcLockoutStore::lock, bytes(subjects), now, now);
   }
 
   @Override
-  public Optional<Lock> openOne(Digest key, Instant now) {
-    return database.list(OPEN_KEY, JdbcLockoutStore::lock, key, now, now).stream()
-        .findFirst();
+  public List<Lock> open(List<Digest> subjects, List<Digest> keys, Instant now) {
+    return database.list(OPEN, JdbcLockoutStore::lock, bytes(subjects), bytes(keys), now, now);
   }
 
   private static Lock lock(Columns columns) throws SQLException {
@@ -159,7 +161,11 @@ final class JdbcLockoutStore implements LockoutStore {
   }
 
   private static byte[][] keys(List<Lane> lanes) {
-    return lanes.stream().map(lane -> lane.key().bytes()).toArray(byte[][]::new);
+    return bytes(lanes.stream().map(Lane::key).toList());
+  }
+
+  private static byte[][] bytes(List<Digest> digests) {
+    return digests.stream().map(Digest::bytes).toArray(byte[][]::new);
   }
 
   private static String[] numbers(List<Lane> lanes, Function<LaneRule, Integer> number) {

@@ -19,10 +19,11 @@ final class JdbcTrustedDeviceStore implements TrustedDeviceStore {
       select ?, u.id, ?, ?, ?, ?, ?, ?, ? from ${schema}.users u where u.id = ?
       for no key update of u""");
 
+  /** What was just added stays, and what is of an earlier epoch goes first: a clock may have been set back since. */
   static final Sql DELETE_SURPLUS = new Sql("trusted_devices.delete_surplus", """
       delete from ${schema}.trusted_devices where id = any (array(
         select id from ${schema}.trusted_devices where user_id = ?
-        order by created_at desc, id desc offset ?))""");
+        order by id = ? desc, epoch desc, created_at desc, id desc offset ?))""");
 
   static final Sql USE = new Sql("trusted_devices.use", """
       update ${schema}.trusted_devices t set last_used_at = ?
@@ -70,7 +71,7 @@ final class JdbcTrustedDeviceStore implements TrustedDeviceStore {
           device.lastUsedAt(),
           device.expiresAt(),
           device.user());
-      database.update(DELETE_SURPLUS, device.user(), most);
+      database.update(DELETE_SURPLUS, device.user(), device.id(), most);
     });
   }
 

@@ -7,6 +7,7 @@ import dev.gatehouse.account.UserQuery;
 import dev.gatehouse.account.UserStore;
 import dev.gatehouse.principal.UserId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,12 +36,19 @@ final class JdbcUserStore implements UserStore {
   static final Sql FIND =
       new Sql("users.find", "select " + UserRow.COLUMNS + " from ${schema}.users u where u.id = ?");
 
-  /** One account in any case, so that the answer about an unknown address is as long in coming. */
+  /**
+   * One account in any case, so that the answer about an unknown address is as long in coming: the one that has the address,
+   * or else nobody's. A join says which is preferred; nothing is sorted, whether or not there is one.
+   */
   static final Sql FIND_BY_EMAIL = new Sql(
       "users.find_by_email",
+      "select " + UserRow.OR_NOBODYS + " from " + UserRow.NOBODY
+          + " left join ${schema}.users u on u.email_canonical = ?");
+
+  static final Sql FIND_BY_EMAILS = new Sql(
+      "users.find_by_emails",
       "select " + UserRow.COLUMNS
-          + " from ${schema}.users u where u.email_canonical = ? union all (" + UserRow.NOBODY
-          + ") limit 1");
+          + " from ${schema}.users u where u.email_canonical = any (?::text[])");
 
   static final Sql CHANGE_PROFILE = new Sql(
       "users.change_profile", "update ${schema}.users set name = ?, locale = ? where id = ?");
@@ -117,6 +125,12 @@ final class JdbcUserStore implements UserStore {
     return database
         .first(FIND_BY_EMAIL, UserRow::read, email.canonical())
         .filter(user -> !UserRow.isNobody(user));
+  }
+
+  @Override
+  public List<User> findByEmails(Collection<EmailAddress> emails) {
+    String[] canonical = emails.stream().map(EmailAddress::canonical).toArray(String[]::new);
+    return database.list(FIND_BY_EMAILS, UserRow::read, (Object) canonical);
   }
 
   @Override

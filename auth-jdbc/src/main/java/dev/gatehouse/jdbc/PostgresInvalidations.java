@@ -4,14 +4,13 @@ import dev.gatehouse.cache.Invalidation;
 import dev.gatehouse.cache.Invalidations;
 import dev.gatehouse.cache.Subscribers;
 import dev.gatehouse.crypto.RandomSource;
+import dev.gatehouse.error.RateLimitedLog;
 import dev.gatehouse.storage.StoreException;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Invalidations over {@code LISTEN} and {@code NOTIFY}. The channel carries {@code node kind:id}; a node skips what
@@ -19,9 +18,9 @@ import org.slf4j.LoggerFactory;
  * counted and costs other nodes up to their lease.
  */
 public final class PostgresInvalidations implements Invalidations {
-  private static final Logger LOG = LoggerFactory.getLogger(PostgresInvalidations.class);
   private static final Sql NOTIFY = new Sql("invalidations.notify", "select pg_notify(?, ?)");
 
+  private final RateLimitedLog notSent = new RateLimitedLog(PostgresInvalidations.class);
   private final Subscribers subscribers = new Subscribers();
   private final LongAdder unsent = new LongAdder();
   private final Database database;
@@ -52,7 +51,7 @@ public final class PostgresInvalidations implements Invalidations {
       database.list(NOTIFY, row -> true, schema.channel(), node + ' ' + invalidation.encode());
     } catch (StoreException e) {
       unsent.increment();
-      LOG.warn("other nodes learn of a change by their lease only: {}", e.getMessage());
+      notSent.warn("other nodes learn of a change by their lease only: {}", e.getMessage());
     }
   }
 

@@ -22,7 +22,8 @@ record Script(int version, String name, String sql) {
       "V009__second_factor_bounds.sql",
       "V010__registration_decoys.sql",
       "V011__free_guesses.sql",
-      "V012__locks.sql");
+      "V012__locks.sql",
+      "V013__key_retention.sql");
 
   /** Returns the scripts of this library, in order. */
   static List<Script> all() {

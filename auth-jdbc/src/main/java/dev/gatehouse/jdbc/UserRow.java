@@ -14,10 +14,14 @@ final class UserRow {
       "u.id, u.email, u.email_canonical, u.email_verified, u.name, u.locale, u.status, u.status_reason,"
           + " u.status_until, u.epoch, u.credential_epoch, u.created_at";
 
-  /** A row as wide as an account's, which is none. */
+  /** A row {@code n} as wide as an account's, which is none. */
   static final String NOBODY =
-      "values ('00000000-0000-0000-0000-000000000000'::uuid, 'nobody@nowhere.invalid', 'nobody@nowhere.invalid',"
-          + " true, '', 'en', 'ACTIVE', '', null::timestamptz, 0::bigint, 0::bigint, '2026-01-01Z'::timestamptz)";
+      "(values ('00000000-0000-0000-0000-000000000000'::uuid, 'nobody@nowhere.invalid', 'nobody@nowhere.invalid',"
+          + " true, '', 'en', 'ACTIVE', '', null::timestamptz, 0::bigint, 0::bigint, '2026-01-01Z'::timestamptz))"
+          + " n (" + COLUMNS.replace("u.", "") + ")";
+
+  /** The columns of an account if there is one, or else those of {@link #NOBODY}. */
+  static final String OR_NOBODYS = COLUMNS.replaceAll("u\\.(\\w+)", "coalesce(u.$1, n.$1) as $1");
 
   /** True for an account that may act at the instant of the one parameter. */
   static final String MAY_ACT =

@@ -1,11 +1,23 @@
 package dev.gatehouse.jdbc;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.apikey.IssuedApiKey;
+import dev.gatehouse.apikey.KeyUse;
+import dev.gatehouse.apikey.NewApiKey;
+import dev.gatehouse.apikey.RotatedApiKey;
+import dev.gatehouse.apikey.Verification;
 import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.error.AuthException;
 import dev.gatehouse.login.LoginResult.SignedIn;
+import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
+import dev.gatehouse.principal.ServiceId;
+import dev.gatehouse.rbac.Subject;
+import dev.gatehouse.service.IssuedSecret;
+import dev.gatehouse.service.ServiceRecord;
 import dev.gatehouse.session.RefreshResult;
 import dev.gatehouse.session.Tokens;
 import dev.gatehouse.testkit.TestGatehouse;
@@ -16,6 +28,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -25,6 +39,8 @@ final class DatabaseDumpTest {
   private static final String ALICE = "alice@example.com";
   private static final Secret PASSWORD = Secret.of("correct horse battery staple");
   private static final ClientInfo BROWSER = new ClientInfo("192.0.2.1", "Browser/1.0", "r");
+
+  private static final Actor SETUP = Actor.system("setup");
 
   @RegisterExtension
   static final TestDatabase DATABASE = new TestDatabase();
@@ -62,6 +78,63 @@ final class DatabaseDumpTest {
       assertThat(test.gatehouse().refresh().refresh(Secret.of("grf_" + digest), BROWSER))
           .isInstanceOf(RefreshResult.Refused.class);
     }
+  }
+
+  @Test
+  @DisplayName(
+      "KEY-11: no row holds a key or a secret of a service, nor of one that was replaced, and no digest opens anything")
+  void noRowHoldsAKeyOrASecretOfAService() throws SQLException {
+    try (TestGatehouse test = TestGatehouse.on(JdbcStorage.of(DATABASE.pool()))) {
+      IssuedSecret service = test.gatehouse()
+          .services()
+          .register("reports", Set.of("https://app.example.com"), SETUP, BROWSER);
+      ServiceId id = service.service().id();
+      IssuedSecret rotated = test.gatehouse().services().rotateSecret(id, SETUP, BROWSER);
+      IssuedApiKey key = test.gatehouse()
+          .apiKeys()
+          .create(Subject.service(id), NewApiKey.named("k"), SETUP, BROWSER);
+      RotatedApiKey fresh = test.gatehouse().apiKeys().rotate(key.key().id(), SETUP, BROWSER);
+      Secret token = test.gatehouse()
+          .tokenServices()
+          .issuer()
+          .issue(rotated.service(), Optional.of("https://app.example.com"))
+          .token();
+      test.audited();
+      test.gatehouse().apiKeyUsage().flush();
+
+      String dump = dump();
+      assertThat(dump).contains(key.key().start());
+      for (Secret secret :
+          List.of(service.secret(), rotated.secret(), key.secret(), fresh.secret(), token)) {
+        String text = secret.reveal();
+        assertThat(dump)
+            .doesNotContain(text)
+            .doesNotContain(text.substring(text.length() / 2))
+            .doesNotContain(hex(text.getBytes(StandardCharsets.UTF_8)));
+      }
+      assertThat(dump).contains(digest(key.secret()), digest(fresh.secret()));
+      assertThat(opens(test, Secret.of(digest(key.secret())))).isFalse();
+      assertThat(opens(test, fresh.secret())).isTrue();
+      assertThatThrownBy(() -> proven(test, id, Secret.of(digest(rotated.secret()))))
+          .isInstanceOf(AuthException.class);
+      assertThat(proven(test, id, rotated.secret()).id()).isEqualTo(id);
+    }
+  }
+
+  private static String digest(Secret secret) {
+    return hex(Digest.of(secret.reveal()).bytes());
+  }
+
+  private static boolean opens(TestGatehouse test, Secret key) {
+    return test.gatehouse().apiKeyVerifier().verify(key, KeyUse.by(BROWSER))
+        instanceof Verification.Accepted;
+  }
+
+  private static ServiceRecord proven(TestGatehouse test, ServiceId id, Secret secret) {
+    return test.gatehouse()
+        .tokenServices()
+        .credentials()
+        .authenticate(id.toString(), secret, BROWSER);
   }
 
   private static Tokens refreshed(TestGatehouse test, Tokens tokens) {

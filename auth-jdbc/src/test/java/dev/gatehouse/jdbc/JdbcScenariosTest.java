@@ -11,6 +11,9 @@ import dev.gatehouse.testkit.scenario.DelegationScenarios;
 import dev.gatehouse.testkit.scenario.FactorChangeScenarios;
 import dev.gatehouse.testkit.scenario.FactorLockScenarios;
 import dev.gatehouse.testkit.scenario.FactorPolicyScenarios;
+import dev.gatehouse.testkit.scenario.GateScenario;
+import dev.gatehouse.testkit.scenario.GateScenarios;
+import dev.gatehouse.testkit.scenario.LockoutScenario;
 import dev.gatehouse.testkit.scenario.LockoutScenarios;
 import dev.gatehouse.testkit.scenario.LoginScenarios;
 import dev.gatehouse.testkit.scenario.PasswordScenarios;
@@ -70,7 +73,7 @@ final class JdbcScenariosTest {
     public TestGatehouse start() {
       JdbcStorage storage = JdbcStorage.of(POOL);
       DATABASE.execute(Emptied.SQL);
-      return TestGatehouse.on(storage, new SettableClock(), LockoutScenarios::limited);
+      return TestGatehouse.on(storage, new SettableClock(), LockoutScenario::limited);
     }
   }
 
@@ -105,6 +108,16 @@ final class JdbcScenariosTest {
     @Override
     public TestGatehouse start() {
       return emptied();
+    }
+  }
+
+  @Nested
+  final class Gate implements GateScenarios {
+    @Override
+    public TestGatehouse start() {
+      JdbcStorage storage = JdbcStorage.of(POOL);
+      DATABASE.execute(Emptied.SQL);
+      return TestGatehouse.on(storage, new SettableClock(), GateScenario::withRoutes);
     }
   }
 

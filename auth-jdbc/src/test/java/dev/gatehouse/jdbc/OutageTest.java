@@ -10,6 +10,7 @@ import dev.gatehouse.account.User;
 import dev.gatehouse.cache.Invalidation;
 import dev.gatehouse.storage.StoreException;
 import dev.gatehouse.testkit.Samples;
+import dev.gatehouse.testkit.TcpProxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,21 +19,25 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What the application sees while PostgreSQL is away, and after it has come back. */
 final class OutageTest {
+  private static final Logger log = LoggerFactory.getLogger(OutageTest.class);
+
   @RegisterExtension
   static final TestDatabase DATABASE = new TestDatabase();
 
-  private final Outage outage = new Outage(DATABASE.host(), DATABASE.port());
+  private final TcpProxy network = new TcpProxy(DATABASE.host(), DATABASE.port());
   private final HikariDataSource pool =
-      Pools.postgres(DATABASE.url(outage.port()), DATABASE.user(), DATABASE.password());
+      Pools.postgres(DATABASE.url(network.port()), DATABASE.user(), DATABASE.password());
   private final Storage storage = JdbcStorage.of(pool);
 
   @AfterEach
   void closeEverything() {
     storage.close();
-    outage.close();
+    network.close();
     pool.close();
   }
 
@@ -42,15 +47,15 @@ final class OutageTest {
   void recoversByItself() {
     User user = Samples.user();
     storage.users().insert(user);
-    outage.start();
+    network.cut();
     // Longer than it takes the pool's own pauses between tries to grow to 5 s.
     Moments.until(
         Duration.ofSeconds(8), () -> false, () -> assertThat(works(user)).isFalse());
-    outage.end();
+    network.mend();
     long back = System.nanoTime();
     Moments.await(Duration.ofSeconds(10), () -> works(user));
     Duration recovery = Duration.ofNanos(System.nanoTime() - back);
-    System.out.println("[outage] first success " + recovery.toMillis() + " ms after the server");
+    log.info("first success {} after the server", recovery);
     assertThat(recovery).isLessThan(Duration.ofSeconds(3));
     for (int i = 0; i < 200; i++) {
       assertThat(works(user)).isTrue();
@@ -60,7 +65,7 @@ final class OutageTest {
   @Test
   @DisplayName("CFG-04: a caller is refused in time, and the refusal says what failed")
   void refusesWithinTheTimeouts() {
-    outage.start();
+    network.cut();
     assertTimeout(
         Duration.ofSeconds(4),
         () -> assertThatThrownBy(() -> storage.users().find(Samples.userId()))
@@ -75,11 +80,11 @@ final class OutageTest {
     User user = Samples.user();
     assertThatThrownBy(() -> storage.transactions().run(() -> {
           storage.users().insert(user);
-          outage.start();
+          network.cut();
         }))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("outcome unknown");
-    outage.end();
+    network.mend();
     Moments.await(Duration.ofSeconds(5), () -> works(Samples.user()));
     assertThat(storage.users().find(user.id())).isEmpty();
   }
@@ -88,7 +93,7 @@ final class OutageTest {
   void publishingNeitherFailsNorBlocksForLong() {
     List<Invalidation> heard = new CopyOnWriteArrayList<>();
     storage.invalidations().subscribe(heard::add, () -> {});
-    outage.start();
+    network.cut();
     Invalidation message = new Invalidation(Invalidation.Kind.USER, "usr_1");
     assertTimeout(Duration.ofSeconds(4), () -> storage.invalidations().publish(message));
     assertThat(heard).containsExactly(message);
@@ -101,8 +106,8 @@ final class OutageTest {
     List<Invalidation> heard = new CopyOnWriteArrayList<>();
     storage.invalidations().subscribe(heard::add, resets::incrementAndGet);
     assertThat(resets).hasValue(1);
-    outage.start();
-    outage.end();
+    network.cut();
+    network.mend();
     Moments.await(Duration.ofSeconds(10), () -> resets.get() == 2);
     try (Storage other = JdbcStorage.of(DATABASE.pool())) {
       Invalidation message = new Invalidation(Invalidation.Kind.USER, "usr_2");

@@ -18,8 +18,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 final class PostgresInvalidationsTest {
+  private static final Logger log = LoggerFactory.getLogger(PostgresInvalidationsTest.class);
+
   @RegisterExtension
   static final TestDatabase DATABASE = new TestDatabase();
 
@@ -49,9 +53,8 @@ final class PostgresInvalidationsTest {
       lags[i] = (heard.get(id) - sent) / 1_000;
     }
     Arrays.sort(lags);
-    System.out.printf(
-        "[notify] lag of 200 messages: median %d us, p99 %d us, max %d us%n",
-        lags[100], lags[198], lags[199]);
+    log.info(
+        "lag of 200 messages: median {} us, p99 {} us, max {} us", lags[100], lags[198], lags[199]);
     assertThat(Duration.ofNanos(lags[100] * 1_000)).isLessThan(Duration.ofMillis(100));
   }
 

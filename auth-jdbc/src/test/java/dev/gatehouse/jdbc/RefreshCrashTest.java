@@ -57,9 +57,7 @@ final class RefreshCrashTest {
       Secret first = test.signedIn(email, PASSWORD).tokens().refresh();
       work.add(callers.submit(() -> refreshUntilItFails(test, first)));
     }
-    while (refreshes.get() < 100) {
-      Thread.onSpinWait();
-    }
+    Moments.await(Duration.ofSeconds(60), () -> refreshes.get() >= 100);
     server.killHard();
     List<Secret> unanswered = new ArrayList<>();
     for (Future<Secret> future : work) {

@@ -37,7 +37,8 @@ final class SecondFactorTwoNodesTest {
   @RegisterExtension
   static final TestDatabase DATABASE = new TestDatabase();
 
-  private static final DataSource POOL = DATABASE.pool();
+  private static final DataSource POOL_OF_A = DATABASE.pool();
+  private static final DataSource POOL_OF_B = DATABASE.pool();
 
   private final SettableClock clock = new SettableClock();
   private TestGatehouse a;
@@ -48,11 +49,10 @@ final class SecondFactorTwoNodesTest {
 
   @BeforeEach
   void start() {
-    a = node();
+    node(POOL_OF_A).close();
     DATABASE.execute(Emptied.SQL);
-    a.close();
-    a = node();
-    b = node();
+    a = node(POOL_OF_A);
+    b = node(POOL_OF_B);
     Secret token = a.signedIn(ALICE, PASSWORD).tokens().access();
     alice = ((Authentication.Authenticated) a.gatehouse().authenticator().authenticate(token))
         .principal();
@@ -62,8 +62,8 @@ final class SecondFactorTwoNodesTest {
     clock.advance(Duration.ofMinutes(1));
   }
 
-  private TestGatehouse node() {
-    return TestGatehouse.on(JdbcStorage.of(POOL), clock, builder -> builder);
+  private TestGatehouse node(DataSource pool) {
+    return TestGatehouse.on(JdbcStorage.of(pool), clock, builder -> builder);
   }
 
   @AfterEach

@@ -20,15 +20,16 @@ import dev.gatehouse.session.Authentication;
 import dev.gatehouse.session.RefreshResult;
 import dev.gatehouse.storage.StoreException;
 import dev.gatehouse.testkit.CrashablePostgres;
+import dev.gatehouse.testkit.PlainRequest;
 import dev.gatehouse.testkit.Racing;
 import dev.gatehouse.testkit.SettableClock;
+import dev.gatehouse.testkit.TcpProxy;
 import dev.gatehouse.testkit.TestGatehouse;
 import dev.gatehouse.throttle.ThrottlePolicy;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -37,10 +38,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The column "the store is lost" of docs/guides/degradation.md, cell by cell, with a real PostgreSQL. */
 @DisplayName("the store is lost")
 final class StoreLostTest {
+  private static final Logger log = LoggerFactory.getLogger(StoreLostTest.class);
   private static final Secret PASSWORD = Secret.of("correct horse battery staple");
   private static final ClientInfo CLIENT = new ClientInfo("192.0.2.1", "Browser/1.0", "r");
   private static final Actor SETUP = Actor.system("setup");
@@ -117,20 +121,24 @@ final class StoreLostTest {
         instanceof LoginResult.SignedIn);
   }
 
-  private HttpResponse ask(Asked request) {
+  private HttpResponse ask(PlainRequest request) {
     return ((GateResult.Answer) test.gatehouse().http().handle(request)).response();
   }
 
-  private Asked login() {
-    return Asked.post(
-        "/login", "{\"login\":\"" + email + "\",\"password\":\"" + PASSWORD.reveal() + "\"}");
+  private static String bearer(LoginResult.SignedIn person) {
+    return "Authorization: Bearer " + person.tokens().access().reveal();
+  }
+
+  private PlainRequest login() {
+    return PlainRequest.post(
+        "/auth/login", "{\"login\":\"" + email + "\",\"password\":\"" + PASSWORD.reveal() + "\"}");
   }
 
   private void assertRecovers() {
     long back = System.nanoTime();
     Moments.await(Duration.ofSeconds(20), this::logsIn);
     Duration recovery = Duration.ofNanos(System.nanoTime() - back);
-    System.out.println("[degradation] login works " + recovery.toMillis() + " ms after the store");
+    log.info("login works {} after the store", recovery);
     assertThat(recovery).isLessThan(Duration.ofSeconds(5));
   }
 
@@ -162,8 +170,7 @@ final class StoreLostTest {
             .isTrue();
         return alive.isEmpty();
       });
-      HttpResponse refused =
-          ask(new Asked("GET", "/auth/me", "", Optional.of(person.tokens().access())));
+      HttpResponse refused = ask(PlainRequest.get("/auth/me", bearer(person)));
       assertThat(refused.status()).isEqualTo(503);
       assertThat(refused.header("Retry-After")).isNotEmpty();
     } finally {
@@ -184,8 +191,8 @@ final class StoreLostTest {
     try {
       Stream.of(
               login(),
-              Asked.post("/password/forgot", "{\"email\":\"" + email + "\"}"),
-              Asked.post("/logout", "{\"scope\":\"all\"}").as(person.tokens().access()))
+              PlainRequest.post("/auth/password/forgot", "{\"email\":\"" + email + "\"}"),
+              PlainRequest.post("/auth/logout", "{\"scope\":\"all\"}", bearer(person)))
           .forEach(request -> {
             HttpResponse answer = ask(request);
             assertThat(answer.status()).as(request.path()).isEqualTo(503);
@@ -240,10 +247,8 @@ final class StoreLostTest {
             .as(name)
             .isTrue();
       });
-      assertThat(Racing.together(16, this::logsInWithin)).allSatisfy(took -> {
-        System.out.println("[degradation] refused after " + took.toMillis() + " ms");
-        assertThat(took).isLessThan(HUNG);
-      });
+      assertThat(Racing.together(16, this::logsInWithin))
+          .allSatisfy(took -> assertThat(took).isLessThan(HUNG));
     } finally {
       frozen.thaw();
     }
@@ -262,10 +267,10 @@ final class StoreLostTest {
   @Test
   @DisplayName("cell: slow: everything works, and what is answered from copies is not slower")
   void slow() {
-    try (Outage door = new Outage("127.0.0.1", port())) {
-      start(server.url().replace(":" + port() + "/", ":" + door.port() + "/"));
+    try (TcpProxy network = new TcpProxy("127.0.0.1", port())) {
+      start(server.url().replace(":" + port() + "/", ":" + network.port() + "/"));
       LoginResult.SignedIn person = test.signedIn(email, PASSWORD);
-      door.slow(Duration.ofMillis(500));
+      network.delay(Duration.ofMillis(500));
       assertThat(logsIn()).isTrue();
       BooleanSupplier token =
           () -> test.gatehouse().authenticator().authenticate(person.tokens().access())
@@ -276,7 +281,7 @@ final class StoreLostTest {
         assertThat(works(token)).isTrue();
       }
       assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(5));
-      door.slow(Duration.ZERO);
+      network.delay(Duration.ZERO);
     }
   }
 }

@@ -21,7 +21,7 @@ final class Journal {
   private static final int PAGE = 1_000;
   private static final int MOST_HEARD = 10_000;
 
-  private final Link link;
+  private final CommandExecutor executor;
   private final String key;
   private final String channel;
   private final Set<String> heard =
@@ -35,15 +35,15 @@ final class Journal {
       }));
   private String last = "";
 
-  Journal(Link link, String key, String channel) {
-    this.link = link;
+  Journal(CommandExecutor executor, String key, String channel) {
+    this.executor = executor;
     this.key = key;
     this.channel = channel;
   }
 
   /** Adds a message and announces it on the channel as {@code number message}. */
   void append(String message) {
-    List<Long> unused = link.ask(
+    List<Long> unused = executor.ask(
         "invalidations.append",
         commands -> APPEND.run(commands, new String[] {key}, new String[] {channel, message}));
   }
@@ -70,7 +70,7 @@ final class Journal {
   }
 
   private List<StreamMessage<String, String>> page(String from) {
-    return link.ask(
+    return executor.ask(
         "invalidations.read",
         commands -> commands.xrange(
             key,
@@ -79,7 +79,7 @@ final class Journal {
   }
 
   private String newest() {
-    List<StreamMessage<String, String>> newest = link.ask(
+    List<StreamMessage<String, String>> newest = executor.ask(
         "invalidations.newest",
         commands -> commands.xrevrange(key, Range.unbounded(), Limit.from(1)));
     if (!newest.isEmpty()) {

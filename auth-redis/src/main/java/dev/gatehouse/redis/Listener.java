@@ -21,7 +21,7 @@ final class Listener implements AutoCloseable {
   private static final long EVERY_MILLIS = 1_000;
   private static final long PATIENCE_MILLIS = 2_000;
 
-  private final Line line;
+  private final Connector connector;
   private final String channel;
   private final Consumer<String> receiver;
   private final Runnable catchUp;
@@ -36,8 +36,8 @@ final class Listener implements AutoCloseable {
   private volatile boolean closed;
   private boolean missed;
 
-  Listener(Line line, String channel, Consumer<String> receiver, Runnable catchUp) {
-    this.line = line;
+  Listener(Connector connector, String channel, Consumer<String> receiver, Runnable catchUp) {
+    this.connector = connector;
     this.channel = channel;
     this.receiver = receiver;
     this.catchUp = catchUp;
@@ -72,7 +72,7 @@ final class Listener implements AutoCloseable {
   private void hear() {
     CompletableFuture<? extends StatefulConnection<String, String>> present = connection;
     if (present == null || present.isCompletedExceptionally()) {
-      present = line.listen(channel, new RedisPubSubAdapter<>() {
+      present = connector.listen(channel, new RedisPubSubAdapter<>() {
         @Override
         public void message(String from, String message) {
           receiver.accept(message);

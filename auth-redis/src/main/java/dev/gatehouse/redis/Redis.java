@@ -25,22 +25,23 @@ import java.util.concurrent.Future;
  */
 public final class Redis implements AutoCloseable {
   private final ClientResources resources;
-  private final Line line;
-  private final Link link;
+  private final Connector connector;
+  private final CommandExecutor executor;
   private final RateLimitStore rateLimits;
   private final SharedCache sharedCache;
   private final RedisInvalidations invalidations;
 
   private Redis(RedisSettings settings, KeyRing keys, RandomSource random) {
-    this.resources = Lines.resources();
-    this.line = Lines.to(settings, resources);
-    this.link = new Link(line, settings.timeout(), new Breaker(System::nanoTime));
-    this.rateLimits = new RedisRateLimits(link, keys, settings);
-    this.sharedCache = new RedisSharedCache(link, settings);
+    this.resources = Lettuce.resources();
+    this.connector = Lettuce.connector(settings, resources);
+    this.executor =
+        new CommandExecutor(connector, settings.timeout(), new Breaker(System::nanoTime));
+    this.rateLimits = new RedisRateLimits(executor, keys, settings);
+    this.sharedCache = new RedisSharedCache(executor, settings);
     String channel = settings.prefix() + ":changes";
     this.invalidations = new RedisInvalidations(
-        line,
-        new Journal(link, settings.prefix() + ":journal", channel),
+        connector,
+        new Journal(executor, settings.prefix() + ":journal", channel),
         channel,
         HexFormat.of().formatHex(random.bytes(8)));
   }
@@ -72,14 +73,14 @@ public final class Redis implements AutoCloseable {
 
   /** Returns how Redis fares. */
   public RedisStatus status() {
-    return new RedisStatus(link.answers(), link.failures(), invalidations.unsent());
+    return new RedisStatus(executor.answers(), executor.failures(), invalidations.unsent());
   }
 
   /** Ends every connection; what was shared stays with Redis until it ends by itself. */
   @Override
   public void close() {
     invalidations.close();
-    line.close();
+    connector.close();
     Future<?> unused = resources.shutdown();
   }
 }

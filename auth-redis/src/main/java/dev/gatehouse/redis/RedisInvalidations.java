@@ -3,14 +3,13 @@ package dev.gatehouse.redis;
 import dev.gatehouse.cache.Invalidation;
 import dev.gatehouse.cache.Invalidations;
 import dev.gatehouse.cache.Subscribers;
+import dev.gatehouse.error.RateLimitedLog;
 import dev.gatehouse.storage.StoreException;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Invalidations over a channel, and a journal behind it: a stream of the last ten thousand, which every node reads once a
@@ -19,10 +18,10 @@ import org.slf4j.LoggerFactory;
  * other nodes up to their lease.
  */
 final class RedisInvalidations implements Invalidations {
-  private static final Logger LOG = LoggerFactory.getLogger(RedisInvalidations.class);
 
   private static final int MOST_UNSAID = 10_000;
 
+  private final RateLimitedLog notSent = new RateLimitedLog(RedisInvalidations.class);
   private final Subscribers subscribers = new Subscribers();
   private final Queue<String> unsaid = new ConcurrentLinkedQueue<>();
   private final LongAdder unsent = new LongAdder();
@@ -31,10 +30,10 @@ final class RedisInvalidations implements Invalidations {
   private final Journal journal;
   private final Listener listener;
 
-  RedisInvalidations(Line line, Journal journal, String channel, String node) {
+  RedisInvalidations(Connector connector, Journal journal, String channel, String node) {
     this.node = node;
     this.journal = journal;
-    this.listener = new Listener(line, channel, this::hear, this::catchUp);
+    this.listener = new Listener(connector, channel, this::hear, this::catchUp);
   }
 
   /** {@inheritDoc} Returns within the timeout of Redis. */
@@ -46,7 +45,7 @@ final class RedisInvalidations implements Invalidations {
       journal.append(message);
     } catch (StoreException e) {
       unsent.increment();
-      LOG.warn("other nodes learn of a change late, by their lease: {}", e.getMessage());
+      notSent.warn("other nodes learn of a change late, by their lease: {}", e.getMessage());
       later(message);
     }
   }

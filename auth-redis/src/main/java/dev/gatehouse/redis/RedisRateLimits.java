@@ -1,6 +1,7 @@
 package dev.gatehouse.redis;
 
 import dev.gatehouse.crypto.KeyRing;
+import dev.gatehouse.error.RateLimitedLog;
 import dev.gatehouse.storage.StoreException;
 import dev.gatehouse.throttle.Charge;
 import dev.gatehouse.throttle.Limit;
@@ -12,8 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Rate limits that all nodes share. One call is one script on the server's clock, however many quotas it is about; in a
@@ -27,17 +26,17 @@ import org.slf4j.LoggerFactory;
  * permission.
  */
 final class RedisRateLimits implements RateLimitStore {
-  private static final Logger LOG = LoggerFactory.getLogger(RedisRateLimits.class);
   private static final Script<Long> TAKE = new Script<>("take.lua");
   private static final Script<Long> GIVE_BACK = new Script<>("give_back.lua");
 
-  private final Link link;
+  private final RateLimitedLog notGivenBack = new RateLimitedLog(RedisRateLimits.class);
+  private final CommandExecutor executor;
   private final KeyNames keys;
   private final String prefix;
   private final boolean cluster;
 
-  RedisRateLimits(Link link, KeyRing keys, RedisSettings settings) {
-    this.link = link;
+  RedisRateLimits(CommandExecutor executor, KeyRing keys, RedisSettings settings) {
+    this.executor = executor;
     this.keys = new KeyNames(keys);
     this.prefix = settings.prefix();
     this.cluster = settings.cluster();
@@ -54,7 +53,7 @@ final class RedisRateLimits implements RateLimitStore {
   private List<Standing> take(List<Charge> charges) {
     String[] names = names(charges);
     List<Long> debts =
-        link.ask("rate_limits.take", commands -> TAKE.run(commands, names, prices(charges)));
+        executor.ask("rate_limits.take", commands -> TAKE.run(commands, names, prices(charges)));
     if (debts.size() != charges.size()) {
       throw new StoreException("redis: rate_limits.take gave another number of answers");
     }
@@ -94,11 +93,11 @@ final class RedisRateLimits implements RateLimitStore {
         .map(charge -> Long.toString(interval(charge.quota().limit()) * charge.cost()))
         .toArray(String[]::new);
     try {
-      List<Long> unused = link.ask(
+      List<Long> unused = executor.ask(
           "rate_limits.give_back", commands -> GIVE_BACK.run(commands, names(slot), amounts));
     } catch (StoreException e) {
       // The refusal stands; what was charged in vain is earned again with time.
-      LOG.warn("{}", e.getMessage());
+      notGivenBack.warn("{}", e.getMessage());
     }
   }
 

@@ -4,26 +4,31 @@ import dev.gatehouse.cache.SharedCache;
 import dev.gatehouse.storage.StoreException;
 import io.lettuce.core.cluster.api.async.RedisClusterAsyncCommands;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
-/** A cache that nodes share. Names may lie in different slots: each is asked for by itself, all in one round trip. */
+/**
+ * A cache that nodes share, on the server's clock. Names may lie in different slots: each is asked for by itself, all in one
+ * round trip.
+ */
 final class RedisSharedCache implements SharedCache {
   private static final Script<String> READ = new Script<>("read.lua");
   private static final Script<String> REPLACE = new Script<>("replace.lua");
 
-  private final Link link;
+  private final CommandExecutor executor;
   private final String prefix;
 
-  RedisSharedCache(Link link, RedisSettings settings) {
-    this.link = link;
+  RedisSharedCache(CommandExecutor executor, RedisSettings settings) {
+    this.executor = executor;
     this.prefix = settings.prefix() + ":copy:";
   }
 
   @Override
   public List<Held> read(List<String> names, String seed, Duration ttl) {
     String[] values = {seed, Long.toString(ttl.toMillis())};
-    return link.ask("shared_cache.read", commands -> readAll(commands, names, values));
+    return executor.ask("shared_cache.read", commands -> readAll(commands, names, values));
   }
 
   private CompletableFuture<List<Held>> readAll(
@@ -41,18 +46,19 @@ final class RedisSharedCache implements SharedCache {
     if (answer.size() != 2) {
       throw new StoreException("redis: shared_cache.read gave another number of answers");
     }
-    return new Held(answer.get(0), Duration.ofMillis(Long.parseLong(answer.get(1))));
+    long micros = Long.parseLong(answer.get(1));
+    return new Held(answer.get(0), Instant.EPOCH.plus(micros, ChronoUnit.MICROS));
   }
 
   /** Nobody waits for it: the answer is there already. */
   @Override
-  public void replace(String name, String expected, String text, Duration ttl) {
-    String[] values = {expected, text, Long.toString(ttl.toMillis())};
-    link.tell(commands -> REPLACE.run(commands, new String[] {prefix + name}, values));
+  public void replace(String name, String expected, String text, Instant end) {
+    String[] values = {expected, text, Long.toString(end.toEpochMilli())};
+    executor.tell(commands -> REPLACE.run(commands, new String[] {prefix + name}, values));
   }
 
   @Override
   public void remove(String name) {
-    Long unused = link.ask("shared_cache.remove", commands -> commands.del(prefix + name));
+    Long unused = executor.ask("shared_cache.remove", commands -> commands.del(prefix + name));
   }
 }

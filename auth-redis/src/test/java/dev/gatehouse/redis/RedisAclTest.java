@@ -124,8 +124,8 @@ final class RedisAclTest {
     assertThat(here.rateLimits().take(Charge.of(quota, caller)).allowed()).isTrue();
     String name = SharedCacheContract.newName();
     SharedCache cache = here.sharedCache();
-    String seen = cache.read(List.of(name), "?seed", MINUTE).get(0).text();
-    cache.replace(name, seen, "copy", MINUTE);
+    SharedCache.Held seen = cache.read(List.of(name), "?seed", MINUTE).get(0);
+    cache.replace(name, seen.text(), "copy", seen.at().plus(MINUTE));
     // Nobody waits for a replacement; it comes to nothing if it is not allowed.
     long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (!cache.read(List.of(name), "?new", MINUTE).get(0).text().equals("copy")) {

@@ -26,12 +26,9 @@ final class RedisCluster implements AutoCloseable {
     for (int i = 0; i < 2 * MASTERS; i++) {
       cluster.servers.add(RedisServer.start(
           portWithBus(),
-          "--cluster-enabled",
-          "yes",
-          "--cluster-node-timeout",
-          "1500",
-          "--repl-diskless-sync-delay",
-          "0"));
+          "cluster-enabled yes",
+          "cluster-node-timeout 1500",
+          "repl-diskless-sync-delay 0"));
     }
     cluster.join();
     return cluster;

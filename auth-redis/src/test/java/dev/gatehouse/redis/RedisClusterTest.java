@@ -7,6 +7,7 @@ import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.http.GateResult;
 import dev.gatehouse.storage.StoreException;
+import dev.gatehouse.testkit.PlainRequest;
 import dev.gatehouse.testkit.RateLimitStoreContract;
 import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.SharedCacheContract;
@@ -26,14 +27,18 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 final class RedisClusterTest implements RateLimitStoreContract, SharedCacheContract {
+  private static final Logger log = LoggerFactory.getLogger(RedisClusterTest.class);
   private static final Secret SECRET =
       Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
   private static RedisCluster cluster;
@@ -122,17 +127,15 @@ final class RedisClusterTest implements RateLimitStoreContract, SharedCacheContr
       double seconds = (System.nanoTime() - begin) / 1e9;
       double allowed = 20 + 10 * seconds;
       int most = IntStream.of(through).max().orElseThrow();
-      System.out.printf(
-          "[redis] fail-over: at most %d through in %.1f s, allowed %.0f%n",
-          most, seconds, allowed);
+      log.info("fail-over: at most {} through in {} s, allowed {}", most, seconds, allowed);
       assertThat(most).isLessThanOrEqualTo((int) (2 * allowed));
       assertThat(IntStream.of(through).min().orElseThrow())
           .as("nobody is shut out")
           .isPositive();
       long back = System.nanoTime();
       assertThat(answers(nodes.get(0), keys)).isTrue();
-      System.out.printf(
-          "[redis] every key is decided together again %d ms later%n",
+      log.info(
+          "every key is decided together again {} ms later",
           (System.nanoTime() - back) / 1_000_000);
     }
   }
@@ -168,9 +171,12 @@ final class RedisClusterTest implements RateLimitStoreContract, SharedCacheContr
       long alone = gates.stream()
           .mapToLong(gate -> gate.gatehouse().degradation().limits().local())
           .sum();
-      System.out.printf(
-          "[redis] fail-over: at most %d logins in %.1f s, allowed %.0f; %d decided alone%n",
-          most, seconds, allowed, alone);
+      log.info(
+          "fail-over: at most {} logins in {} s, allowed {}; {} decided alone",
+          most,
+          seconds,
+          allowed,
+          alone);
       gates.forEach(TestGatehouse::close);
       assertThat(alone).as("the master was missed").isPositive();
       assertThat(most).isBetween(20, (int) (2 * allowed));
@@ -191,7 +197,10 @@ final class RedisClusterTest implements RateLimitStoreContract, SharedCacheContr
   }
 
   private static int status(TestGatehouse gate, String address) {
-    GateResult result = gate.gatehouse().http().handle(new StrangersLogin(address));
+    // Each time as somebody else, whom nobody knows.
+    String login = "{\"login\":\"" + UUID.randomUUID() + "@example.com\",\"password\":\"wrong\"}";
+    GateResult result =
+        gate.gatehouse().http().handle(PlainRequest.post("/auth/login", login).from(address));
     return ((GateResult.Answer) result).response().status();
   }
 

@@ -5,53 +5,25 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.Storage;
 import dev.gatehouse.cache.Invalidation;
 import dev.gatehouse.cache.Invalidations;
-import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.testkit.InvalidationsContract;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
 import java.lang.reflect.Proxy;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 final class RedisInvalidationsTest implements InvalidationsContract {
-  private static final Secret SECRET =
-      Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
-  private static RedisServer server;
+  @RegisterExtension
+  static final TestRedis REDIS = new TestRedis();
 
   private final String prefix = "t" + UUID.randomUUID().toString().substring(0, 8);
-  private final List<Redis> nodes = new ArrayList<>();
-
-  @BeforeAll
-  static void start() {
-    server = RedisServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @AfterEach
-  void disconnect() {
-    nodes.forEach(Redis::close);
-  }
 
   private Redis node() {
-    Redis node = Redis.at(
-        RedisSettings.of(server.url()).withPrefix(prefix).withTimeout(Duration.ofSeconds(5)),
-        SECRET);
-    nodes.add(node);
-    return node;
+    return REDIS.node(settings -> settings.withPrefix(prefix));
   }
 
   /** The contract asks for nothing else of a storage. */
@@ -88,9 +60,7 @@ final class RedisInvalidationsTest implements InvalidationsContract {
   void whatTheChannelLostIsHeardFromTheJournal() throws InterruptedException {
     BlockingQueue<Object> there = heardBy(node().invalidations());
     assertThat(next(there)).isEqualTo("reset");
-    ask(connection -> connection
-        .sync()
-        .xadd(prefix + ":journal", "m", "somebody " + message("usr_lost").encode()));
+    writeAsSomebody("usr_lost");
     assertThat(next(there)).isEqualTo(message("usr_lost"));
     node().invalidations().publish(message("usr_next"));
     assertThat(next(there)).isEqualTo(message("usr_next"));
@@ -107,7 +77,7 @@ final class RedisInvalidationsTest implements InvalidationsContract {
     awaitRead();
     assertThat(next(there)).isEqualTo(message("usr_mark"));
     assertThat(next(there)).isEqualTo(message("usr_mark2"));
-    ask(connection -> connection.sync().flushall());
+    REDIS.look(RedisCommands::flushall);
     assertThat(next(there)).isEqualTo("reset");
     here.publish(message("usr_2"));
     assertThat(next(there)).isEqualTo(message("usr_2"));
@@ -117,24 +87,15 @@ final class RedisInvalidationsTest implements InvalidationsContract {
   private void awaitRead() throws InterruptedException {
     BlockingQueue<Object> other = heardBy(node().invalidations());
     assertThat(next(other)).isEqualTo("reset");
-    ask(connection -> connection
-        .sync()
-        .xadd(prefix + ":journal", "m", "somebody " + message("usr_mark").encode()));
+    writeAsSomebody("usr_mark");
     assertThat(next(other)).isEqualTo(message("usr_mark"));
     // Both read once a second; by the next mark of the other the first one has read this one.
-    ask(connection -> connection
-        .sync()
-        .xadd(prefix + ":journal", "m", "somebody " + message("usr_mark2").encode()));
+    writeAsSomebody("usr_mark2");
     assertThat(next(other)).isEqualTo(message("usr_mark2"));
   }
 
-  private static void ask(
-      java.util.function.Consumer<StatefulRedisConnection<String, String>> question) {
-    RedisClient client = RedisClient.create(server.url());
-    try (StatefulRedisConnection<String, String> connection = client.connect()) {
-      question.accept(connection);
-    } finally {
-      client.shutdown();
-    }
+  private void writeAsSomebody(String id) {
+    REDIS.look(commands ->
+        commands.xadd(prefix + ":journal", "m", "somebody " + message(id).encode()));
   }
 }

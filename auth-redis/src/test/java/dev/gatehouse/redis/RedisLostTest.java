@@ -26,6 +26,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The column "what nodes share is lost" of docs/guides/degradation.md for a whole application: two nodes under load, a real
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.Test;
  */
 @DisplayName("CFG-05 Redis is lost under load")
 final class RedisLostTest {
+  private static final Logger log = LoggerFactory.getLogger(RedisLostTest.class);
   private static final String EMAIL = "zoe@example.com";
   private static final Secret PASSWORD = Secret.of("a heron at the mill pond");
   private static final ClientInfo CLIENT = new ClientInfo("192.0.2.1", "Browser/1.0", "r");
@@ -141,15 +144,19 @@ final class RedisLostTest {
       await(
           RECOVERY,
           () -> one.redis().status().answering() && two.redis().status().answering());
-      System.out.println("[degradation] Redis is used again "
-          + (System.nanoTime() - back) / 1_000_000 + " ms after its return");
+      log.info(
+          "Redis is used again {} ms after its return", (System.nanoTime() - back) / 1_000_000);
       load.awaitLogins(20);
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
     double allowed = Node.EXPORT.capacity() * (1 + seconds / 2);
-    System.out.printf(
-        "[degradation] %d logins, %d rounds, %d exports in %.1f s; allowed %.0f%n",
-        load.logins.sum(), load.rounds.sum(), load.exports.sum(), seconds, allowed);
+    log.info(
+        "{} logins, {} rounds, {} exports in {} s; allowed {}",
+        load.logins.sum(),
+        load.rounds.sum(),
+        load.exports.sum(),
+        seconds,
+        allowed);
     assertThat(load.errors).isEmpty();
     assertThat(load.falsePermissions.sum()).isZero();
     assertThat(load.exports.sum()).as("the limit holds").isLessThanOrEqualTo((long) (2 * allowed));
@@ -158,13 +165,10 @@ final class RedisLostTest {
   /** While Redis is lost, nobody waits for it but those who find out, and one caller of a node in each half second. */
   private void assertWaits(Load load) {
     long failures = failures();
-    long rounds = load.rounds.sum();
     long begin = System.nanoTime();
     load.awaitLogins(100);
     long halfSeconds = (System.nanoTime() - begin) / 500_000_000 + 1;
     long waits = failures() - failures;
-    System.out.println("[degradation] " + waits + " waits in " + (load.rounds.sum() - rounds)
-        + " rounds and " + halfSeconds + " half seconds");
     assertThat(waits).isLessThanOrEqualTo(2 * (halfSeconds + 1) + CALLERS);
   }
 

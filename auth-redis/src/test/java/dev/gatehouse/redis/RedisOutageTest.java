@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.storage.StoreException;
+import dev.gatehouse.testkit.TcpProxy;
 import dev.gatehouse.throttle.Charge;
 import dev.gatehouse.throttle.FallbackRateLimits;
 import dev.gatehouse.throttle.Limit;
@@ -25,10 +26,13 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The rows of limits in the column "what nodes share is lost" of docs/guides/degradation.md, with a real Redis. */
 @DisplayName("Redis is lost: limits")
 final class RedisOutageTest {
+  private static final Logger log = LoggerFactory.getLogger(RedisOutageTest.class);
   private static final Secret SECRET =
       Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
   private static final Quota FIVE = new Quota("five", Limit.perHour(5));
@@ -89,7 +93,7 @@ final class RedisOutageTest {
     assertThat(through(100)).as("at most the limit once more").isBetween(1, 5);
     server.startAgain();
     long millis = awaitAnswer();
-    System.out.println("[redis] answers again " + millis + " ms after its return");
+    log.info("Redis answers again {} ms after its return", millis);
     assertThat(millis).isLessThan(2_000);
     assertThat(redis.status().answering()).isTrue();
   }
@@ -103,7 +107,7 @@ final class RedisOutageTest {
     long begin = System.nanoTime();
     assertThat(through(200)).isLessThanOrEqualTo(5);
     long millis = (System.nanoTime() - begin) / 1_000_000;
-    System.out.println("[redis] 200 calls while it hung took " + millis + " ms");
+    log.info("200 calls while it hung took {} ms", millis);
     // Three timeouts, and one trial in each half second.
     assertThat(millis).isBetween(3 * TIMEOUT.toMillis(), 2_000L);
     assertThatThrownBy(() -> redis.rateLimits().take(charge)).isInstanceOf(StoreException.class);
@@ -114,8 +118,7 @@ final class RedisOutageTest {
   @Test
   @DisplayName("CFG-05 cell: out of memory, with noeviction: an error is no permission")
   void outOfMemory() {
-    try (RedisServer full =
-            RedisServer.start("--maxmemory", "1", "--maxmemory-policy", "noeviction");
+    try (RedisServer full = RedisServer.start("maxmemory 1", "maxmemory-policy noeviction");
         Redis asked = Redis.at(RedisSettings.of(full.url()), SECRET)) {
       for (int i = 0; i < 20; i++) {
         assertThatThrownBy(() -> asked.rateLimits().take(charge))
@@ -167,11 +170,12 @@ final class RedisOutageTest {
   @DisplayName(
       "RL-04 cell: slow, 500 ms: callers wait for the timeout three times in all, then not at all")
   void slow() {
-    try (SlowDoor door = new SlowDoor(server.port());
-        Redis far = Redis.at(RedisSettings.of(door.url()).withTimeout(TIMEOUT), SECRET)) {
+    try (TcpProxy network = new TcpProxy("127.0.0.1", server.port());
+        Redis far = Redis.at(
+            RedisSettings.of("redis://127.0.0.1:" + network.port()).withTimeout(TIMEOUT), SECRET)) {
       RateLimitStore through = new FallbackRateLimits(far.rateLimits(), local, 1);
       awaitAnswerOf(far);
-      door.delay(Duration.ofMillis(500));
+      network.delay(Duration.ofMillis(500));
       long failures = far.status().failures();
       long begin = System.nanoTime();
       int allowed = 0;
@@ -183,7 +187,7 @@ final class RedisOutageTest {
       assertThat(far.status().failures() - failures)
           .as("three callers waited, and one in each half second")
           .isBetween(3L, 4 + halfSeconds);
-      door.delay(Duration.ZERO);
+      network.delay(Duration.ZERO);
       assertThat(awaitAnswerOf(far)).isLessThan(2_000);
     }
   }
@@ -191,7 +195,7 @@ final class RedisOutageTest {
   @Test
   @DisplayName("CFG-05 cell: failed over to a read-only replica: an error is no permission")
   void readOnlyReplica() {
-    try (RedisServer replica = RedisServer.start("--replicaof", "127.0.0.1 " + server.port());
+    try (RedisServer replica = RedisServer.start("replicaof 127.0.0.1 " + server.port());
         Redis asked = Redis.at(RedisSettings.of(replica.url()), SECRET)) {
       awaitRefusal(asked, "READONLY");
       assertHeldByThisNode(asked);
@@ -203,7 +207,7 @@ final class RedisOutageTest {
   @Test
   @DisplayName("CFG-05 cell: wrong password: an error is no permission")
   void wrongPassword() {
-    try (RedisServer shut = RedisServer.start("--requirepass", "right");
+    try (RedisServer shut = RedisServer.start("requirepass right");
         Redis asked = Redis.at(RedisSettings.of(shut.url().replace("://", "://:wrong@")), SECRET)) {
       assertHeldByThisNode(asked);
     }
@@ -212,8 +216,7 @@ final class RedisOutageTest {
   @Test
   @DisplayName("CFG-05 cell: out of memory: this node's own limits hold")
   void outOfMemoryHeld() {
-    try (RedisServer full =
-            RedisServer.start("--maxmemory", "1", "--maxmemory-policy", "noeviction");
+    try (RedisServer full = RedisServer.start("maxmemory 1", "maxmemory-policy noeviction");
         Redis asked = Redis.at(RedisSettings.of(full.url()), SECRET)) {
       assertHeldByThisNode(asked);
     }

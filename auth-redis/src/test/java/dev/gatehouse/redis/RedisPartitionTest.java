@@ -7,6 +7,7 @@ import dev.gatehouse.cache.Invalidation;
 import dev.gatehouse.cache.Invalidations;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.storage.StoreException;
+import dev.gatehouse.testkit.TcpProxy;
 import dev.gatehouse.throttle.Charge;
 import dev.gatehouse.throttle.Limit;
 import dev.gatehouse.throttle.LimitKey;
@@ -20,9 +21,12 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What happens when the network, and not Redis, is at fault. */
 final class RedisPartitionTest {
+  private static final Logger log = LoggerFactory.getLogger(RedisPartitionTest.class);
   private static final Secret SECRET =
       Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
   private static final Charge CHARGE = Charge.of(
@@ -30,8 +34,9 @@ final class RedisPartitionTest {
       LimitKey.of(LimitKey.Kind.USER, UUID.randomUUID()));
 
   private final RedisServer server = RedisServer.start();
-  private final TcpProxy network = new TcpProxy(server.port());
-  private final Redis cutOff = Redis.at(RedisSettings.of(network.url()), SECRET);
+  private final TcpProxy network = new TcpProxy("127.0.0.1", server.port());
+  private final Redis cutOff =
+      Redis.at(RedisSettings.of("redis://127.0.0.1:" + network.port()), SECRET);
   private final Redis connected = Redis.at(RedisSettings.of(server.url()), SECRET);
 
   @AfterEach
@@ -66,11 +71,10 @@ final class RedisPartitionTest {
       "CFG-05 a connection that swallows everything is given up, and a new one found, within seconds")
   void aSilentConnectionIsGivenUp() {
     long first = awaitAnswer(cutOff);
-    network.silenceOpenConnections();
+    network.silence();
     assertThat(answers(cutOff)).isFalse();
     long millis = awaitAnswer(cutOff);
-    System.out.println(
-        "[redis] first answer after " + first + " ms; past a silent connection after " + millis);
+    log.info("first answer after {} ms; past a silent connection after {} ms", first, millis);
     // Three timeouts at once, then one in each half second until ten were silent.
     assertThat(millis).isGreaterThan(1_000L);
   }
@@ -110,7 +114,7 @@ final class RedisPartitionTest {
           .isInstanceOf(StoreException.class);
     }
     long millis = (System.nanoTime() - begin) / 1_000_000;
-    System.out.println("[redis] 200 look-ups while cut off took " + millis + " ms");
+    log.info("200 look-ups while cut off took {} ms", millis);
     assertThat(millis).isLessThan(2_000);
   }
 

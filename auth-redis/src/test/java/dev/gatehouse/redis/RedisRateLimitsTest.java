@@ -2,7 +2,6 @@ package dev.gatehouse.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.testkit.RateLimitStoreContract;
 import dev.gatehouse.throttle.Charge;
 import dev.gatehouse.throttle.Limit;
@@ -10,8 +9,6 @@ import dev.gatehouse.throttle.LimitKey;
 import dev.gatehouse.throttle.Quota;
 import dev.gatehouse.throttle.RateLimitStore;
 import dev.gatehouse.throttle.Standing;
-import io.lettuce.core.RedisClient;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,55 +17,22 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 final class RedisRateLimitsTest implements RateLimitStoreContract {
-  private static final Secret SECRET =
-      Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
-  private static RedisServer server;
+  private static final Logger log = LoggerFactory.getLogger(RedisRateLimitsTest.class);
 
-  private final List<Redis> nodes = new ArrayList<>();
-
-  @BeforeAll
-  static void start() {
-    server = RedisServer.start();
-  }
-
-  @AfterAll
-  static void stop() {
-    server.close();
-  }
-
-  @AfterEach
-  void disconnect() {
-    nodes.forEach(Redis::close);
-  }
-
-  private Redis node() {
-    // A test machine may be busy elsewhere for longer than a request would wait.
-    Redis node =
-        Redis.at(RedisSettings.of(server.url()).withTimeout(Duration.ofSeconds(5)), SECRET);
-    nodes.add(node);
-    return node;
-  }
+  @RegisterExtension
+  static final TestRedis REDIS = new TestRedis();
 
   @Override
   public RateLimitStore rateLimits() {
-    return node().rateLimits();
-  }
-
-  private static <T> T look(
-      java.util.function.Function<RedisCommands<String, String>, T> question) {
-    RedisClient client = RedisClient.create(server.url());
-    try (StatefulRedisConnection<String, String> connection = client.connect()) {
-      return question.apply(connection.sync());
-    } finally {
-      client.shutdown();
-    }
+    return REDIS.node().rateLimits();
   }
 
   @Test
@@ -78,9 +42,10 @@ final class RedisRateLimitsTest implements RateLimitStoreContract {
     Quota quota = new Quota("shared", new Limit(50, Duration.ofSeconds(1)));
     Charge charge = Charge.of(quota, newKey());
     ExecutorService threads = Executors.newFixedThreadPool(8);
+    List<RateLimitStore> nodes = Stream.generate(this::rateLimits).limit(4).toList();
     List<Callable<Integer>> callers = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      RateLimitStore store = i < 4 ? rateLimits() : nodes.get(i - 4).rateLimits();
+      RateLimitStore store = nodes.get(i % 4);
       assertThat(store.take(Charge.of(HUNDRED, newKey())).allowed()).isTrue();
       callers.add(() -> {
         int through = 0;
@@ -97,21 +62,21 @@ final class RedisRateLimitsTest implements RateLimitStoreContract {
     }
     double seconds = (System.nanoTime() - begin) / 1e9;
     threads.shutdown();
-    System.out.printf("[redis] %d of 4,000 through in %.2f s%n", through, seconds);
+    log.info("{} of 4,000 through in {} s", through, seconds);
     assertThat(through).isBetween(50, (int) (50 + 50 * seconds) + 1);
   }
 
   @Test
   void everyKeyEndsByItselfAndNamesNobody() {
-    Redis node = node();
+    Redis node = REDIS.node();
     LimitKey address = LimitKey.address("203.0.113.7");
     Quota quota = new Quota("brief", new Limit(10, Duration.ofSeconds(20)));
     assertThat(node.rateLimits().take(Charge.of(quota, address)).allowed()).isTrue();
-    List<String> keys = look(commands -> commands.keys("*:brief:*"));
+    List<String> keys = REDIS.look(commands -> commands.keys("*:brief:*"));
     assertThat(keys).singleElement().satisfies(key -> {
       assertThat(key).startsWith("gatehouse:limit:{").endsWith(":brief:10/20000");
       assertThat(key).doesNotContain("203").doesNotContain("cb007107");
-      long millis = look(commands -> commands.pttl(key));
+      long millis = REDIS.look(commands -> commands.pttl(key));
       assertThat(millis).isBetween(1L, 2_001L);
     });
   }
@@ -122,7 +87,7 @@ final class RedisRateLimitsTest implements RateLimitStoreContract {
     RateLimitStore store = rateLimits();
     Charge charge = Charge.of(FIVE, newKey());
     assertThat(store.take(charge).remaining()).isEqualTo(4);
-    look(RedisCommands::scriptFlush);
+    REDIS.look(RedisCommands::scriptFlush);
     assertThat(store.take(charge).remaining()).isEqualTo(3);
   }
 
@@ -134,8 +99,8 @@ final class RedisRateLimitsTest implements RateLimitStoreContract {
     Quota quota = new Quota("future", Limit.perSecond(5));
     Charge charge = Charge.of(quota, newKey());
     assertThat(store.take(charge).allowed()).isTrue();
-    String key = look(commands -> commands.keys("*:future:*")).get(0);
-    look(commands -> commands.set(key, "9000000000000000"));
+    String key = REDIS.look(commands -> commands.keys("*:future:*")).get(0);
+    REDIS.look(commands -> commands.set(key, "9000000000000000"));
     Standing refused = store.take(charge);
     assertThat(refused.allowed()).isFalse();
     assertThat(refused.retryAfter()).isLessThanOrEqualTo(Duration.ofSeconds(1));
@@ -147,9 +112,9 @@ final class RedisRateLimitsTest implements RateLimitStoreContract {
     RateLimitStore store = rateLimits();
     Charge charge = Charge.of(new Quota("poisoned", Limit.perHour(5)), newKey());
     assertThat(store.take(charge).allowed()).isTrue();
-    String key = look(commands -> commands.keys("*:poisoned:*")).get(0);
+    String key = REDIS.look(commands -> commands.keys("*:poisoned:*")).get(0);
     for (String foreign : List.of("{\"admin\":true}", "nan", "-1", "1e99", "")) {
-      look(commands -> commands.set(key, foreign));
+      REDIS.look(commands -> commands.set(key, foreign));
       assertThat(store.take(charge).allowed()).as(foreign).isFalse();
     }
   }

@@ -22,17 +22,23 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** A master, a replica, and three real Sentinels. */
 final class RedisSentinelTest {
+  private static final Logger log = LoggerFactory.getLogger(RedisSentinelTest.class);
   private static final Secret SECRET =
       Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
 
-  private final RedisServer master = RedisServer.start("--repl-diskless-sync-delay", "0");
-  private final RedisServer replica = RedisServer.start(
-      "--replicaof", "127.0.0.1 " + master.port(), "--repl-diskless-sync-delay", "0");
+  private final RedisServer master = RedisServer.start("repl-diskless-sync-delay 0");
+  private final RedisServer replica =
+      RedisServer.start("replicaof 127.0.0.1 " + master.port(), "repl-diskless-sync-delay 0");
   private final List<RedisServer> sentinels = IntStream.range(0, 3)
-      .mapToObj(i -> RedisServer.sentinel(master.port(), 2))
+      .mapToObj(i -> RedisServer.start(
+          "sentinel monitor main 127.0.0.1 " + master.port() + " 2",
+          "sentinel down-after-milliseconds main 500",
+          "sentinel failover-timeout main 2000"))
       .toList();
   private final Redis here = Redis.at(settings(), SECRET);
   private final Redis there = Redis.at(settings(), SECRET);
@@ -102,8 +108,7 @@ final class RedisSentinelTest {
     master.killHard();
     assertThat(answers(here)).isFalse();
     long millis = await(() -> answers(here));
-    System.out.println(
-        "[redis] Sentinel made another master, and it answered, after " + millis + " ms");
+    log.info("Sentinel made another master, and it answered, after {} ms", millis);
     assertThat(millis).isLessThan(30_000);
     long also = await(() -> answers(there));
     Invalidation change = new Invalidation(Invalidation.Kind.USER, "usr_1");

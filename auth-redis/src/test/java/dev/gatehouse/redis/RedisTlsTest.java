@@ -10,6 +10,8 @@ import dev.gatehouse.storage.StoreException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -38,9 +40,25 @@ final class RedisTlsTest {
     Certificate own = Certificate.make("own", "ip:127.0.0.1");
     Certificate unused = Certificate.make("stranger", "ip:127.0.0.1");
     try {
-      server = RedisServer.withTls(own.certificate(), own.key());
-    } catch (UncheckedIOException e) {
-      abort("this redis-server has no TLS: " + e.getCause().getMessage());
+      int port = freePort();
+      server = RedisServer.start(
+          port,
+          "port 0",
+          "tls-port " + port,
+          "tls-cert-file " + own.certificate(),
+          "tls-key-file " + own.key(),
+          "tls-ca-cert-file " + own.certificate(),
+          "tls-auth-clients no");
+    } catch (IllegalStateException e) {
+      abort("this redis-server has no TLS: " + e.getMessage());
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 

@@ -19,26 +19,15 @@ import org.eclipse.jetty.ee10.servlet.ErrorPageErrorHandler;
 import org.eclipse.jetty.ee10.servlet.ServletContextHandler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.ThreadPool;
 
 /** The containers an application may run in, each started on a free port with errors sent to /error. */
 enum Container {
   JETTY {
     @Override
     Running start(String contextPath, ServletContainerInitializer application) throws Exception {
-      Server server = new Server();
-      ServerConnector connector = new ServerConnector(server);
-      connector.setHost("127.0.0.1");
-      server.addConnector(connector);
-      ServletContextHandler context =
-          new ServletContextHandler(contextPath.isEmpty() ? "/" : contextPath);
-      context.setBaseResourceAsPath(Files.createTempDirectory("jetty"));
-      context.addServletContainerInitializer(application);
-      ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
-      errors.addErrorPage(400, 599, "/error");
-      context.setErrorHandler(errors);
-      server.setHandler(context);
-      server.start();
-      return new Running(connector.getLocalPort(), server::stop);
+      return jetty(new QueuedThreadPool(), contextPath, application);
     }
   },
   TOMCAT {
@@ -87,6 +76,26 @@ enum Container {
 
   abstract Running start(String contextPath, ServletContainerInitializer application)
       throws Exception;
+
+  /** Starts Jetty on these threads. */
+  static Running jetty(
+      ThreadPool threads, String contextPath, ServletContainerInitializer application)
+      throws Exception {
+    Server server = new Server(threads);
+    ServerConnector connector = new ServerConnector(server);
+    connector.setHost("127.0.0.1");
+    server.addConnector(connector);
+    ServletContextHandler context =
+        new ServletContextHandler(contextPath.isEmpty() ? "/" : contextPath);
+    context.setBaseResourceAsPath(Files.createTempDirectory("jetty"));
+    context.addServletContainerInitializer(application);
+    ErrorPageErrorHandler errors = new ErrorPageErrorHandler();
+    errors.addErrorPage(400, 599, "/error");
+    context.setErrorHandler(errors);
+    server.setHandler(context);
+    server.start();
+    return new Running(connector.getLocalPort(), server::stop);
+  }
 
   /** Stops a server; each has its own exceptions. */
   @FunctionalInterface

@@ -5,6 +5,7 @@ import dev.gatehouse.servlet.RawHttp.Reply;
 import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.TestGatehouse;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
+import dev.gatehouse.testkit.scenario.GateScenario;
 import dev.gatehouse.testkit.scenario.GateScenarios;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
@@ -51,8 +52,8 @@ final class GateTableTest {
 
     @Override
     public TestGatehouse start() {
-      TestGatehouse test = TestGatehouse.on(
-          InMemoryStorage.create(), new SettableClock(), GateScenarios::withRoutes);
+      TestGatehouse test =
+          TestGatehouse.on(InMemoryStorage.create(), new SettableClock(), GateScenario::withRoutes);
       try {
         running.add(container.start("", (classes, context) -> {
           GatehouseServlet.install(context, test.gatehouse().http());
@@ -70,13 +71,15 @@ final class GateTableTest {
     }
 
     @Override
-    public String ask(TestGatehouse test, String path, String... headers) {
+    public String ask(TestGatehouse test, String route, String... headers) {
       try {
-        Reply reply = RawHttp.get(running.get(running.size() - 1).port(), path, headers);
+        int port = running.get(running.size() - 1).port();
+        Reply reply =
+            RawHttp.request(port, GateScenario.method(route), GateScenario.path(route), headers);
         return reply.body().equals(Page.TEXT)
             ? String.valueOf(reply.status())
             : reply.status() + " "
-                + GateScenarios.code(reply.body().getBytes(StandardCharsets.UTF_8));
+                + GateScenario.code(reply.body().getBytes(StandardCharsets.UTF_8));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
@@ -89,7 +92,7 @@ final class GateTableTest {
     private static final long serialVersionUID = 1L;
 
     @Override
-    protected void doGet(HttpServletRequest request, HttpServletResponse response)
+    protected void service(HttpServletRequest request, HttpServletResponse response)
         throws IOException {
       response.getWriter().write(TEXT);
     }

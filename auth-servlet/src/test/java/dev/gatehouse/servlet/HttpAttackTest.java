@@ -200,9 +200,8 @@ final class HttpAttackTest {
 
   @ParameterizedTest
   @EnumSource
-  @DisplayName(
-      "HTTP-14 HTTP-15 HTTP-16 odd hosts, large headers and smuggled requests reach no page")
-  void oddFramingReachesNoPage(Container container) throws Exception {
+  @DisplayName("HTTP-14 no host, or two of them")
+  void oddHostsReachNoPage(Container container) throws Exception {
     Application application = Application.closed();
     try (Running running = container.start("", application)) {
       int port = running.port();
@@ -213,16 +212,6 @@ final class HttpAttackTest {
                   port, "GET /admin HTTP/1.1\r\nHost: a\r\nHost: b\r\nConnection: close\r\n\r\n")
               .status())
           .isIn(400, 401);
-      assertThat(RawHttp.get(port, "/admin", "X: " + "a".repeat(64 * 1024)).status())
-          .isIn(0, 400, 401, 431);
-      assertThat(RawHttp.get(port, "/admin", "Cookie: " + "a=b;".repeat(10_000)).status())
-          .isIn(0, 400, 401, 431);
-      assertThat(RawHttp.send(
-                  port,
-                  "POST /public/x HTTP/1.1\r\nHost: a\r\nContent-Length: 4\r\n"
-                      + "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\nGET /admin HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n")
-              .status())
-          .isNotEqualTo(500);
       assertThat(application.reached).doesNotContain("admin");
     }
   }

@@ -9,10 +9,9 @@ import dev.gatehouse.testkit.CapturedMail;
 import dev.gatehouse.throttle.ThrottlePolicy;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -20,17 +19,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class MailedLinkTest {
   private static final String ADA = "ada@example.org";
 
-  private Site site;
-
-  @BeforeEach
-  void start() throws Exception {
-    site = Site.start();
-  }
-
-  @AfterEach
-  void stop() {
-    site.close();
-  }
+  @RegisterExtension
+  final Site site = Site.start();
 
   @ParameterizedTest
   @ValueSource(

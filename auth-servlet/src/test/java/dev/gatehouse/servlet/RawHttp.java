@@ -62,7 +62,7 @@ final class RawHttp {
     }
   }
 
-  private static String read(Socket socket) throws IOException {
+  static String read(Socket socket) throws IOException {
     ByteArrayOutputStream all = new ByteArrayOutputStream();
     InputStream in = socket.getInputStream();
     byte[] buffer = new byte[8_192];

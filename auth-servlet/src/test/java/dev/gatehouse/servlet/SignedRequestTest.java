@@ -29,7 +29,8 @@ final class SignedRequestTest {
   }
 
   @ParameterizedTest
-  @DisplayName("S2S-02, S2S-03: a signature of any kind and any time leaves its sender anonymous")
+  @DisplayName(
+      "S2S-02, S2S-03: not offered: a request that is signed, at whatever time, has an anonymous sender")
   @ValueSource(
       strings = {"1800000000", "0", "-1", "1.5", "99999999999999999999", "yesterday", "", "1e400"})
   void aSignatureLeavesItsSenderAnonymous(String time) throws Exception {
@@ -43,7 +44,7 @@ final class SignedRequestTest {
   }
 
   @ParameterizedTest
-  @DisplayName("S2S-02: nor does a scheme of the Authorization header that signs")
+  @DisplayName("S2S-02: not offered: a scheme of the Authorization header that signs")
   @ValueSource(
       strings = {
         "Signature keyId=\"svc\",signature=\"d2hhdGV2ZXI=\"",
@@ -59,7 +60,7 @@ final class SignedRequestTest {
 
   @ParameterizedTest
   @DisplayName(
-      "S2S-04: an assertion in place of a secret is refused the first time and every other")
+      "S2S-04: not offered: an assertion in place of a secret, the first time and every other")
   @CsvSource({"1", "2"})
   void anAssertionIsRefused(int time) throws Exception {
     String form = "grant_type=client_credentials&audience=orders&client_assertion_type="

@@ -15,9 +15,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
-/** A whole Gatehouse in a container, spoken to in JSON. */
-final class Site implements AutoCloseable {
+/** A whole Gatehouse in a container, spoken to in JSON. As an extension of a test it ends with the test. */
+final class Site implements AutoCloseable, AfterEachCallback {
   static final String PASSWORD = "correct horse battery";
   static final String OWN_PAGE = "Origin: https://app.example.com";
 
@@ -29,19 +31,23 @@ final class Site implements AutoCloseable {
     this.running = running;
   }
 
-  static Site start() throws Exception {
+  static Site start() {
     return start(builder -> builder);
   }
 
-  static Site start(UnaryOperator<GatehouseBuilder> settings) throws Exception {
+  static Site start(UnaryOperator<GatehouseBuilder> settings) {
     TestGatehouse gatehouse = TestGatehouse.on(
         InMemoryStorage.create(),
         new SettableClock(),
         builder -> settings.apply(builder).routes(routes -> routes.authenticated("/account/**")));
-    return new Site(
-        gatehouse,
-        Container.JETTY.start(
-            "", GatehouseServlet.initializer(gatehouse.gatehouse().http())));
+    try {
+      return new Site(
+          gatehouse,
+          Container.JETTY.start(
+              "", GatehouseServlet.initializer(gatehouse.gatehouse().http())));
+    } catch (Exception e) {
+      throw new IllegalStateException("Jetty did not start", e);
+    }
   }
 
   Reply post(String path, Map<String, ?> body, String... headers) throws IOException {
@@ -110,6 +116,17 @@ final class Site implements AutoCloseable {
     return Json.read(reply.body().getBytes(StandardCharsets.UTF_8));
   }
 
+  static void assertProblemFree(Reply reply, int status) {
+    assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+    assertThat(reply.values("Cache-Control")).containsExactly("no-store");
+  }
+
+  static void assertProblem(Reply reply, int status, String code) {
+    assertThat(reply.status()).as(reply.body()).isEqualTo(status);
+    assertThat(reply.values("Content-Type")).containsExactly("application/problem+json");
+    assertThat(json(reply)).containsEntry("code", code).containsEntry("status", (long) status);
+  }
+
   private static String ascii(Map<String, ?> body) {
     return new String(
         Json.write(body).getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
@@ -119,5 +136,10 @@ final class Site implements AutoCloseable {
   public void close() {
     running.close();
     gatehouse.close();
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) {
+    close();
   }
 }

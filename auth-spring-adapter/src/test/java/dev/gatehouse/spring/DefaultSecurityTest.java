@@ -3,7 +3,6 @@ package dev.gatehouse.spring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.DispatcherType;
-import jakarta.servlet.Filter;
 import java.util.EnumSet;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -63,8 +62,7 @@ final class DefaultSecurityTest {
           (FilterRegistrationBean<?>) app.context.getBean("gatehouseFilter");
       assertThat(filter.getOrder()).isEqualTo(-110);
       assertThat(filter.isAsyncSupported()).isTrue();
-      assertThat(filter.determineDispatcherTypes())
-          .isEqualTo(EnumSet.allOf(DispatcherType.class));
+      assertThat(filter.determineDispatcherTypes()).isEqualTo(EnumSet.allOf(DispatcherType.class));
     }
   }
 

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Every promise of {@link ApiKeyStore}, as tests. Implement it in the test class of a backend. */
-public interface ApiKeyStoreContract extends ApiKeyDeadlineContract {
+public interface ApiKeyStoreContract extends ApiKeyDeadlineContract, ApiKeyRetentionContract {
 
   @Override
   Storage storage();

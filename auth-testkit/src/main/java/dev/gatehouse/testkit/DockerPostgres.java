@@ -7,12 +7,15 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * PostgreSQL in a container. Testcontainers hides behind its JDBC URL, so that nothing here needs it to compile; the
  * container stays until the JVM ends.
  */
 final class DockerPostgres {
+  private static final Logger log = LoggerFactory.getLogger(DockerPostgres.class);
   private static final String URL =
       "jdbc:tc:postgresql:18-alpine:///postgres?TC_DAEMON=true&user=test&password=test";
 
@@ -37,7 +40,7 @@ final class DockerPostgres {
       admin.setPassword("test");
       return Optional.of(admin);
     } catch (SQLException | RuntimeException e) {
-      System.out.println("[TestPostgres] no container: " + e.getMessage());
+      log.info("no container: {}", e.getMessage());
       return Optional.empty();
     }
   }

@@ -1,62 +1,30 @@
 package dev.gatehouse.testkit;
 
+import static dev.gatehouse.testkit.LaneSamples.RULE;
+import static dev.gatehouse.testkit.LaneSamples.lane;
+import static dev.gatehouse.testkit.LaneSamples.mild;
+import static dev.gatehouse.testkit.LaneSamples.open;
+import static dev.gatehouse.testkit.LaneSamples.shut;
 import static dev.gatehouse.testkit.Samples.NOW;
 import static dev.gatehouse.testkit.Samples.TICK;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.Storage;
-import dev.gatehouse.crypto.Sealed;
 import dev.gatehouse.throttle.Lane;
-import dev.gatehouse.throttle.LaneRule;
-import dev.gatehouse.throttle.Lock;
 import dev.gatehouse.throttle.LockoutStore;
 import dev.gatehouse.throttle.Reservation;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** Every promise of {@link LockoutStore}, as tests. Implement it in the test class of a backend. */
-public interface LockoutStoreContract {
-  /** Three free guesses, locks from the sixth of one to four minutes, forgotten after an hour. */
-  LaneRule RULE = new LaneRule(
-      3,
-      6,
-      Duration.ofMinutes(1),
-      Duration.ofMinutes(4),
-      Duration.ofSeconds(30),
-      Duration.ofHours(1));
-
-  /** A rule that forgives more, and knows no quick guesses. */
-  LaneRule MILD = new LaneRule(
-      10, 20, Duration.ofMinutes(1), Duration.ofMinutes(4), Duration.ZERO, Duration.ofHours(1));
-
-  /** Lets more guesses pass than race in any test. */
-  LaneRule OPEN = new LaneRule(
-      20, 40, Duration.ofMinutes(1), Duration.ofMinutes(4), Duration.ZERO, Duration.ofHours(1));
-
-  /** Returns a fresh, empty storage; called once per test. */
+public interface LockoutStoreContract extends LockListContract {
+  @Override
   Storage storage();
-
-  /** Returns a lane of the strict rule. */
-  static Lane lane(String name) {
-    return new Lane(Lane.Kind.IDENTIFIER, Samples.digest(name), RULE);
-  }
-
-  /** Returns a lane of the mild rule. */
-  static Lane mild(String name) {
-    return new Lane(Lane.Kind.SOURCE, Samples.digest(name), MILD);
-  }
-
-  /** Returns a lane that no race shuts. */
-  static Lane open(String name) {
-    return new Lane(Lane.Kind.SOURCE, Samples.digest(name), OPEN);
-  }
 
   @Test
   default void countsEachGuessAheadOfIt() {
@@ -295,125 +263,5 @@ public interface LockoutStoreContract {
     assertThat(store.deleteForgotten(cutoff.plus(TICK), 3)).isZero();
     assertThat(store.reserve(List.of(lane("zoe")), NOW.plusSeconds(20)))
         .isEqualTo(new Reservation.Reserved(List.of(2), false));
-  }
-
-  /** Returns a lane of the strict rule that has its subject in common with others. */
-  private static Lane about(String subject, Lane.Kind kind, String name) {
-    Sealed label = Sealed.of(name.getBytes(StandardCharsets.UTF_8));
-    return new Lane(kind, Samples.digest(name), RULE, Samples.digest(subject), label);
-  }
-
-  @Test
-  default void listsNothingThatIsOpenWhereverTheListBegins() {
-    LockoutStore store = storage().lockouts();
-    store.reserve(List.of(lane("open")), NOW);
-    shut(store, "zoe", NOW);
-    Lock.After longAgo = Lock.After.all(Instant.EPOCH);
-    assertThat(store.locks(longAgo, NOW, 10))
-        .extracting(Lock::key)
-        .containsExactly(lane("zoe").key());
-    assertThat(store.locks(longAgo, NOW.plus(RULE.resetAfter()), 10)).isEmpty();
-  }
-
-  @Test
-  default void aLaneThatAClockAheadHasShutIsOpenOnceItWasOpened() {
-    LockoutStore store = storage().lockouts();
-    shut(store, "zoe", NOW.plus(Duration.ofMinutes(1)));
-    assertThat(store.openOne(lane("zoe").key(), NOW)).isPresent();
-    assertThat(store.reserve(List.of(lane("zoe")), NOW)).isInstanceOf(Reservation.Reserved.class);
-  }
-
-  @Test
-  default void listsWhatIsShutInTheOrderInWhichItOpens() {
-    LockoutStore store = storage().lockouts();
-    for (int i = 0; i < 5; i++) {
-      Lane lane = about("zoe", Lane.Kind.PAIR, "lane" + (i * 7) % 5);
-      for (int guess = 0; guess < 3; guess++) {
-        store.reserve(List.of(lane), NOW.plusMillis(100L * i));
-      }
-    }
-    store.reserve(List.of(lane("open")), NOW);
-    store.reserve(List.of(lane("free until now")), NOW.plusMillis(450));
-    Instant now = NOW.plusMillis(450);
-    Lock.After begin = Lock.After.all(now);
-    List<Lock> all = store.locks(begin, now, 10);
-    assertThat(all)
-        .extracting(Lock::until)
-        .containsExactly(
-            NOW.plusMillis(30_000),
-            NOW.plusMillis(30_100),
-            NOW.plusMillis(30_200),
-            NOW.plusMillis(30_300),
-            NOW.plusMillis(30_400));
-    assertThat(all.get(1))
-        .isEqualTo(new Lock(
-            Lane.Kind.PAIR,
-            Samples.digest("lane2"),
-            Samples.digest("zoe"),
-            Sealed.of("lane2".getBytes(StandardCharsets.UTF_8)),
-            3,
-            NOW.plusMillis(30_100)));
-    List<Lock> first = store.locks(begin, now, 2);
-    Lock last = first.get(1);
-    assertThat(first).isEqualTo(all.subList(0, 2));
-    assertThat(store.locks(new Lock.After(last.until(), last.key()), now, 10))
-        .isEqualTo(all.subList(2, 5));
-    assertThat(store.locks(new Lock.After(NOW.plusMillis(30_250), last.key()), now, 10))
-        .isEqualTo(all.subList(3, 5));
-    assertThat(store.lock(last.key(), NOW.plusMillis(30_099))).contains(last);
-    assertThat(store.lock(last.key(), NOW.plusMillis(30_100))).isEmpty();
-    assertThat(store.lock(Samples.digest("open"), NOW)).isEmpty();
-    assertThat(store.lock(Samples.digest("none"), NOW)).isEmpty();
-  }
-
-  @Test
-  default void opensEveryLaneOfASubjectAndNoOther() {
-    LockoutStore store = storage().lockouts();
-    Lane one = about("zoe", Lane.Kind.PAIR, "one");
-    Lane two = about("zoe", Lane.Kind.DEVICE, "two");
-    Lane counted = about("zoe", Lane.Kind.IDENTIFIER, "counted");
-    Lane other = about("ann", Lane.Kind.PAIR, "other");
-    for (int guess = 0; guess < 3; guess++) {
-      for (Lane lane : List.of(one, two, other)) {
-        store.reserve(List.of(lane), NOW.plusSeconds(2L * guess));
-      }
-    }
-    store.reserve(List.of(counted), NOW);
-    Instant now = NOW.plusSeconds(4);
-    assertThat(store.open(Samples.digest("zoe"), now))
-        .extracting(Lock::kind)
-        .containsExactlyInAnyOrder(Lane.Kind.PAIR, Lane.Kind.DEVICE);
-    for (Lane lane : List.of(one, two, counted)) {
-      assertThat(store.reserve(List.of(lane), now))
-          .isEqualTo(new Reservation.Reserved(List.of(1), false));
-    }
-    assertThat(store.reserve(List.of(other), now)).isInstanceOf(Reservation.Shut.class);
-    assertThat(store.open(Samples.digest("zoe"), now)).isEmpty();
-  }
-
-  @Test
-  default void opensOneLaneOnceHoweverManyAskForIt() {
-    LockoutStore store = storage().lockouts();
-    Lane lane = about("zoe", Lane.Kind.PAIR, "one");
-    Lane other = about("zoe", Lane.Kind.PAIR, "two");
-    for (int guess = 0; guess < 3; guess++) {
-      store.reserve(List.of(lane, other), NOW.plusSeconds(2L * guess));
-    }
-    Instant now = NOW.plusSeconds(4);
-    List<Optional<Lock>> opened = Racing.together(16, () -> store.openOne(lane.key(), now));
-    assertThat(opened).filteredOn(Optional::isPresent).hasSize(1);
-    assertThat(store.reserve(List.of(lane), now))
-        .isEqualTo(new Reservation.Reserved(List.of(1), false));
-    assertThat(store.reserve(List.of(other), now)).isInstanceOf(Reservation.Shut.class);
-    assertThat(store.openOne(Samples.digest("none"), now)).isEmpty();
-  }
-
-  /** Uses the three free guesses, and returns when the last one was; the lane is shut for a second from then on. */
-  private static Instant shut(LockoutStore store, String name, Instant from) {
-    for (int guess = 0; guess < 3; guess++) {
-      assertThat(store.reserve(List.of(lane(name)), from.plusSeconds(2L * guess)))
-          .isInstanceOf(Reservation.Reserved.class);
-    }
-    return from.plusSeconds(4);
   }
 }

@@ -51,6 +51,20 @@ public interface RateLimitStoreContract {
   }
 
   @Test
+  default void oneNumberSaysTheSameAsAStanding() {
+    RateLimitStore store = rateLimits();
+    LimitKey key = newKey();
+    long interval = FIVE.limit().intervalNanos();
+    for (int taken = 1; taken <= 5; taken++) {
+      assertThat(store.takeOne(FIVE, key))
+          .isBetween((taken - 1) * interval, taken * interval + 1000);
+    }
+    assertThat(store.takeOne(FIVE, key)).isBetween(-interval, -interval * 11 / 12);
+    assertThat(store.take(Charge.of(FIVE, key)).allowed()).isFalse();
+    assertThat(store.takeOne(FIVE, newKey())).isPositive();
+  }
+
+  @Test
   default void aRefusalCostsNothing() {
     RateLimitStore store = rateLimits();
     Charge charge = Charge.of(FIVE, newKey());

@@ -12,7 +12,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Where {@code redis-server} is: on the path, or else in the jar of embedded-redis, if that is on the class path. */
-public final class RedisProgram {
+final class RedisProgram {
   private RedisProgram() {}
 
   /**
@@ -21,7 +21,7 @@ public final class RedisProgram {
    * @param folder where it is unpacked if it comes from the jar
    * @throws IOException if there is none for this system; the message says what to do
    */
-  public static Path find(Path folder) throws IOException {
+  static Path find(Path folder) throws IOException {
     Optional<Path> installed = Stream.of(
             System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
         .map(place -> Path.of(place, "redis-server"))

@@ -6,6 +6,7 @@ import dev.gatehouse.cache.SharedCache;
 import dev.gatehouse.cache.SharedCache.Held;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.HashSet;
 import java.util.List;
@@ -37,10 +38,9 @@ public interface SharedCacheContract {
     String name = newName();
     Held first = read(sharedCache(), name, "?one");
     assertThat(first.text()).isEqualTo("?one");
-    assertThat(first.left()).isPositive().isLessThanOrEqualTo(MINUTE);
     Held second = read(sharedCache(), name, "?two");
     assertThat(second.text()).isEqualTo("?one");
-    assertThat(second.left()).as("reading prolongs nothing").isLessThanOrEqualTo(first.left());
+    assertThat(second.at()).as("a clock that runs on").isAfterOrEqualTo(first.at());
   }
 
   @Test
@@ -59,12 +59,37 @@ public interface SharedCacheContract {
   default void whatIsExpectedIsReplaced() {
     SharedCache cache = sharedCache();
     String name = newName();
-    String seen = read(cache, name, "?seed").text();
-    cache.replace(name, seen, "copy", Duration.ofSeconds(30));
+    Held seen = read(cache, name, "?seed");
+    cache.replace(name, seen.text(), "copy", inAMinute(seen));
     await(() -> read(cache, name, "?new").text().equals("copy"));
-    Held copy = read(sharedCache(), name, "?new");
-    assertThat(copy.text()).isEqualTo("copy");
-    assertThat(copy.left()).isPositive().isLessThanOrEqualTo(Duration.ofSeconds(30));
+    assertThat(read(sharedCache(), name, "?new").text()).isEqualTo("copy");
+  }
+
+  @Test
+  default void whatWasReplacedIsGoneAtTheInstantThatWasSaid() {
+    SharedCache cache = sharedCache();
+    String name = newName();
+    Held seen = read(cache, name, "?seed");
+    Instant end = seen.at().plusMillis(100);
+    cache.replace(name, seen.text(), "copy", end);
+    await(() -> {
+      boolean over = !read(cache, name, "?new").at().isBefore(end);
+      String text = read(cache, name, "?new").text();
+      assertThat(over && text.equals("copy")).as("still there").isFalse();
+      return over;
+    });
+  }
+
+  @Test
+  default void whatComesTooLateReplacesNothing() {
+    SharedCache cache = sharedCache();
+    String name = newName();
+    Held seen = read(cache, name, "?seed");
+    Instant end = seen.at().plusMillis(20);
+    await(() -> !read(cache, name, "?new").at().isBefore(end));
+    cache.replace(name, seen.text(), "too late", end);
+    cache.replace(name, seen.text(), "copy", inAMinute(seen));
+    await(() -> read(cache, name, "?new").text().equals("copy"));
   }
 
   @Test
@@ -72,10 +97,10 @@ public interface SharedCacheContract {
     SharedCache cache = sharedCache();
     String name = newName();
     String nothing = newName();
-    String seen = read(cache, name, "?seed").text();
-    cache.replace(name, "?other", "forged", MINUTE);
-    cache.replace(nothing, "?other", "forged", MINUTE);
-    cache.replace(name, seen, "copy", MINUTE);
+    Held seen = read(cache, name, "?seed");
+    cache.replace(name, "?other", "forged", inAMinute(seen));
+    cache.replace(nothing, "?other", "forged", inAMinute(seen));
+    cache.replace(name, seen.text(), "copy", inAMinute(seen));
     await(() -> read(cache, name, "?new").text().equals("copy"));
     assertThat(read(cache, nothing, "?seed").text()).isEqualTo("?seed");
   }
@@ -85,11 +110,11 @@ public interface SharedCacheContract {
     SharedCache here = sharedCache();
     SharedCache there = sharedCache();
     String name = newName();
-    String before = read(there, name, "?before").text();
+    Held before = read(there, name, "?before");
     here.remove(name);
-    there.replace(name, before, "out of date", MINUTE);
+    there.replace(name, before.text(), "out of date", inAMinute(before));
     assertThat(read(there, name, "?after").text()).isEqualTo("?after");
-    there.replace(name, before, "out of date", MINUTE);
+    there.replace(name, before.text(), "out of date", inAMinute(before));
     assertThat(read(there, name, "?later").text()).isEqualTo("?after");
     here.remove(name);
     here.remove(name);
@@ -102,7 +127,8 @@ public interface SharedCacheContract {
     String seeded = newName();
     String replaced = newName();
     Held unused = cache.read(List.of(seeded), "?seed", Duration.ofMillis(50)).get(0);
-    cache.replace(replaced, read(cache, replaced, "?seed").text(), "copy", Duration.ofMillis(50));
+    Held seen = read(cache, replaced, "?seed");
+    cache.replace(replaced, seen.text(), "copy", seen.at().plusMillis(50));
     await(() -> cache.read(List.of(seeded), "?new", MINUTE).get(0).text().equals("?new"));
     await(() -> read(cache, replaced, "?new").text().equals("?new"));
   }
@@ -112,13 +138,13 @@ public interface SharedCacheContract {
     List<SharedCache> nodes = List.of(sharedCache(), sharedCache());
     for (int round = 0; round < 20; round++) {
       String name = newName();
-      String seen = read(nodes.get(0), name, "?seed").text();
+      Held seen = read(nodes.get(0), name, "?seed");
       AtomicInteger callers = new AtomicInteger();
       Set<String> after = new HashSet<>(Racing.together(16, () -> {
         int i = callers.incrementAndGet();
         SharedCache node = nodes.get(i % 2);
-        node.replace(name, seen, "copy " + i, MINUTE);
-        await(() -> !read(node, name, "?new").text().equals(seen));
+        node.replace(name, seen.text(), "copy " + i, inAMinute(seen));
+        await(() -> !read(node, name, "?new").text().equals(seen.text()));
         return read(node, name, "?new").text();
       }));
       assertThat(after).hasSize(1).first().asString().startsWith("copy ");
@@ -139,6 +165,10 @@ public interface SharedCacheContract {
 
   private static Held read(SharedCache cache, String name, String seed) {
     return cache.read(List.of(name), seed, MINUTE).get(0);
+  }
+
+  private static Instant inAMinute(Held seen) {
+    return seen.at().plus(MINUTE);
   }
 
   private static void await(BooleanSupplier done) {

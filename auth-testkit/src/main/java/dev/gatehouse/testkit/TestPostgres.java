@@ -9,14 +9,18 @@ import java.util.UUID;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.postgresql.ds.PGSimpleDataSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One PostgreSQL server per JVM, and a database of its own for whoever asks. The server is, in this order: the one at
  * {@code GATEHOUSE_TEST_PG_URL} (with {@code _USER} and {@code _PASSWORD}); a container, if there is a Docker, the
  * test has Testcontainers on its classpath and {@code GATEHOUSE_TEST_DOCKER} is not {@code never}; an
- * {@link EmbeddedPostgresServer}. The first call starts it and prints which one it is.
+ * {@link EmbeddedPostgresServer}. The first call starts it and logs which one it is.
  */
 public final class TestPostgres {
+  private static final Logger log = LoggerFactory.getLogger(TestPostgres.class);
+
   private TestPostgres() {}
 
   /**
@@ -65,8 +69,12 @@ public final class TestPostgres {
       Optional<Server> docker = given.isPresent() ? given : docker();
       Server server = docker.orElseGet(Server::embedded);
       long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
-      System.out.println("[TestPostgres] " + kind(given, docker) + " in " + millis + " ms at "
-          + server.admin().getServerNames()[0] + ":" + server.admin().getPortNumbers()[0]);
+      log.info(
+          "{} in {} ms at {}:{}",
+          kind(given, docker),
+          millis,
+          server.admin().getServerNames()[0],
+          server.admin().getPortNumbers()[0]);
       return server;
     }
 

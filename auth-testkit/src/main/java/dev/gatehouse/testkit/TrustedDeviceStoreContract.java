@@ -96,6 +96,38 @@ public interface TrustedDeviceStoreContract {
 
   @Test
   @DisplayName(
+      "OTP-14 RL-08 browsers from before a change of the account go first, whatever the clock said then")
+  default void browsersOfAnEarlierEpochGoFirst() {
+    Storage storage = storage();
+    User user = Given.account(storage);
+    for (int i = 0; i < MOST; i++) {
+      TrustedDevice unused = device(storage, user, "dead" + i, NOW.plusSeconds(60 + i));
+    }
+    User changed = storage.users().advanceEpoch(user.id(), true).orElseThrow();
+    for (int i = 0; i < MOST; i++) {
+      TrustedDevice added = device(storage, changed, "alive" + i, NOW.plusSeconds(i));
+      assertThat(storage.trustedDevices().use(user.id(), added.digest(), NOW)).isTrue();
+    }
+    assertThat(storage.trustedDevices().list(user.id(), NOW)).hasSize(MOST);
+  }
+
+  @Test
+  @DisplayName("RL-08 the browser that was added last stays, whatever the clock said before")
+  default void theBrowserThatWasAddedLastStays() {
+    Storage storage = storage();
+    User user = Given.account(storage);
+    for (int i = 0; i < MOST; i++) {
+      TrustedDevice unused = device(storage, user, "early" + i, NOW.plusSeconds(3600 + i));
+    }
+    for (Instant at : List.of(NOW, NOW, NOW.minusSeconds(60))) {
+      TrustedDevice last = device(storage, user, "last " + UUID.randomUUID(), at);
+      assertThat(storage.trustedDevices().use(user.id(), last.digest(), NOW)).isTrue();
+      assertThat(storage.trustedDevices().list(user.id(), NOW)).hasSize(MOST);
+    }
+  }
+
+  @Test
+  @DisplayName(
       "OTP-14: an account trusts no more browsers than it may, also if many are added at once")
   default void noMoreBrowsersAreTrustedAlsoIfManyAreAddedAtOnce() {
     Storage storage = storage();

@@ -3,6 +3,7 @@ package dev.gatehouse.apikey;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.Gatehouse;
+import dev.gatehouse.GuideSnippets;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.net.Cidr;
 import dev.gatehouse.principal.Actor;
@@ -20,14 +21,11 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** The code of the guide compiles, runs, and is that of the guide. */
 final class ApiKeyGuideTest {
   private static final Path GUIDE = Path.of("..", "docs", "guides", "api-keys.md");
-  private static final Path SOURCE =
-      Path.of("src", "test", "java", "dev", "gatehouse", "apikey", "ApiKeyGuideTest.java");
 
   private final ClientInfo client = new ClientInfo("192.0.2.1", "curl/8", "r");
 
@@ -51,7 +49,7 @@ final class ApiKeyGuideTest {
           .roleAssignments()
           .assign(RoleGrant.of(Subject.user(ann), "reader"), Actor.system("setup"), client);
       // spotless:off
-      // GUIDE
+      // guide
       IssuedApiKey issued = gatehouse
           .apiKeys()
           .create(
@@ -62,9 +60,9 @@ final class ApiKeyGuideTest {
               Actor.user(ann),
               client);
       String showOnce = issued.secret().reveal(); // ak_live_… and 50 characters more
-      // GUIDE
+      // end
       Secret presented = Secret.of(showOnce);
-      // GUIDE
+      // guide
       Verification result = gatehouse
           .apiKeyVerifier()
           .verify(
@@ -73,23 +71,23 @@ final class ApiKeyGuideTest {
       String answer = result.fold(
           accepted -> "hello " + accepted.principal().getName(),
           refused -> refused.code() + ": " + refused.reason().text());
-      // GUIDE
+      // end
       assertThat(answer).isEqualTo("hello " + issued.key().id());
-      // GUIDE
+      // guide
       RotatedApiKey rotated = gatehouse
           .apiKeys()
           .rotate(issued.key().id(), Duration.ofHours(24), Actor.user(ann), client);
       String successor = rotated.secret().reveal();
       Instant deadline = rotated.former().expiresAt().orElseThrow();
-      // GUIDE
+      // end
       assertThat(successor).startsWith("ak_live_").hasSize(58);
       assertThat(deadline).isEqualTo(test.clock().instant().plus(Duration.ofHours(24)));
-      // GUIDE
+      // guide
       NewApiKey bounded = NewApiKey.named("partner")
           .withRoles("reader")
           .with(settings -> settings.withAllowFrom(List.of(Cidr.parse("192.0.2.0/24"))))
           .withCredits(Credits.daily(10_000));
-      // GUIDE
+      // end
       assertThat(gatehouse
               .apiKeys()
               .create(Subject.user(ann), bounded, Actor.user(ann), client)
@@ -97,27 +95,19 @@ final class ApiKeyGuideTest {
               .status())
           .isEqualTo(ApiKeyStatus.ACTIVE);
       gatehouse.apiKeyUsage().flush();
-      // GUIDE
+      // guide
       List<UsageCount> usage = gatehouse
           .apiKeyUsage()
           .read(issued.key().family(), Instant.now().minus(Duration.ofDays(7)), Instant.now());
-      // GUIDE
+      // end
       // spotless:on
       assertThat(usage).isNotNull();
     }
   }
 
   @Test
-  void theGuideShowsThisCode() throws IOException {
-    String[] parts = Files.readString(SOURCE).split(" {6}// GUIDE\n");
-    List<String> snippets = IntStream.range(0, parts.length)
-        .filter(part -> part % 2 == 1)
-        .mapToObj(part -> "```java\n" + parts[part].stripTrailing().stripIndent() + "\n```")
-        .toList();
-    assertThat(snippets).hasSize(5);
-    String guide = Files.readString(GUIDE);
-    assertThat(snippets).allSatisfy(snippet -> assertThat(guide).contains(snippet));
-    assertThat(guide.split("```java", -1)).hasSize(6);
+  void theGuideShowsTheseSnippetsAndNoOthers() throws IOException {
+    GuideSnippets.assertShown(ApiKeyGuideTest.class, "api-keys.md");
   }
 
   @Test

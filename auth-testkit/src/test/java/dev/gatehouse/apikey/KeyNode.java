@@ -1,5 +1,6 @@
 package dev.gatehouse.apikey;
 
+import dev.gatehouse.Storage;
 import dev.gatehouse.account.Surroundings;
 import dev.gatehouse.audit.AuditTrail;
 import dev.gatehouse.crypto.Ids;
@@ -23,6 +24,7 @@ import java.util.function.UnaryOperator;
 final class KeyNode implements AutoCloseable {
   final SettableClock clock;
   final InMemoryStorage storage;
+  final CountedCalls calls;
   final WatchedKeys keys;
   final FixedAccess access;
   final Map<Subject, OwnerState> owners;
@@ -51,30 +53,32 @@ final class KeyNode implements AutoCloseable {
     this.clock = clock;
     this.access = access;
     this.owners = owners;
-    this.keys = new WatchedKeys(storage.apiKeys());
+    this.calls = new CountedCalls(storage);
+    Storage counted = calls.storage;
+    this.keys = new WatchedKeys(counted.apiKeys());
     Ids ids = new Ids(clock, RandomSource.secure());
     this.events = new Events(
-        storage.transactions(),
-        new AuditTrail(storage.audit()),
-        storage.outbox(),
+        counted.transactions(),
+        new AuditTrail(counted.audit()),
+        counted.outbox(),
         ids,
         clock,
         new SecurityLog());
-    this.mail = new MailQueue(new CapturedMail(), storage.transactions(), events);
+    this.mail = new MailQueue(new CapturedMail(), counted.transactions(), events);
     MailSettings settings = MailSettings.of("test", URI.create("https://app.example.com"));
     Surroundings around = new Surroundings(
-        storage.transactions(),
+        counted.transactions(),
         events,
         new Mails(mail, settings),
-        storage.invalidations(),
+        counted.invalidations(),
         ids,
         clock);
     ApiKeyBackend backend = new ApiKeyBackend(
         keys,
-        storage.apiKeyCredits(),
-        storage.apiKeyUsage(),
+        counted.apiKeyCredits(),
+        counted.apiKeyUsage(),
         owner -> Optional.ofNullable(owners.get(owner)),
-        storage.roles());
+        counted.roles());
     this.apiKeys = new ApiKeys(
         backend,
         access,

@@ -68,4 +68,9 @@ final class WatchedKeys implements ApiKeyStore {
   public List<ApiKey> claim(KeyDeadline deadline, Instant cutoff, int limit) {
     return store.claim(deadline, cutoff, limit);
   }
+
+  @Override
+  public int deleteEnded(Instant cutoff, Instant now, int limit) {
+    return store.deleteEnded(cutoff, now, limit);
+  }
 }

@@ -2,6 +2,7 @@ package dev.gatehouse.cache;
 
 import dev.gatehouse.storage.StoreException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /** A shared cache that nobody reaches. */
@@ -12,7 +13,7 @@ final class DeadCache implements SharedCache {
   }
 
   @Override
-  public void replace(String name, String expected, String text, Duration ttl) {
+  public void replace(String name, String expected, String text, Instant end) {
     throw new StoreException("nobody answers");
   }
 

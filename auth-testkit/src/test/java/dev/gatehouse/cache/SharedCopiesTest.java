@@ -195,6 +195,54 @@ final class SharedCopiesTest {
   }
 
   @Test
+  @DisplayName(
+      "SESS-11 whoever hears of a change believes no copy for a minute, lest one was not removed")
+  void whatAChangeWasHeardOfIsNotBelieved() {
+    Line line = new Line();
+    there.level.before(line).subscribe(unused -> {}, () -> {});
+    for (Invalidation end : List.of(SESSION, ANN)) {
+      here.ask();
+      line.hear(end);
+      truth = "new";
+      assertThat(there.ask().value()).as(end.encode()).isEqualTo("new");
+      pass(MINUTE);
+      truth = "old";
+    }
+    here.ask();
+    truth = "new";
+    assertThat(there.ask().value()).as("a minute later nodes share again").isEqualTo("old");
+  }
+
+  @Test
+  @DisplayName("SESS-11 whoever may have missed a change believes no copy for a minute")
+  void whoMayHaveMissedAChangeBelievesNothing() {
+    Line line = new Line();
+    there.level.before(line).subscribe(unused -> {}, () -> {});
+    here.ask();
+    line.lose();
+    truth = "new";
+    assertThat(there.ask().value()).isEqualTo("new");
+    pass(MINUTE);
+    truth = "old";
+    here.ask();
+    truth = "new";
+    assertThat(there.ask().value()).as("a minute later nodes share again").isEqualTo("old");
+  }
+
+  @Test
+  @DisplayName("SESS-11 whoever could not remove a copy does not believe it")
+  void whoCouldNotRemoveACopyDoesNotBelieveIt() {
+    boolean[] lost = new boolean[1];
+    Node alone = new Node(new ForgetfulCache(cache, () -> lost[0]), SECRET, clock);
+    here.ask();
+    lost[0] = true;
+    alone.level.remove(SESSION);
+    truth = "new";
+    assertThat(alone.ask().value()).isEqualTo("new");
+    assertThat(alone.level.status().failures()).isEqualTo(1);
+  }
+
+  @Test
   @DisplayName("CFG-05 a cache whose time stands still keeps nothing alive")
   void theClocksOfTheNodesBoundWhatTheCacheSays() {
     here.ask();
@@ -268,6 +316,50 @@ final class SharedCopiesTest {
     pass(LEASE);
     cache.forge(SecondLevel.name(SESSION), old, MINUTE);
     cache.forge(SecondLevel.name(ANN), owner, MINUTE);
+    assertThat(there.ask().value()).isEqualTo("new");
+  }
+
+  @Test
+  @DisplayName("RBAC-04 RL-08 the same if the clocks of the nodes differ by more than the lease")
+  void anOldCopyPutBackEndsWithItsLeaseByTheCacheToo() {
+    here.ask();
+    String old = held();
+    nanos.addAndGet(LEASE.toNanos());
+    truth = "new";
+    cache.forge(SecondLevel.name(SESSION), old, MINUTE);
+    assertThat(there.ask().value()).as("nobody's wall clock has moved").isEqualTo("new");
+  }
+
+  @Test
+  @DisplayName("RBAC-03 RL-08 a copy that is written late ends when it would have ended")
+  void aCopyThatIsWrittenLateEndsInTime() {
+    Runnable[] stalled = new Runnable[1];
+    Node slow = new Node(new LateCache(cache, write -> stalled[0] = write), SECRET, clock);
+    assertThat(slow.ask().value()).isEqualTo("old");
+    truth = "new";
+    nanos.addAndGet(Duration.ofSeconds(4).toNanos());
+    stalled[0].run();
+    assertThat(there.ask().age())
+        .as("whatever the wall clocks say")
+        .isEqualTo(Duration.ofSeconds(4));
+    nanos.addAndGet(Duration.ofSeconds(1).toNanos());
+    assertThat(
+            cache.read(List.of(SecondLevel.name(SESSION)), "?x", MINUTE).get(0).text())
+        .as("gone")
+        .isEqualTo("?x");
+    stalled[0].run();
+    assertThat(there.ask().value()).isEqualTo("new");
+  }
+
+  @Test
+  @DisplayName("RL-08 a cache whose clock was set back tells no age")
+  void aCacheWhoseClockWasSetBackTellsNoAge() {
+    nanos.set(Duration.ofHours(1).toNanos());
+    here.ask();
+    String copy = held();
+    nanos.set(0);
+    truth = "new";
+    cache.forge(SecondLevel.name(SESSION), copy, MINUTE);
     assertThat(there.ask().value()).isEqualTo("new");
   }
 

@@ -4,6 +4,7 @@ import dev.gatehouse.Storage;
 import dev.gatehouse.storage.StoreException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /** Storages that fail at one place. */
@@ -16,18 +17,29 @@ public final class Broken {
    * @param store the name of the method of {@link Storage} that returns it
    */
   public static Storage at(Storage storage, String store, Class<?> type, String method) {
+    return watched(storage, store, type, called -> {
+      if (called.equals(method)) {
+        throw new StoreException("down");
+      }
+    });
+  }
+
+  /**
+   * Returns a storage that tells which methods of one store are called, before they are; what the listener throws is thrown
+   * on.
+   */
+  public static Storage watched(
+      Storage storage, String store, Class<?> type, Consumer<String> calls) {
     return proxy(Storage.class, storage, (name, real) -> {
       Object answer = real.get();
       return name.equals(store)
-          ? proxy(type, answer, (called, call) -> failing(called.equals(method), call))
+          ? proxy(type, answer, (called, call) -> told(calls, called, call))
           : answer;
     });
   }
 
-  private static Object failing(boolean broken, Supplier<Object> call) {
-    if (broken) {
-      throw new StoreException("down");
-    }
+  private static Object told(Consumer<String> calls, String called, Supplier<Object> call) {
+    calls.accept(called);
     return call.get();
   }
 

@@ -2,7 +2,7 @@ package dev.gatehouse.throttle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.testkit.LockoutStoreContract;
+import dev.gatehouse.testkit.LaneSamples;
 import dev.gatehouse.testkit.Samples;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,12 +19,12 @@ final class LocalLockoutsTest {
       "BF-11 RL-05 a flood of names and addresses takes bounded memory and frees nobody who is locked")
   void aFloodFreesNobody() {
     LocalLockouts store = new LocalLockouts(1_000);
-    Lane locked = LockoutStoreContract.lane("locked");
+    Lane locked = LaneSamples.lane("locked");
     for (int i = 0; i < 3; i++) {
       store.reserve(List.of(locked), NOW);
     }
     for (int i = 0; i < 300_000; i++) {
-      store.reserve(List.of(LockoutStoreContract.lane("n" + i)), NOW);
+      store.reserve(List.of(LaneSamples.lane("n" + i)), NOW);
     }
     assertThat(store.size()).isLessThanOrEqualTo(1_000 + 1_024);
     assertThat(store.reserve(List.of(locked), NOW)).isInstanceOf(Reservation.Shut.class);
@@ -33,8 +33,8 @@ final class LocalLockoutsTest {
   @Test
   void whoSharesALaneGetsNoFreshOneForIt() {
     LocalLockouts store = new LocalLockouts(1);
-    store.reserve(List.of(LockoutStoreContract.lane("first")), NOW);
-    Lane late = LockoutStoreContract.lane("late");
+    store.reserve(List.of(LaneSamples.lane("first")), NOW);
+    Lane late = LaneSamples.lane("late");
     for (int i = 0; i < 3; i++) {
       store.reserve(List.of(late), NOW.plusSeconds(1_000 + 2L * i));
     }
@@ -47,8 +47,8 @@ final class LocalLockoutsTest {
   @Test
   void oneWhoWaitedLongEnoughStartsAgainInALaneOfTheirOwn() {
     LocalLockouts store = new LocalLockouts(1);
-    store.reserve(List.of(LockoutStoreContract.lane("first")), NOW);
-    Lane late = LockoutStoreContract.lane("late");
+    store.reserve(List.of(LaneSamples.lane("first")), NOW);
+    Lane late = LaneSamples.lane("late");
     store.reserve(List.of(late), NOW);
     assertThat(store.reserve(List.of(late), NOW.plus(Duration.ofHours(1))))
         .isEqualTo(new Reservation.Reserved(List.of(1), false));

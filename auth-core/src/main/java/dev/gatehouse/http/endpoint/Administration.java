@@ -6,6 +6,7 @@ import dev.gatehouse.account.UnlockService;
 import dev.gatehouse.account.User;
 import dev.gatehouse.account.UserAdministration;
 import dev.gatehouse.apikey.ApiKeyService;
+import dev.gatehouse.apikey.ApiKeyUsage;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.http.Exchange;
@@ -31,6 +32,7 @@ public record Administration(
     Administrators administrators,
     RoleAccess access,
     ApiKeyService apiKeys,
+    ApiKeyUsage apiKeyUsage,
     ServiceAdministration services,
     TwoFactor twoFactor,
     InstantSource clock) {

@@ -1,19 +1,30 @@
 package dev.gatehouse.http.endpoint;
 
+import dev.gatehouse.apikey.ApiKey;
 import dev.gatehouse.apikey.ApiKeyQuery;
+import dev.gatehouse.apikey.ApiKeyStatus;
 import dev.gatehouse.apikey.NewApiKey;
+import dev.gatehouse.error.AuthException;
+import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.http.Exchange;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.Members;
 import dev.gatehouse.principal.ApiKeyId;
 import dev.gatehouse.rbac.Subject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * See and revoke everybody's API keys, and make and rotate those of services. Nobody gets a key that opens more than they may,
- * nor one of another person.
+ * See, switch off and revoke everybody's API keys, and make, change and rotate those of services. Nobody gets a key that opens
+ * more than they may, nor one of another person.
  */
 final class ApiKeyAdministration {
+  private static final int LONGEST_REASON = 500;
+  private static final Duration LONGEST_SPAN = Duration.ofDays(7);
+
   private final Administration admin;
 
   ApiKeyAdministration(Administration admin) {
@@ -36,20 +47,77 @@ final class ApiKeyAdministration {
         admin.apiKeys().create(owner.orElseThrow(), wanted, exchange.actor(), exchange.client()));
   }
 
+  HttpResponse get(Exchange exchange) {
+    return answer(found(exchange));
+  }
+
+  /** What is missing stays as it is. */
+  HttpResponse change(Exchange exchange) {
+    ApiKeyId id = id(exchange);
+    Members body = exchange.body();
+    KeyBody change = KeyBody.read(body);
+    body.check();
+    return answer(
+        admin.apiKeys().update(id, change::appliedTo, exchange.actor(), exchange.client()));
+  }
+
+  /** Answers the same if it is switched off already. */
+  HttpResponse disable(Exchange exchange) {
+    ApiKeyId id = id(exchange);
+    Members body = exchange.body();
+    String reason = body.line("reason", LONGEST_REASON);
+    body.check();
+    return found(exchange).status() == ApiKeyStatus.DISABLED
+        ? get(exchange)
+        : answer(admin.apiKeys().disable(id, reason, exchange.actor(), exchange.client()));
+  }
+
+  /** Answers the same if it is in use already. */
+  HttpResponse enable(Exchange exchange) {
+    return found(exchange).status() == ApiKeyStatus.ACTIVE
+        ? get(exchange)
+        : answer(admin.apiKeys().enable(id(exchange), exchange.actor(), exchange.client()));
+  }
+
+  /** Answers for the whole family, by hour, at most a week and by default the last day. */
+  HttpResponse usage(Exchange exchange) {
+    ApiKey key = found(exchange);
+    Instant until = exchange.query("until", Members::moment).orElseGet(admin.clock()::instant);
+    Instant from =
+        exchange.query("from", Members::moment).orElseGet(() -> until.minus(Duration.ofDays(1)));
+    if (from.isBefore(until.minus(LONGEST_SPAN))) {
+      throw new AuthException(ErrorCode.MALFORMED_REQUEST, "At most 7 days at once.");
+    }
+    List<Map<String, Object>> items = admin.apiKeyUsage().read(key.family(), from, until).stream()
+        .map(KeyViews::usage)
+        .toList();
+    return HttpResponse.json(200, Map.of("items", items));
+  }
+
+  private ApiKey found(Exchange exchange) {
+    return admin
+        .apiKeys()
+        .find(id(exchange))
+        .orElseThrow(() -> new AuthException(ErrorCode.NOT_FOUND, "There is no such key."));
+  }
+
+  private static ApiKeyId id(Exchange exchange) {
+    return exchange.variable("id", ApiKeyId::parse);
+  }
+
+  private static HttpResponse answer(ApiKey key) {
+    return HttpResponse.json(200, Map.of("key", KeyViews.key(key)));
+  }
+
   HttpResponse rotate(Exchange exchange) {
-    return ApiKeyEndpoints.rotate(
-        exchange, exchange.variable("id", ApiKeyId::parse), admin.apiKeys());
+    return ApiKeyEndpoints.rotate(exchange, id(exchange), admin.apiKeys());
   }
 
   /** Answers the same if it was revoked before. */
   HttpResponse revoke(Exchange exchange) {
     boolean unused = admin
         .apiKeys()
-        .revoke(
-            exchange.variable("id", ApiKeyId::parse),
-            "revoked by an administrator",
-            exchange.actor(),
-            exchange.client());
+        .revoke(id(exchange), "revoked by an administrator", exchange.actor(), exchange.client());
     return HttpResponse.empty(204);
   }
 }

@@ -145,6 +145,7 @@ public final class EndpointTable {
     change("DELETE", "/locks/{id}", LOCKS_WRITE, locks::lift);
     see("/users/{id}/roles", ROLES_READ, roles::list);
     changeAfterLogin("PUT", "/users/{id}/roles", ROLES_ASSIGN, roles::replace);
+    changeAfterLogin("POST", "/users/{id}/roles", ROLES_ASSIGN, roles::assign);
     see("/users/{id}/sessions", SESSIONS_READ, sessions::list);
     change("DELETE", "/users/{id}/sessions", SESSIONS_WRITE, sessions::endAll);
     change("DELETE", "/users/{id}/sessions/{sid}", SESSIONS_WRITE, sessions::endOne);
@@ -168,8 +169,13 @@ public final class EndpointTable {
 
     see("/api-keys", API_KEYS_READ, keys::list);
     changeAfterLogin("POST", "/api-keys", API_KEYS_WRITE, keys::create);
-    changeAfterLogin("POST", "/api-keys/{id}/rotate", API_KEYS_WRITE, keys::rotate);
+    see("/api-keys/{id}", API_KEYS_READ, keys::get);
+    changeAfterLogin("PATCH", "/api-keys/{id}", API_KEYS_WRITE, keys::change);
     changeAfterLogin("DELETE", "/api-keys/{id}", API_KEYS_WRITE, keys::revoke);
+    changeAfterLogin("POST", "/api-keys/{id}/rotate", API_KEYS_WRITE, keys::rotate);
+    changeAfterLogin("POST", "/api-keys/{id}/disable", API_KEYS_WRITE, keys::disable);
+    changeAfterLogin("POST", "/api-keys/{id}/enable", API_KEYS_WRITE, keys::enable);
+    see("/api-keys/{id}/usage", API_KEYS_READ, keys::usage);
     see("/services", SERVICES_READ, clients::list);
     changeAfterLogin("POST", "/services", SERVICES_WRITE, clients::register);
     changeAfterLogin("PATCH", "/services/{id}", SERVICES_WRITE, clients::change);
@@ -180,6 +186,7 @@ public final class EndpointTable {
     changeAfterLogin("DELETE", "/services/{id}", SERVICES_WRITE, clients::delete);
     see("/services/{id}/roles", ROLES_READ, roles::list);
     changeAfterLogin("PUT", "/services/{id}/roles", ROLES_ASSIGN, roles::replace);
+    changeAfterLogin("POST", "/services/{id}/roles", ROLES_ASSIGN, roles::assign);
   }
 
   /** Adds what callers of every kind may see who hold the permission. */

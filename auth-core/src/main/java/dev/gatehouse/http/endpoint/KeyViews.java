@@ -5,6 +5,7 @@ import dev.gatehouse.apikey.ApiKeySettings;
 import dev.gatehouse.apikey.ApiKeyStatus;
 import dev.gatehouse.apikey.IssuedApiKey;
 import dev.gatehouse.apikey.RotatedApiKey;
+import dev.gatehouse.apikey.UsageCount;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.principal.ServiceId;
 import dev.gatehouse.principal.UserId;
@@ -39,6 +40,16 @@ final class KeyViews {
       view.put("lastUsedAt", at);
       view.put("lastUsedAddress", key.lastUsedAddress());
     });
+    return view;
+  }
+
+  static Map<String, Object> usage(UsageCount count) {
+    Map<String, Object> view = new LinkedHashMap<>();
+    view.put("hour", count.hour());
+    view.put("key", count.key());
+    view.put("routeGroup", count.routeGroup());
+    view.put("outcome", count.outcome());
+    view.put("count", count.count());
     return view;
   }
 

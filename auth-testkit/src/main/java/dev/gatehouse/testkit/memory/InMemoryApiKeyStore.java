@@ -32,6 +32,7 @@ final class InMemoryApiKeyStore implements ApiKeyStore {
   private final Table<ApiKeyId, Row> rows;
   private final Table<Digest, ApiKeyId> digests;
   private final Table<ApiKeyFamilyId, KeyFamily> families;
+  private final Table<ApiKeyId, Instant> noted;
 
   /** A key, its digest, and which of its deadlines were announced. */
   private record Row(ApiKey key, Digest digest, Set<KeyDeadline> announced) {
@@ -45,6 +46,7 @@ final class InMemoryApiKeyStore implements ApiKeyStore {
     this.rows = new Table<>(memory);
     this.digests = new Table<>(memory);
     this.families = families;
+    this.noted = new Table<>(memory);
   }
 
   @Override
@@ -170,6 +172,40 @@ final class InMemoryApiKeyStore implements ApiKeyStore {
         .limit(limit)
         .map(row -> announce(row, deadline))
         .toList());
+  }
+
+  @Override
+  public int deleteEnded(Instant cutoff, Instant now, int limit) {
+    return memory.call(() -> {
+      rows.where(row -> isRevoked(row.key()) && noted.get(row.key().id()).isEmpty()).stream()
+          .limit(limit)
+          .forEach(row -> noted.put(row.key().id(), now));
+      List<ApiKey> gone = rows.where(row -> hasEnded(row.key(), cutoff)).stream()
+          .map(Row::key)
+          .limit(limit)
+          .toList();
+      gone.forEach(this::delete);
+      return gone.size();
+    });
+  }
+
+  private static boolean isRevoked(ApiKey key) {
+    return key.status() == ApiKeyStatus.REVOKED;
+  }
+
+  private boolean hasEnded(ApiKey key, Instant cutoff) {
+    boolean revoked =
+        isRevoked(key) && noted.get(key.id()).filter(at -> at.isBefore(cutoff)).isPresent();
+    return revoked || key.expiresAt().filter(end -> end.isBefore(cutoff)).isPresent();
+  }
+
+  private void delete(ApiKey key) {
+    rows.get(key.id()).ifPresent(row -> digests.remove(row.digest()));
+    rows.remove(key.id());
+    noted.remove(key.id());
+    if (rows.where(row -> row.key().family().equals(key.family())).isEmpty()) {
+      families.remove(key.family());
+    }
   }
 
   private static boolean isDue(ApiKey key, KeyDeadline deadline, Instant cutoff) {

@@ -2,6 +2,8 @@ package dev.gatehouse.testkit.memory;
 
 import dev.gatehouse.cache.SharedCache;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -34,17 +36,19 @@ public final class InMemorySharedCache implements SharedCache {
         name,
         (key, known) ->
             known != null && isAlive(known, now) ? known : new Entry(seed, now + ttl.toNanos()));
-    return new Held(entry.text(), Duration.ofNanos(entry.end() - now));
+    return new Held(entry.text(), Instant.EPOCH.plusNanos(now));
   }
 
   @Override
-  public void replace(String name, String expected, String text, Duration ttl) {
+  public void replace(String name, String expected, String text, Instant end) {
     long now = nanos.getAsLong();
+    Entry copy = new Entry(text, ChronoUnit.NANOS.between(Instant.EPOCH, end));
     Entry unused = entries.computeIfPresent(
         name,
-        (key, known) -> isAlive(known, now) && known.text().equals(expected)
-            ? new Entry(text, now + ttl.toNanos())
-            : known);
+        (key, known) ->
+            isAlive(known, now) && isAlive(copy, now) && known.text().equals(expected)
+                ? copy
+                : known);
   }
 
   @Override

@@ -29,8 +29,11 @@ final class InMemoryTrustedDeviceStore implements TrustedDeviceStore {
     memory.run(() -> {
       devices.put(device.id(), device);
       devices.where(other -> other.user().equals(device.user())).stream()
-          .sorted(Comparator.comparing(TrustedDevice::createdAt).reversed())
-          .skip(most)
+          .filter(other -> !other.id().equals(device.id()))
+          .sorted(Comparator.comparing(TrustedDevice::epoch)
+              .thenComparing(TrustedDevice::createdAt)
+              .reversed())
+          .skip(most - 1L)
           .forEach(oldest -> devices.remove(oldest.id()));
     });
   }

@@ -10,6 +10,7 @@ import dev.gatehouse.principal.UserId;
 import dev.gatehouse.rbac.RoleAssignment;
 import dev.gatehouse.rbac.Subject;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -60,6 +61,11 @@ final class InMemoryUserStore implements UserStore {
   @Override
   public Optional<User> findByEmail(EmailAddress email) {
     return memory.call(() -> owner(email));
+  }
+
+  @Override
+  public List<User> findByEmails(Collection<EmailAddress> emails) {
+    return memory.call(() -> users.where(user -> emails.contains(user.email())));
   }
 
   @Override

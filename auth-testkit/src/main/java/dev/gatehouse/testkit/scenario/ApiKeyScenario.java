@@ -14,6 +14,7 @@ import dev.gatehouse.apikey.KeyUse;
 import dev.gatehouse.apikey.NewApiKey;
 import dev.gatehouse.apikey.Verification;
 import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
@@ -55,7 +56,12 @@ public interface ApiKeyScenario extends Scenario {
 
   /** Gives a role to somebody. */
   default void give(TestGatehouse test, UserId user, String role) {
-    test.gatehouse().roleAssignments().assign(RoleGrant.of(Subject.user(user), role), SETUP, NONE);
+    give(test, Subject.user(user), role);
+  }
+
+  /** Gives a role to a person or a service. */
+  default void give(TestGatehouse test, Subject subject, String role) {
+    test.gatehouse().roleAssignments().assign(RoleGrant.of(subject, role), SETUP, NONE);
   }
 
   /** Takes a role from somebody. */
@@ -73,6 +79,17 @@ public interface ApiKeyScenario extends Scenario {
   /** Returns a key that its owner has made. */
   default IssuedApiKey issue(TestGatehouse test, UserId owner, NewApiKey wanted) {
     return keys(test).create(Subject.user(owner), wanted, Actor.user(owner), BROWSER);
+  }
+
+  /** Returns the code with which a creation is refused; empty if it succeeds. */
+  default Optional<ErrorCode> creation(
+      TestGatehouse test, UserId owner, NewApiKey wanted, Actor by) {
+    try {
+      keys(test).create(Subject.user(owner), wanted, by, BROWSER);
+      return Optional.empty();
+    } catch (AuthException e) {
+      return Optional.of(e.code());
+    }
   }
 
   /** Returns the service under test. */

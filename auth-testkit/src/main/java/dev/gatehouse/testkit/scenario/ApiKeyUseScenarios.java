@@ -129,6 +129,43 @@ public interface ApiKeyUseScenarios extends ApiKeyScenario {
     }
   }
 
+  @Test
+  @DisplayName(
+      "credits spent never exceed credits granted while 16 threads use and rotate, and days go by under them")
+  default void aDayThatBeginsDuringUsesRefillsOnce() {
+    try (TestGatehouse test = start()) {
+      UserId owner = reader(test);
+      long daily = 20;
+      IssuedApiKey first =
+          issue(test, owner, NewApiKey.named("d").withCredits(Credits.daily(daily)));
+      AtomicReference<IssuedApiKey> present = new AtomicReference<>(first);
+      Instant begun = Credits.dayOf(test.clock().instant());
+      AtomicLong spent = new AtomicLong();
+      AtomicInteger seed = new AtomicInteger();
+      Racing.together(16, () -> {
+        Random random = new Random(seed.incrementAndGet());
+        for (int i = 0; i < 40; i++) {
+          int turn = random.nextInt(20);
+          if (turn == 0) {
+            rotate(test, owner, present);
+          } else if (turn == 1) {
+            test.clock().advance(Duration.ofHours(random.nextInt(12)));
+          } else {
+            spent.addAndGet(spend(test, requireNonNull(present.get()).secret(), random.nextInt(4)));
+          }
+        }
+        return true;
+      });
+      long days = Duration.between(begun, Credits.dayOf(test.clock().instant())).toDays();
+      assertThat(spent.get()).isLessThanOrEqualTo(daily * (days + 1)).isGreaterThan(daily);
+      test.clock().advance(Duration.ofDays(1));
+      spent.set(0);
+      Racing.together(
+          16, () -> spent.addAndGet(spend(test, requireNonNull(present.get()).secret(), 3)));
+      assertThat(spent.get()).isEqualTo(18);
+    }
+  }
+
   private static long spend(TestGatehouse test, Secret key, int cost) {
     Verification result =
         test.gatehouse().apiKeyVerifier().verify(key, KeyUse.by(BROWSER).costing(cost));
@@ -268,6 +305,32 @@ public interface ApiKeyUseScenarios extends ApiKeyScenario {
               .read(key.key().family(), now.minusSeconds(3600), now.plusSeconds(1)))
           .singleElement()
           .satisfies(count -> assertThat(count.count()).isEqualTo(50));
+    }
+  }
+
+  @Test
+  default void aRevokedKeyIsForgottenAfterNinetyDaysAndItsHistoryIsNot() {
+    try (TestGatehouse test = start()) {
+      UserId owner = reader(test);
+      IssuedApiKey key = readingKey(test, owner);
+      assertThat(opens(test, key.secret())).isTrue();
+      test.gatehouse().apiKeyUsage().flush();
+      keys(test).revoke(key.key().id(), "old", Actor.user(owner), BROWSER);
+      test.gatehouse().maintenance().runNow("clean-up");
+      test.clock().advance(Duration.ofDays(90));
+      test.gatehouse().maintenance().runNow("clean-up");
+      assertThat(test.storage().apiKeys().find(key.key().id())).isPresent();
+      test.clock().advance(Duration.ofSeconds(1));
+      test.gatehouse().maintenance().runNow("clean-up");
+      assertThat(test.storage().apiKeys().find(key.key().id())).isEmpty();
+      assertThat(refusal(present(test, key.secret()))).contains(KeyRefusal.UNKNOWN);
+      Instant now = test.clock().instant();
+      assertThat(test.gatehouse()
+              .apiKeyUsage()
+              .read(key.key().family(), now.minus(Duration.ofDays(91)), now.minusSeconds(86_400)))
+          .isNotEmpty();
+      assertThat(test.audited("api_key.created")).hasSize(1);
+      assertThat(test.audited("api_key.revoked")).hasSize(1);
     }
   }
 }

@@ -1,9 +1,9 @@
 package dev.gatehouse.testkit.scenario;
 
+import static dev.gatehouse.testkit.scenario.LockoutScenario.at;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.gatehouse.account.User;
 import dev.gatehouse.audit.AuditRecord;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
@@ -12,14 +12,9 @@ import dev.gatehouse.factor.FactorProof;
 import dev.gatehouse.login.LoginAttempt;
 import dev.gatehouse.login.LoginResult;
 import dev.gatehouse.otp.OwnerProof;
-import dev.gatehouse.principal.Actor;
-import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserPrincipal;
-import dev.gatehouse.rbac.RoleGrant;
-import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.testkit.Racing;
 import dev.gatehouse.testkit.TestGatehouse;
-import dev.gatehouse.throttle.ThrottlePolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -28,62 +23,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
-/** What guessing passwords leads to. Started with the default limits. */
-public interface LockoutScenarios extends Scenario {
-  /** How many guesses are free. */
-  int FREE = 5;
-
+/** What guessing passwords leads to. */
+public interface LockoutScenarios extends UnlockScenarios {
   /** Returns how many guesses an attacker makes within a day. */
   default int guesses() {
     return 1_000_000;
-  }
-
-  /** Returns a client at an address. */
-  static ClientInfo at(String address) {
-    return new ClientInfo(address, "curl/8", "req");
-  }
-
-  /** Switches the limits on. */
-  static dev.gatehouse.GatehouseBuilder limited(dev.gatehouse.GatehouseBuilder builder) {
-    return builder.throttle(off -> ThrottlePolicy.defaults());
-  }
-
-  /** Tries a password, and returns the code of the refusal or nothing. */
-  default Optional<ErrorCode> guess(
-      TestGatehouse test, String login, Secret password, ClientInfo client) {
-    return guess(test, new LoginAttempt(login, password, "", Optional.empty(), client));
-  }
-
-  /** Tries a password, and returns the code of the refusal or nothing. */
-  default Optional<ErrorCode> guess(TestGatehouse test, LoginAttempt attempt) {
-    return test.gatehouse()
-        .logins()
-        .password(attempt)
-        .fold(
-            signedIn -> Optional.empty(),
-            enrolment -> Optional.empty(),
-            factor -> Optional.empty(),
-            refused -> Optional.of(refused.code()));
-  }
-
-  /** Guesses wrong until the account is locked for strangers. */
-  default void lock(TestGatehouse test, String login) {
-    for (int i = 0; i < FREE; i++) {
-      guess(test, login, OTHER_PASSWORD, STRANGER);
-    }
-  }
-
-  /** Returns how many hashes the work takes. */
-  default long hashes(TestGatehouse test, Runnable work) {
-    long before = test.gatehouse().passwordHasher().evaluations();
-    work.run();
-    return test.gatehouse().passwordHasher().evaluations() - before;
-  }
-
-  /** Returns an attempt of the owner from a device that the account knows. */
-  default LoginAttempt fromKnownDevice(TestGatehouse test, Secret password) {
-    Secret mark = test.gatehouse().lockout().devices().mark(ALICE, Optional.empty());
-    return new LoginAttempt(ALICE, password, "", Optional.of(mark), BROWSER);
   }
 
   @Test
@@ -171,7 +115,7 @@ public interface LockoutScenarios extends Scenario {
     try (TestGatehouse test = start()) {
       test.verified(ALICE, PASSWORD);
       TestGatehouse other =
-          TestGatehouse.on(test.storage(), test.clock(), LockoutScenarios::limited);
+          TestGatehouse.on(test.storage(), test.clock(), LockoutScenario::limited);
       for (int i = 0; i < FREE; i++) {
         assertThat(guess(i % 2 == 0 ? test : other, ALICE, OTHER_PASSWORD, STRANGER))
             .contains(ErrorCode.INVALID_CREDENTIALS);
@@ -290,107 +234,6 @@ public interface LockoutScenarios extends Scenario {
   private static void isDelayed(Throwable thrown) {
     assertThat(Scenario.code(thrown)).isEqualTo(ErrorCode.LOGIN_DELAYED);
     assertThat(((AuthException) thrown).retryAfter().orElseThrow()).isPositive();
-  }
-
-  @Test
-  @DisplayName(
-      "BF-09 a known device has a count of its own, and its mark is worth nothing elsewhere")
-  default void aKnownDeviceHasACountOfItsOwn() {
-    try (TestGatehouse test = start()) {
-      test.verified(ALICE, PASSWORD);
-      LoginAttempt known = fromKnownDevice(test, PASSWORD);
-      lock(test, ALICE);
-      assertThat(guess(test, ALICE, PASSWORD, BROWSER)).contains(ErrorCode.LOGIN_DELAYED);
-      assertThat(guess(test, known)).isEmpty();
-      Secret mark = known.mark().orElseThrow();
-      LoginAttempt wrong = new LoginAttempt(ALICE, OTHER_PASSWORD, "", Optional.of(mark), STRANGER);
-      for (int i = 0; i < FREE; i++) {
-        assertThat(guess(test, wrong)).contains(ErrorCode.INVALID_CREDENTIALS);
-      }
-      assertThat(guess(test, known)).contains(ErrorCode.LOGIN_DELAYED);
-      lock(test, "bob@example.com");
-      assertThat(guess(
-              test, new LoginAttempt("bob@example.com", PASSWORD, "", Optional.of(mark), BROWSER)))
-          .contains(ErrorCode.LOGIN_DELAYED);
-    }
-  }
-
-  @Test
-  @DisplayName("BF-09 a link in a mail lets the owner in while the guesser goes on waiting")
-  default void aLinkInAMailLetsTheOwnerIn() {
-    try (TestGatehouse test = start()) {
-      test.verified(ALICE, PASSWORD);
-      lock(test, ALICE);
-      test.forgetMail();
-      test.gatehouse().unlocks().request(ALICE, BROWSER);
-      Secret token = test.mailedToken(ALICE);
-      User owner = test.gatehouse().unlocks().unlock(token, BROWSER);
-      assertThat(owner.email().canonical()).isEqualTo(ALICE);
-      assertThat(guess(test, ALICE, PASSWORD, STRANGER)).contains(ErrorCode.LOGIN_DELAYED);
-      assertThat(guess(test, ALICE, PASSWORD, BROWSER)).isEmpty();
-      assertThatThrownBy(() -> test.gatehouse().unlocks().unlock(token, BROWSER))
-          .extracting(Scenario::code)
-          .isEqualTo(ErrorCode.TOKEN_INVALID);
-      assertThat(test.audited("user.unlocked")).hasSize(1);
-    }
-  }
-
-  @Test
-  @DisplayName(
-      "ENUM-01 asking for that link is answered alike for everybody, and mails nobody who is unknown")
-  default void askingForALinkTellsNothing() {
-    try (TestGatehouse test = start()) {
-      test.gatehouse().unlocks().request("nobody@example.com", BROWSER);
-      assertThat(test.mailsTo("nobody@example.com")).isEmpty();
-      test.registered("new@example.com", PASSWORD);
-      test.forgetMail();
-      test.gatehouse().unlocks().request("new@example.com", BROWSER);
-      assertThat(test.mailsTo("new@example.com")).isEmpty();
-    }
-  }
-
-  @Test
-  @DisplayName("BF-09 a reset lets the owner in")
-  default void aResetLetsTheOwnerIn() {
-    try (TestGatehouse test = start()) {
-      test.verified(ALICE, PASSWORD);
-      lock(test, ALICE);
-      test.gatehouse().passwordReset().request(ALICE, BROWSER);
-      Secret token = test.mailedToken(ALICE);
-      test.gatehouse().passwordReset().reset(token, OTHER_PASSWORD, BROWSER);
-      assertThat(guess(test, ALICE, OTHER_PASSWORD, BROWSER)).isEmpty();
-    }
-  }
-
-  @Test
-  default void anAdministratorUnlocksAnAccountOnRecord() {
-    try (TestGatehouse test = start()) {
-      User alice = test.verified(ALICE, PASSWORD);
-      lock(test, ALICE);
-      test.gatehouse().unlocks().unlock(alice.id(), "called us", Actor.system("desk"), STRANGER);
-      assertThat(guess(test, ALICE, PASSWORD, BROWSER)).isEmpty();
-      assertThat(test.audited("user.unlocked")).singleElement().satisfies(record -> {
-        assertThat(record.actorId()).isEqualTo("desk");
-        assertThat(record.data()).containsEntry("reason", "called us");
-      });
-    }
-  }
-
-  @Test
-  @DisplayName("ADM-02 nobody unlocks who may do more than they: they could guess without end")
-  default void nobodyUnlocksWhoMayDoMore() {
-    try (TestGatehouse test = start()) {
-      User alice = test.verified(ALICE, PASSWORD);
-      User bob = test.verified("bob@example.com", PASSWORD);
-      RoleGrant grant = RoleGrant.of(Subject.user(alice.id()), "auth-admin");
-      test.gatehouse().roleAssignments().assign(grant, Actor.system("setup"), STRANGER);
-      lock(test, ALICE);
-      assertThatThrownBy(() ->
-              test.gatehouse().unlocks().unlock(alice.id(), "", Actor.user(bob.id()), STRANGER))
-          .extracting(Scenario::code)
-          .isEqualTo(ErrorCode.PERMISSION_NOT_HELD);
-      assertThat(guess(test, ALICE, PASSWORD, BROWSER)).contains(ErrorCode.LOGIN_DELAYED);
-    }
   }
 
   @Test

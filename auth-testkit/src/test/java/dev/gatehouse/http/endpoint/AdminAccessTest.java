@@ -2,26 +2,27 @@ package dev.gatehouse.http.endpoint;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.account.StatusChange;
+import dev.gatehouse.account.UserStatus;
 import dev.gatehouse.apikey.ApiKey;
 import dev.gatehouse.apikey.ApiKeyQuery;
+import dev.gatehouse.audit.AuditRecord;
 import dev.gatehouse.crypto.Digest;
-import dev.gatehouse.http.HttpSettings;
 import dev.gatehouse.http.endpoint.Desk.Person;
+import dev.gatehouse.principal.ServiceId;
 import dev.gatehouse.principal.UserId;
-import dev.gatehouse.rbac.GatehousePermissions;
 import dev.gatehouse.rbac.Permission;
 import dev.gatehouse.rbac.PermissionCatalogue;
 import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.service.IssuedSecret;
 import dev.gatehouse.throttle.Lane;
 import dev.gatehouse.throttle.LaneRule;
-import java.net.URI;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -32,7 +33,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every endpoint of the admin API for every kind of caller, with the permission and with all permissions but that one. */
 final class AdminAccessTest {
   private static final Digest LOCK = Digest.of("a lock");
-  private static final String REASON = "{\"reason\":\"because\"}";
 
   private final Desk desk = new Desk();
   private final Person sue = desk.person("sue");
@@ -60,112 +60,7 @@ final class AdminAccessTest {
     desk.test.storage().lockouts().reserve(List.of(lane), desk.test.clock().instant());
   }
 
-  /** An endpoint, what it asks for, and what it answers if all is well. */
-  record Row(
-      String method, String path, Permission permission, boolean recent, String body, int success) {
-    @Override
-    public String toString() {
-      return method + " " + path;
-    }
-  }
-
-  private static Row see(String path, Permission permission) {
-    return new Row("GET", path, permission, false, "", 200);
-  }
-
-  private static Row change(
-      String method, String path, Permission permission, String body, int success) {
-    return new Row(method, path, permission, false, body, success);
-  }
-
-  private static Row recent(
-      String method, String path, Permission permission, String body, int success) {
-    return new Row(method, path, permission, true, body, success);
-  }
-
-  static Stream<Row> rows() {
-    return Stream.of(
-        see("/users", GatehousePermissions.USERS_READ),
-        see("/users/{user}", GatehousePermissions.USERS_READ),
-        change("PATCH", "/users/{user}", GatehousePermissions.USERS_WRITE, "{\"name\":\"S\"}", 200),
-        change("POST", "/users/{user}/disable", GatehousePermissions.USERS_WRITE, REASON, 200),
-        change("POST", "/users/{user}/enable", GatehousePermissions.USERS_WRITE, REASON, 200),
-        change("POST", "/users/{user}/suspend", GatehousePermissions.USERS_WRITE, REASON, 200),
-        change("POST", "/users/{user}/unlock", GatehousePermissions.USERS_WRITE, REASON, 200),
-        change("POST", "/users/{user}/password-reset", GatehousePermissions.USERS_WRITE, "", 202),
-        recent(
-            "POST",
-            "/users/{user}/two-factor/reset",
-            GatehousePermissions.USERS_SECURITY,
-            REASON,
-            200),
-        see("/locks", GatehousePermissions.LOCKS_READ),
-        change("DELETE", "/locks/{lock}", GatehousePermissions.LOCKS_WRITE, REASON, 204),
-        see("/users/{user}/roles", GatehousePermissions.ROLES_READ),
-        recent(
-            "PUT", "/users/{user}/roles", GatehousePermissions.ROLES_ASSIGN, "{\"roles\":[]}", 200),
-        see("/users/{user}/sessions", GatehousePermissions.SESSIONS_READ),
-        change("DELETE", "/users/{user}/sessions", GatehousePermissions.SESSIONS_WRITE, "", 200),
-        change(
-            "DELETE",
-            "/users/{user}/sessions/{session}",
-            GatehousePermissions.SESSIONS_WRITE,
-            "",
-            204),
-        see("/roles", GatehousePermissions.ROLES_READ),
-        see("/roles/auth-support", GatehousePermissions.ROLES_READ),
-        recent(
-            "PUT", "/roles/empty", GatehousePermissions.ROLES_WRITE, "{\"permissions\":[]}", 201),
-        recent("DELETE", "/roles/spare", GatehousePermissions.ROLES_WRITE, "", 204),
-        see("/permissions", GatehousePermissions.ROLES_READ),
-        see("/users/{user}/access?permission=invoices:read", GatehousePermissions.ROLES_READ),
-        see("/api-keys", GatehousePermissions.API_KEYS_READ),
-        recent(
-            "POST",
-            "/api-keys",
-            GatehousePermissions.API_KEYS_WRITE,
-            "{\"owner\":\"{service}\",\"name\":\"n\"}",
-            201),
-        recent("POST", "/api-keys/{key}/rotate", GatehousePermissions.API_KEYS_WRITE, "", 201),
-        recent("DELETE", "/api-keys/{key}", GatehousePermissions.API_KEYS_WRITE, "", 204),
-        see("/services", GatehousePermissions.SERVICES_READ),
-        recent(
-            "POST",
-            "/services",
-            GatehousePermissions.SERVICES_WRITE,
-            "{\"name\":\"new\",\"audiences\":[]}",
-            201),
-        recent(
-            "PATCH",
-            "/services/{service}",
-            GatehousePermissions.SERVICES_WRITE,
-            "{\"audiences\":[\"orders\"]}",
-            200),
-        recent(
-            "POST",
-            "/services/{service}/rotate-secret",
-            GatehousePermissions.SERVICES_WRITE,
-            "",
-            201),
-        recent(
-            "POST",
-            "/services/{service}/end-overlap",
-            GatehousePermissions.SERVICES_WRITE,
-            "",
-            200),
-        recent("POST", "/services/{service}/disable", GatehousePermissions.SERVICES_WRITE, "", 200),
-        recent("POST", "/services/{service}/enable", GatehousePermissions.SERVICES_WRITE, "", 200),
-        recent("DELETE", "/services/{service}", GatehousePermissions.SERVICES_WRITE, "", 204),
-        see("/services/{service}/roles", GatehousePermissions.ROLES_READ),
-        recent(
-            "PUT",
-            "/services/{service}/roles",
-            GatehousePermissions.ROLES_ASSIGN,
-            "{\"roles\":[]}",
-            200));
-  }
-
-  private Sent request(Row row) {
+  private Sent request(AdminRow row) {
     return Sent.of(row.method(), "/admin/api" + filled(row.path()), filled(row.body()));
   }
 
@@ -177,11 +72,11 @@ final class AdminAccessTest {
         .replace("{service}", target.service().id().toString());
   }
 
-  private String roleWith(Row row) {
+  private String roleWith(AdminRow row) {
     return desk.role("holder", row.permission().text());
   }
 
-  private String roleWithout(Row row) {
+  private String roleWithout(AdminRow row) {
     String[] others = PermissionCatalogue.of(List.of()).permissions().stream()
         .filter(permission -> !permission.equals(row.permission()))
         .map(Permission::text)
@@ -190,9 +85,9 @@ final class AdminAccessTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("rows")
+  @MethodSource("dev.gatehouse.http.endpoint.AdminRow#all")
   @DisplayName("ADM-01: refuses nobody's request, and that of a person, key or service without it")
-  void refusesWhoeverLacksThePermissionAndWhoeverIsNobody(Row row) {
+  void refusesWhoeverLacksThePermissionAndWhoeverIsNobody(AdminRow row) {
     Sent request = request(row);
     String others = roleWithout(row);
     Person otto = desk.person("otto", others);
@@ -217,17 +112,17 @@ final class AdminAccessTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("rows")
-  void letsAPersonThroughWhoHoldsThePermission(Row row) {
+  @MethodSource("dev.gatehouse.http.endpoint.AdminRow#all")
+  void letsAPersonThroughWhoHoldsThePermission(AdminRow row) {
     desk.role("spare");
     Person hal = desk.person("hal", roleWith(row));
     assertThat(desk.verdict(request(row).as(hal.token()))).isEqualTo("" + row.success());
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("rows")
+  @MethodSource("dev.gatehouse.http.endpoint.AdminRow#all")
   @DisplayName("ADM-07: what is dangerous needs a recent login")
-  void asksOnlyAPersonForARecentLogin(Row row) {
+  void asksOnlyAPersonForARecentLogin(AdminRow row) {
     desk.role("spare");
     Person hal = desk.person("hal", roleWith(row));
     desk.test.clock().advance(Duration.ofMinutes(6));
@@ -236,8 +131,8 @@ final class AdminAccessTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("rows")
-  void letsAnApiKeyThroughThatHoldsThePermissionUnlessALoginIsAskedFor(Row row) {
+  @MethodSource("dev.gatehouse.http.endpoint.AdminRow#all")
+  void letsAnApiKeyThroughThatHoldsThePermissionUnlessALoginIsAskedFor(AdminRow row) {
     Person hal = desk.person("hal", roleWith(row));
     String permission = row.permission().text();
     assertThat(desk.verdict(
@@ -249,8 +144,8 @@ final class AdminAccessTest {
   }
 
   @ParameterizedTest(name = "{0}")
-  @MethodSource("rows")
-  void letsAServiceThroughThatHoldsThePermissionUnlessALoginIsAskedFor(Row row) {
+  @MethodSource("dev.gatehouse.http.endpoint.AdminRow#all")
+  void letsAServiceThroughThatHoldsThePermissionUnlessALoginIsAskedFor(AdminRow row) {
     Person hal = desk.person("hal", roleWith(row));
     IssuedSecret service = desk.service("reports", "holder");
     boolean reads = row.method().equals("GET");
@@ -264,40 +159,77 @@ final class AdminAccessTest {
         .isEqualTo(row.recent() ? "403 permission_denied" : "" + row.success());
   }
 
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("dev.gatehouse.http.endpoint.AdminRow#all")
+  @DisplayName(
+      "ADM: what changes something is in the trail once, by its actor, with before and after")
+  void whatWasChangedIsOnRecord(AdminRow row) {
+    desk.role("spare");
+    Person hal = desk.person("hal", roleWith(row));
+    prepare(row, hal);
+    List<AuditRecord> before = desk.test.audited();
+    assertThat(desk.verdict(request(row).as(hal.token()))).isEqualTo("" + row.success());
+    List<AuditRecord> caused = desk.test.audited().stream()
+        .filter(record -> !before.contains(record))
+        .filter(record -> record.actorId().equals(hal.id().toString()))
+        .toList();
+    if (row.method().equals("GET")) {
+      assertThat(caused).isEmpty();
+      return;
+    }
+    assertThat(caused).singleElement().satisfies(record -> {
+      assertThat(record.type()).isEqualTo(row.event());
+      assertThat(record.outcome()).isEqualTo("success");
+      assertThat(record.actorKind()).isEqualTo("USER");
+      assertThat(record.address()).isNotEmpty();
+      assertThat(record.data()).containsKeys(row.members().toArray(String[]::new));
+      assertThat(record.subject() + record.data())
+          .as("says whom or what it is about")
+          .hasSizeGreaterThan(2);
+    });
+  }
+
+  /** Sees to it that there is something to change. */
+  private void prepare(AdminRow row, Person hal) {
+    ServiceId service = target.service().id();
+    boolean changed = switch (row.toString()) {
+      case "POST /users/{user}/enable" -> blocked(sue.id());
+      case "PUT /users/{user}/roles" -> spareRole(hal, Subject.user(sue.id()));
+      case "PUT /services/{service}/roles" -> spareRole(hal, Subject.service(service));
+      case "POST /services/{service}/end-overlap" ->
+        desk.gatehouse.services().rotateSecret(service, Desk.SETUP, Desk.NONE) != null;
+      case "POST /api-keys/{key}/enable" ->
+        desk.gatehouse.apiKeys().disable(aKey.id(), "", Desk.SETUP, Desk.NONE) != null;
+      case "POST /services/{service}/enable" ->
+        desk.gatehouse.services().disable(service, Desk.SETUP, Desk.NONE);
+      default -> true;
+    };
+    assertThat(changed).isTrue();
+  }
+
+  private boolean blocked(UserId user) {
+    StatusChange change = new StatusChange(UserStatus.BLOCKED, "", Optional.empty());
+    return desk.gatehouse
+            .users()
+            .changeStatus(user, change, Desk.SETUP, Desk.NONE)
+            .status()
+        == UserStatus.BLOCKED;
+  }
+
+  /** Who takes a role away must have it. */
+  private boolean spareRole(Person hal, Subject holder) {
+    desk.assign(Subject.user(hal.id()), "spare");
+    desk.assign(holder, "spare");
+    return true;
+  }
+
   @Test
   void everyEndpointOfAdministratorsIsARow() {
-    Services nobody = new Services(
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        desk.test.clock(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
-    HttpSettings settings = HttpSettings.of(URI.create("https://app.example.com"));
-    assertThat(rows().map(AdminAccessTest::route))
-        .containsExactlyElementsOf(EndpointTable.of(nobody, settings).stream()
+    assertThat(AdminRow.all().map(AdminRow::route))
+        .containsExactlyElementsOf(AllEndpoints.list().stream()
             .map(endpoint -> endpoint.route().toString())
             .filter(route -> route.contains(" /auth/admin/api/"))
             .toList());
-  }
-
-  private static String route(Row row) {
-    String path = row.path()
-        .replaceFirst("\\?.*", "")
-        .replaceFirst("\\{(user|lock|key|service)}", "{id}")
-        .replace("{session}", "{sid}")
-        .replaceFirst("^/roles/.+", "/roles/{name}");
-    return row.method() + " /auth/admin/api" + path;
   }
 
   @Test

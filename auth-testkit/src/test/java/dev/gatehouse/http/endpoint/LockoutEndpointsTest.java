@@ -4,15 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.http.GateResult;
-import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.Json;
+import dev.gatehouse.testkit.PlainRequest;
 import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.TestGatehouse;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
 import dev.gatehouse.throttle.Limit;
 import dev.gatehouse.throttle.ThrottlePolicy;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -31,45 +30,6 @@ final class LockoutEndpointsTest {
       new SettableClock(),
       builder -> builder.throttle(off -> ThrottlePolicy.defaults().withLogin(Limit.perMinute(40))));
 
-  /** A request of a browser, with the cookies it has. */
-  private record Browser(String path, String json, String address, String cookie)
-      implements HttpRequest {
-    @Override
-    public String method() {
-      return "POST";
-    }
-
-    @Override
-    public String rawPath() {
-      return path;
-    }
-
-    @Override
-    public List<String> query(String name) {
-      return List.of();
-    }
-
-    @Override
-    public List<String> headers(String name) {
-      return switch (name) {
-        case "Content-Type" -> List.of("application/json");
-        case "Cookie" -> cookie.isEmpty() ? List.of() : List.of(cookie);
-        case "Sec-Fetch-Site" -> List.of("same-origin");
-        default -> List.of();
-      };
-    }
-
-    @Override
-    public String remoteAddress() {
-      return address;
-    }
-
-    @Override
-    public byte[] body(int limit) {
-      return json.getBytes(StandardCharsets.UTF_8);
-    }
-  }
-
   @BeforeEach
   void register() {
     test.verified(ALICE, PASSWORD);
@@ -81,8 +41,9 @@ final class LockoutEndpointsTest {
   }
 
   private HttpResponse post(String path, String json, String address, String cookie) {
-    Browser request = new Browser("/auth" + path, json, address, cookie);
-    return ((GateResult.Answer) test.gatehouse().http().handle(request)).response();
+    PlainRequest request =
+        PlainRequest.post("/auth" + path, json, "Sec-Fetch-Site: same-origin", "Cookie: " + cookie);
+    return ((GateResult.Answer) test.gatehouse().http().handle(request.from(address))).response();
   }
 
   private HttpResponse login(String password, String address, String cookie) {

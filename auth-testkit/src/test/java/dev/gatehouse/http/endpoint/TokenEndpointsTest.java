@@ -3,18 +3,12 @@ package dev.gatehouse.http.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.Gatehouse;
-import dev.gatehouse.crypto.Ids;
-import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.http.Endpoint;
-import dev.gatehouse.http.GateContext;
 import dev.gatehouse.http.GateResult;
-import dev.gatehouse.http.HttpGate;
 import dev.gatehouse.http.HttpRequest;
 import dev.gatehouse.http.HttpResponse;
-import dev.gatehouse.http.HttpSettings;
 import dev.gatehouse.http.Json;
-import dev.gatehouse.http.RouteRules;
 import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.ServiceId;
@@ -23,12 +17,10 @@ import dev.gatehouse.rbac.RoleDefinition;
 import dev.gatehouse.rbac.RoleGrant;
 import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.service.IssuedSecret;
-import dev.gatehouse.service.TokenServices;
 import dev.gatehouse.session.Tokens;
 import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.TestGatehouse;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -228,12 +220,12 @@ final class TokenEndpointsTest {
                 .isInstanceOfSatisfying(
                     ServicePrincipal.class,
                     service -> assertThat(service.name()).isEqualTo("reports")));
-    HttpSettings settings = HttpSettings.of(URI.create(HERE));
-    for (Endpoint endpoint : EndpointTable.of(nothing(null), settings)) {
+    for (Endpoint endpoint : AllEndpoints.list()) {
       if (!endpoint.requirements().isEmpty()) {
         String path =
             endpoint.route().path().replaceAll("\\{[a-z]+}", "ses_01h455vb4pex5vsknk084sn02q");
-        Call call = new Call(endpoint.route().method(), path, token.reveal());
+        Sent call = Sent.of(endpoint.route().method(), path.substring("/auth".length()), "{}")
+            .as(token);
         assertThat(answer(call).status()).as(endpoint.route().toString()).isEqualTo(403);
       }
     }
@@ -254,18 +246,17 @@ final class TokenEndpointsTest {
   @Test
   @DisplayName("RFC 7662, 2.2: the answer, and the only other one")
   void introspectionAnswers() {
-    HttpGate gate = gateWhereAllMayIntrospect();
+    letIntrospect();
     Tokens ann = person();
-    Map<String, Object> live = members(answer(gate, introspect(ann.access().reveal())));
+    Map<String, Object> live = members(answer(introspect(ann.access().reveal())));
     assertThat(live)
         .containsEntry("active", true)
         .containsEntry("token_type", "Bearer")
         .containsEntry("iss", HERE)
         .containsKeys("sub", "aud", "exp", "iat", "jti", "sid");
-    assertThat(new String(answer(gate, introspect("junk")).body(), StandardCharsets.UTF_8))
+    assertThat(new String(answer(introspect("junk")).body(), StandardCharsets.UTF_8))
         .isEqualTo("{\"active\":false}");
-    HttpResponse missing =
-        answer(gate, basic(Post.form("/introspect", "token_type_hint=x"), id, secret));
+    HttpResponse missing = answer(basic(Post.form("/introspect", "token_type_hint=x"), id, secret));
     assertThat(missing.status()).isEqualTo(400);
   }
 
@@ -299,16 +290,7 @@ final class TokenEndpointsTest {
   @Test
   @DisplayName("A service may ask what a token is good for once a role says so")
   void aRoleLetsAServiceIntrospect() {
-    gatehouse
-        .roles()
-        .create(
-            RoleDefinition.of("inspector").permitting("auth.tokens:introspect"),
-            Actor.system("test"),
-            ClientInfo.none());
-    Subject service = Subject.service(reports.service().id());
-    gatehouse
-        .roleAssignments()
-        .assign(RoleGrant.of(service, "inspector"), Actor.system("test"), ClientInfo.none());
+    Subject service = letIntrospect();
     assertThat(answer(introspect("junk")).status()).isEqualTo(200);
     assertThat(gatehouse
             .services()
@@ -319,45 +301,19 @@ final class TokenEndpointsTest {
         .isEmpty();
   }
 
-  private HttpGate gateWhereAllMayIntrospect() {
-    TokenServices real = gatehouse.tokenServices();
-    TokenServices open = new TokenServices(
-        real.credentials(),
-        real.issuer(),
-        real.introspection(),
-        real.revocation(),
-        service -> true);
-    HttpSettings settings = HttpSettings.of(URI.create(HERE));
-    return new HttpGate(
-        settings,
-        RouteRules.builder().build(),
-        EndpointTable.of(nothing(open), settings),
-        gatehouse.serviceAuthenticator()::authenticateBearer,
-        new GateContext(
-            gatehouse.guard(),
-            gatehouse.apiKeyVerifier()::verify,
-            new Ids(test.clock(), RandomSource.secure()),
-            gatehouse.events()::deny));
-  }
-
-  private Services nothing(TokenServices tokens) {
-    return new Services(
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        test.clock(),
-        tokens,
-        null,
-        null,
-        null,
-        null,
-        null);
+  /** Gives the service a role that may introspect, and returns the service. */
+  private Subject letIntrospect() {
+    gatehouse
+        .roles()
+        .create(
+            RoleDefinition.of("inspector").permitting("auth.tokens:introspect"),
+            Actor.system("test"),
+            ClientInfo.none());
+    Subject service = Subject.service(reports.service().id());
+    gatehouse
+        .roleAssignments()
+        .assign(RoleGrant.of(service, "inspector"), Actor.system("test"), ClientInfo.none());
+    return service;
   }
 
   private Tokens person() {
@@ -402,11 +358,7 @@ final class TokenEndpointsTest {
   }
 
   private HttpResponse answer(HttpRequest request) {
-    return answer(gatehouse.http(), request);
-  }
-
-  private static HttpResponse answer(HttpGate gate, HttpRequest request) {
-    return ((GateResult.Answer) gate.handle(request)).response();
+    return ((GateResult.Answer) gatehouse.http().handle(request)).response();
   }
 
   private static Map<String, Object> members(HttpResponse answer) {

@@ -7,7 +7,6 @@ import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.http.Endpoint;
 import dev.gatehouse.http.GateResult;
 import dev.gatehouse.http.HttpResponse;
-import dev.gatehouse.http.HttpSettings;
 import dev.gatehouse.http.Json;
 import dev.gatehouse.http.endpoint.Desk.Person;
 import dev.gatehouse.otp.FactorRequirement;
@@ -17,7 +16,6 @@ import dev.gatehouse.testkit.Broken;
 import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.TestGatehouse;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
-import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -261,7 +259,7 @@ final class TwoFactorEndpointsTest {
       Map<String, Object> login = members(test, Sent.of("POST", "/login", credentials()));
       assertThat(login).containsEntry("status", "enrolment_required");
       Secret token = Secret.of((String) Desk.object(login, "tokens").get("accessToken"));
-      for (Endpoint endpoint : endpoints(test)) {
+      for (Endpoint endpoint : AllEndpoints.list()) {
         if (!endpoint.requirements().isEmpty()
             && !WHILE_ENROLLING.contains(endpoint.route().toString())) {
           assertThat(members(test, request(endpoint).as(token)))
@@ -301,27 +299,6 @@ final class TwoFactorEndpointsTest {
               test, Sent.of("GET", "/2fa").as(Secret.of((String) second.get("accessToken")))))
           .containsEntry("code", "session_ended");
     }
-  }
-
-  private static List<Endpoint> endpoints(TestGatehouse test) {
-    Services nobody = new Services(
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        test.clock(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
-    return EndpointTable.of(nobody, HttpSettings.of(URI.create("https://app.example.com")));
   }
 
   private static Sent request(Endpoint endpoint) {

@@ -31,7 +31,7 @@ final class InMemoryScenariosTest {
     @Override
     public TestGatehouse start() {
       return TestGatehouse.on(
-          InMemoryStorage.create(), new SettableClock(), LockoutScenarios::limited);
+          InMemoryStorage.create(), new SettableClock(), LockoutScenario::limited);
     }
   }
 
@@ -73,7 +73,7 @@ final class InMemoryScenariosTest {
     @Override
     public TestGatehouse start() {
       return TestGatehouse.on(
-          InMemoryStorage.create(), new SettableClock(), GateScenarios::withRoutes);
+          InMemoryStorage.create(), new SettableClock(), GateScenario::withRoutes);
     }
   }
 

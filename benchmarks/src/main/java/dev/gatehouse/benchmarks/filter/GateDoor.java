@@ -1,5 +1,6 @@
 package dev.gatehouse.benchmarks.filter;
 
+import dev.gatehouse.benchmarks.stack.Get;
 import dev.gatehouse.http.GateResult;
 import dev.gatehouse.http.GateResult.Answer;
 import dev.gatehouse.http.HttpGate;
@@ -27,41 +28,5 @@ record GateDoor(List<String> credentials, ToIntFunction<HttpRequest> gate) imple
   @Override
   public int ask(String path, String credential) {
     return gate.applyAsInt(new Get(path, credential));
-  }
-
-  private record Get(String path, String authorization) implements HttpRequest {
-    @Override
-    public String method() {
-      return "GET";
-    }
-
-    @Override
-    public String rawPath() {
-      return path;
-    }
-
-    @Override
-    public List<String> query(String name) {
-      return List.of();
-    }
-
-    @Override
-    public List<String> headers(String name) {
-      return switch (name) {
-        case "Authorization" -> authorization.isEmpty() ? List.of() : List.of(authorization);
-        case "User-Agent" -> List.of("benchmark");
-        default -> List.of();
-      };
-    }
-
-    @Override
-    public String remoteAddress() {
-      return "192.0.2.1";
-    }
-
-    @Override
-    public byte[] body(int limit) {
-      return new byte[0];
-    }
   }
 }

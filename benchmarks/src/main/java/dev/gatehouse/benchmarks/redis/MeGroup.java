@@ -7,14 +7,14 @@ import dev.gatehouse.benchmarks.measure.Plan;
 import dev.gatehouse.benchmarks.measure.Report;
 import dev.gatehouse.benchmarks.measure.Spread;
 import dev.gatehouse.benchmarks.measure.Table;
-import dev.gatehouse.benchmarks.stack.RedisProcess;
-import dev.gatehouse.benchmarks.stack.SignedGet;
+import dev.gatehouse.benchmarks.stack.Get;
 import dev.gatehouse.benchmarks.stack.Stack;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.http.GateResult;
 import dev.gatehouse.login.LoginResult;
 import dev.gatehouse.password.HashSettings;
 import dev.gatehouse.principal.ClientInfo;
+import dev.gatehouse.testkit.EmbeddedRedisServer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -41,13 +41,13 @@ public final class MeGroup implements Group {
 
   @Override
   public Report run(Plan plan, Path folder) throws Exception {
-    try (RedisProcess redis = RedisProcess.start();
+    try (EmbeddedRedisServer redis = EmbeddedRedisServer.start();
         Stack stack = Stack.overRedis(HashSettings.defaults(), redis.url())) {
       Table table = new Table(
           "with a warm cache", "p50 us", "p99 us", "slowest us", "statements per request");
       Bars bars = new Bars();
       for (String path : List.of("/page", "/auth/me")) {
-        Run run = measure(stack, new SignedGet(path, token(stack, path)));
+        Run run = measure(stack, new Get(path, "Bearer " + token(stack, path)));
         double statements = run.statements() / (double) run.nanos().size();
         table.row(
             "GET " + path, at(run, 0.5), at(run, 0.99), at(run, 1), Spread.shorten(statements));
@@ -73,7 +73,7 @@ public final class MeGroup implements Group {
     throw new IllegalStateException("a login failed: " + result);
   }
 
-  private static Run measure(Stack stack, SignedGet request) throws Exception {
+  private static Run measure(Stack stack, Get request) throws Exception {
     ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
     try {
       List<Future<Run>> unused =
@@ -97,7 +97,7 @@ public final class MeGroup implements Group {
     return new Run(all, statements);
   }
 
-  private static Run ask(Stack stack, SignedGet request, int count) {
+  private static Run ask(Stack stack, Get request, int count) {
     stack.statements().take();
     List<Long> nanos = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {

@@ -1,10 +1,10 @@
 package dev.gatehouse.benchmarks.redis;
 
-import dev.gatehouse.benchmarks.stack.RedisProcess;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.redis.Redis;
 import dev.gatehouse.redis.RedisSettings;
+import dev.gatehouse.testkit.EmbeddedRedisServer;
 import dev.gatehouse.throttle.Charge;
 import dev.gatehouse.throttle.Limit;
 import dev.gatehouse.throttle.LimitKey;
@@ -28,7 +28,7 @@ public class RedisBenchmark {
   private static final Limit GENEROUS = new Limit(1_000_000, Duration.ofSeconds(1));
   private static final Limit FIVE = new Limit(5, Duration.ofMinutes(10));
 
-  private final RedisProcess server = RedisProcess.start();
+  private final EmbeddedRedisServer server = EmbeddedRedisServer.start();
   private final Redis redis = Redis.at(settings(), secret());
   private final RateLimitStore ours = redis.rateLimits();
   private final BareScript bare = new BareScript(server.url(), 1, GENEROUS.capacity());

@@ -40,11 +40,6 @@ final class DataFolder {
     return folder.resolve("postgres");
   }
 
-  /** Nothing of it is kept: Redis keeps nothing on disk here. */
-  Path redis() throws IOException {
-    return Files.createDirectories(folder.resolve("redis"));
-  }
-
   /**
    * Returns the application secret, made at the first start and readable by its owner alone. In production it comes from
    * wherever you keep secrets: {@code Secret.of(System.getenv("GATEHOUSE_SECRET"))}.

@@ -127,6 +127,11 @@ final class Fieldnotes implements AutoCloseable {
     return url;
   }
 
+  /** Returns who may ask for what, as a table: the file beside the tests is this text. */
+  String matrix() {
+    return gatehouse.http().matrix().text();
+  }
+
   /** Returns once the application has ended. */
   void join() throws InterruptedException {
     server.join();

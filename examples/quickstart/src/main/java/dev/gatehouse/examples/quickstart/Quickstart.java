@@ -46,9 +46,8 @@ public final class Quickstart {
         PostgresOptions.keptIn(data.postgres()).onPort(options.postgresPort()));
     HikariDataSource database = Pools.postgres(postgres.url("postgres"), "postgres", Secret.of(""));
     DevOutbox outbox = new DevOutbox(InstantSource.system());
-    Optional<EmbeddedRedis> redis = options.redis()
-        ? Optional.of(EmbeddedRedis.start(data.redis(), data.secret()))
-        : Optional.empty();
+    Optional<EmbeddedRedis> redis =
+        options.redis() ? Optional.of(new EmbeddedRedis(data.secret())) : Optional.empty();
 
     Fieldnotes fieldnotes = Fieldnotes.start(
         options.port(),

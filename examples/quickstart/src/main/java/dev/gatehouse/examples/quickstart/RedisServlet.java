@@ -31,7 +31,7 @@ final class RedisServlet extends HttpServlet {
     view.put("used", redis.isPresent());
     if (redis.isPresent()) {
       RedisStatus status = redis.get().status();
-      SecondLevelStatus copies = gatehouse.secondLevel().status();
+      SecondLevelStatus copies = gatehouse.secondLevel();
       view.put("answering", status.answering());
       view.put("failures", status.failures());
       view.put("copiesFound", copies.hits());

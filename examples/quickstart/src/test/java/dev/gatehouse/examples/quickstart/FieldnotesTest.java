@@ -7,6 +7,8 @@ import dev.gatehouse.testkit.CapturedMail;
 import dev.gatehouse.testkit.TestPostgres;
 import java.net.URI;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -98,6 +100,13 @@ final class FieldnotesTest {
 
     assertThat(refused.statusCode()).isEqualTo(422);
     assertThat(refused.body()).contains("\"pointer\":\"/text\"");
+  }
+
+  /** After a change of access that is meant, copy what the test found into the file, and let a reviewer see it. */
+  @Test
+  void whoMayAskForWhatIsAsCommitted() throws Exception {
+    assertThat(fieldnotes.matrix())
+        .isEqualTo(Files.readString(Path.of("src", "test", "resources", "access-matrix.md")));
   }
 
   @Test

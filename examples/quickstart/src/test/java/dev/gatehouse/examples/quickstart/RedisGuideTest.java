@@ -40,7 +40,7 @@ final class RedisGuideTest {
         .build();
     // end
     // spotless:on
-    assertThat(gatehouse.secondLevel().status().on()).isTrue();
+    assertThat(gatehouse.secondLevel().on()).isTrue();
     gatehouse.close();
     redis.close();
   }

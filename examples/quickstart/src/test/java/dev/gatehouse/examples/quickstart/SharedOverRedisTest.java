@@ -6,25 +6,20 @@ import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.testkit.CapturedMail;
 import dev.gatehouse.testkit.TestPostgres;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The application as {@code --redis} starts it: what it asks of PostgreSQL goes over a real Redis. */
 final class SharedOverRedisTest {
   private static final Secret SECRET =
       Secret.of("dGhpcyBzZWNyZXQgaXMgZm9yIHRlc3RzIGFuZCBub3RoaW5nIGVsc2U=");
 
-  @TempDir
-  Path folder;
-
   @Test
   void limitsChangesAndCopiesGoOverRedis() throws Exception {
     CapturedMail mail = new CapturedMail();
-    try (EmbeddedRedis redis = EmbeddedRedis.start(folder, SECRET);
+    try (EmbeddedRedis redis = new EmbeddedRedis(SECRET);
         Fieldnotes fieldnotes = Fieldnotes.start(
             0,
             TestPostgres.newDatabase(),
