@@ -163,7 +163,8 @@ final class StoredKeysAttackTest {
     Map<String, Object> key = switch (bits) {
       case 3071 -> rsa(TestRsa.P, TestRsa.R, exponent);
       case 3072 -> rsa(TestRsa.P, TestRsa.Q, exponent);
-      default -> jwk("RSA", new RSAKeyGenParameterSpec(bits, BigInteger.valueOf(exponent)), "PS256");
+      default ->
+        jwk("RSA", new RSAKeyGenParameterSpec(bits, BigInteger.valueOf(exponent)), "PS256");
     };
     plant(TokenAlgorithm.PS256, key);
 
@@ -288,7 +289,8 @@ final class StoredKeysAttackTest {
   private static Map<String, Object> rsa(BigInteger p, BigInteger q, int exponent)
       throws Exception {
     return named(
-        TestRsa.key(p, q, BigInteger.valueOf(exponent)).toParams(OutputControlLevel.INCLUDE_PRIVATE),
+        TestRsa.key(p, q, BigInteger.valueOf(exponent))
+            .toParams(OutputControlLevel.INCLUDE_PRIVATE),
         "PS256");
   }
 
