@@ -172,14 +172,15 @@ public final class PasswordResetService {
       // Whoever registered the address may have been somebody else: their words do not stay.
       users.changeProfile(id, "", user.locale());
     }
-    // A reset stands also if the lanes stay shut: whoever waits no longer than a lock loses
-    // nothing.
-    around.transactions().afterCommit(() -> lockout.unlock(user.email().canonical(), id, client));
     around
         .events()
         .record(EventDraft.of(EventType.PASSWORD_RESET_COMPLETED, client).byOwner(id));
     mail(user, MailTemplate.PASSWORD_CHANGED, Map.of());
     around.changed(id);
+    // After all sessions ended. A reset stands also if the lanes stay shut: whoever waits no longer
+    // than a lock loses
+    // nothing.
+    around.transactions().afterCommit(() -> lockout.unlock(user.email().canonical(), id, client));
     return proven;
   }
 

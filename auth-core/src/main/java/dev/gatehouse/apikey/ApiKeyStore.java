@@ -58,7 +58,8 @@ public interface ApiKeyStore {
 
   /**
    * Deletes at most {@code limit} keys that ended before the cutoff, families of which none is left, and returns how many
-   * keys there were. A key has ended when it expired, or when a call of this method first found it REVOKED.
+   * keys there were. A key has ended when a call of this method first found it REVOKED or expired, since it was last changed; one
+   * that is neither now stays.
    *
    * @param now not before the cutoff
    */

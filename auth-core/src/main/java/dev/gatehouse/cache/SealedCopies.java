@@ -22,7 +22,7 @@ import java.util.Optional;
 final class SealedCopies<V> {
   static final String SEED_MARK = "?";
 
-  /** Ends with the version of the envelope: nodes that read another one find nothing. */
+  /** Ends with the version of the envelope: nodes that read another one believe nothing they find. */
   private static final String PURPOSE = "shared-copies/2";
 
   private static final int LONGEST = 16_384;

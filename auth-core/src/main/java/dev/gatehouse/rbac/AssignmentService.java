@@ -133,8 +133,11 @@ public final class AssignmentService {
         return;
       }
       changing(subject, wanted.reason(), by, client, () -> {
-        if (surplus.contains(BuiltInRoles.ADMINISTRATOR)) {
-          // The administrators' lock comes before any other.
+        boolean ends = wanted.until().isPresent() && missing.contains(BuiltInRoles.ADMINISTRATOR);
+        if (ends || surplus.contains(BuiltInRoles.ADMINISTRATOR)) {
+          // The administrators' lock comes before any other. What is given until an instant may
+          // replace what somebody
+          // gives for ever at this moment.
           administrators.beforeLoss(subject, BuiltInRoles.ADMINISTRATOR, by, client);
         }
         surplus.forEach(role -> take(subject, role, now, by, client));

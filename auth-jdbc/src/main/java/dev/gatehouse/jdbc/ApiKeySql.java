@@ -70,6 +70,7 @@ final class ApiKeySql {
       update ${schema}.api_keys k
       set name = ?, roles = ?, permissions = ?, detached = ?, allow_from = ?, metadata_names = ?,
           metadata_values = ?, status = ?, status_reason = ?, expires_at = n.expires_at, version = k.version + 1,
+          ended_noted_at = null,
           expiring_announced = k.expiring_announced and k.expires_at is not distinct from n.expires_at,
           expired_announced = k.expired_announced and k.expires_at is not distinct from n.expires_at
       from (select ?::timestamptz as expires_at) n

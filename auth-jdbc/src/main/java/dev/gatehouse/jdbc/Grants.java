@@ -36,7 +36,7 @@ public final class Grants {
       grant select, insert, update, delete on ${schema}.role_assignments to ${role};
       -- Its two rows are locked and revised, never added or taken away.
       grant select, update (revision) on ${schema}.role_locks to ${role};
-      -- Keys are ended; only those that ended long ago are deleted, by a function.
+      -- Keys are ended, and not deleted but by a function, which deletes those that ended.
       grant select, insert, update on ${schema}.api_key_families to ${role};
       grant select, insert, update on ${schema}.api_keys to ${role};
       grant execute on function

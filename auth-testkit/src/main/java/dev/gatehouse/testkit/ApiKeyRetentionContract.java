@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
 /** What {@link ApiKeyStore} promises about keys that ended long ago, as tests. Implement it in the test class of a backend. */
@@ -40,9 +41,13 @@ public interface ApiKeyRetentionContract {
             ApiKeyStatus.ACTIVE,
             Optional.empty()));
     Instant end = key.expiresAt().orElseThrow();
+    Instant found = end.plus(TICK);
+    Instant now = end.plusSeconds(60);
     assertThat(storage.apiKeys().deleteEnded(end, end, 10)).isZero();
-    assertThat(storage.apiKeys().deleteEnded(end.plus(TICK), end.plus(TICK), 10))
-        .isEqualTo(1);
+    assertThat(storage.apiKeys().deleteEnded(found, found, 10)).isZero();
+    assertThat(storage.apiKeys().deleteEnded(found, now, 10)).isZero();
+    assertThat(storage.apiKeys().find(key.id())).as("kept").isPresent();
+    assertThat(storage.apiKeys().deleteEnded(found.plus(TICK), now, 10)).isEqualTo(1);
     assertThat(storage.apiKeys().find(key.id())).isEmpty();
     assertThat(storage.apiKeys().findByDigest(digest(key))).isEmpty();
     assertThat(found(storage, later)).isEqualTo(later);
@@ -80,7 +85,9 @@ public interface ApiKeyRetentionContract {
         .as("the family stays while there is a key of it")
         .hasValue(9L);
     Instant end = second.expiresAt().orElseThrow().plus(TICK);
-    assertThat(storage.apiKeys().deleteEnded(end, end, 10)).isEqualTo(1);
+    assertThat(storage.apiKeys().deleteEnded(end, end, 10)).isZero();
+    Instant longAfter = end.plusSeconds(1);
+    assertThat(storage.apiKeys().deleteEnded(longAfter, longAfter, 10)).isEqualTo(1);
     assertThat(storage.apiKeyCredits().spend(first.family(), 1, NOW)).isEmpty();
   }
 
@@ -94,7 +101,9 @@ public interface ApiKeyRetentionContract {
       }
     }
     assertThat(storage.apiKeys().deleteEnded(NOW, NOW, 100)).isZero();
-    Instant end = NOW.plusSeconds(100L * 86_400);
+    assertThat(storage.apiKeys().deleteEnded(NOW, NOW.plusSeconds(100L * 86_400), 100))
+        .isZero();
+    Instant end = NOW.plusSeconds(101L * 86_400);
     List<Integer> deleted = Racing.together(16, () -> storage.apiKeys().deleteEnded(end, end, 2));
     assertThat(deleted).allMatch(count -> count <= 2);
     int sum = deleted.stream().mapToInt(Integer::intValue).sum();
@@ -107,9 +116,27 @@ public interface ApiKeyRetentionContract {
     Storage storage = storage();
     ApiKey key = stored(storage);
     Instant end = key.expiresAt().orElseThrow().plusSeconds(1);
+    assertThat(storage.apiKeys().deleteEnded(NOW, end, 10)).isZero();
     Optional<Instant> longer = Optional.of(end.plusSeconds(60));
     assertThat(storage.apiKeys().change(next(key, key.settings(), key.status(), longer)))
         .isTrue();
-    assertThat(storage.apiKeys().deleteEnded(end, end, 10)).isZero();
+    Instant later = end.plusSeconds(30);
+    assertThat(storage.apiKeys().deleteEnded(later, later, 10)).isZero();
+    Instant expired = end.plusSeconds(90);
+    assertThat(storage.apiKeys().deleteEnded(expired, expired, 10))
+        .as("found anew")
+        .isZero();
+  }
+
+  @Test
+  @DisplayName("KEY-07 a clock that jumps ahead once deletes no key that is alive")
+  default void aClockThatJumpsOnceDeletesNothingAlive() {
+    Storage storage = storage();
+    ApiKey key = stored(storage);
+    Instant future = NOW.plusSeconds(1_000L * 86_400);
+    assertThat(storage.apiKeys().deleteEnded(future.minusSeconds(60), future, 10))
+        .isZero();
+    assertThat(storage.apiKeys().deleteEnded(NOW.minusSeconds(60), NOW, 10)).isZero();
+    assertThat(found(storage, key)).isEqualTo(key);
   }
 }

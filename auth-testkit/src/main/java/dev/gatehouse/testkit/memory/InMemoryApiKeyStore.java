@@ -120,7 +120,10 @@ final class InMemoryApiKeyStore implements ApiKeyStore {
     return memory.call(() -> {
       Optional<Row> before =
           rows.get(changed.id()).filter(row -> row.key().version() == changed.version() - 1);
-      before.ifPresent(row -> save(row, changed));
+      before.ifPresent(row -> {
+        save(row, changed);
+        noted.remove(changed.id());
+      });
       return before.isPresent();
     });
   }
@@ -177,26 +180,26 @@ final class InMemoryApiKeyStore implements ApiKeyStore {
   @Override
   public int deleteEnded(Instant cutoff, Instant now, int limit) {
     return memory.call(() -> {
-      rows.where(row -> isRevoked(row.key()) && noted.get(row.key().id()).isEmpty()).stream()
+      rows.where(row -> hasEnded(row.key(), now) && noted.get(row.key().id()).isEmpty()).stream()
           .limit(limit)
           .forEach(row -> noted.put(row.key().id(), now));
-      List<ApiKey> gone = rows.where(row -> hasEnded(row.key(), cutoff)).stream()
-          .map(Row::key)
-          .limit(limit)
-          .toList();
+      List<ApiKey> gone =
+          rows.where(row -> hasEnded(row.key(), now) && isNotedBefore(row.key(), cutoff)).stream()
+              .map(Row::key)
+              .limit(limit)
+              .toList();
       gone.forEach(this::delete);
       return gone.size();
     });
   }
 
-  private static boolean isRevoked(ApiKey key) {
-    return key.status() == ApiKeyStatus.REVOKED;
+  private static boolean hasEnded(ApiKey key, Instant now) {
+    return key.status() == ApiKeyStatus.REVOKED
+        || key.expiresAt().filter(end -> end.isBefore(now)).isPresent();
   }
 
-  private boolean hasEnded(ApiKey key, Instant cutoff) {
-    boolean revoked =
-        isRevoked(key) && noted.get(key.id()).filter(at -> at.isBefore(cutoff)).isPresent();
-    return revoked || key.expiresAt().filter(end -> end.isBefore(cutoff)).isPresent();
+  private boolean isNotedBefore(ApiKey key, Instant cutoff) {
+    return noted.get(key.id()).filter(at -> at.isBefore(cutoff)).isPresent();
   }
 
   private void delete(ApiKey key) {
