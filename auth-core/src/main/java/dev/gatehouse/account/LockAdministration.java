@@ -23,8 +23,8 @@ import java.util.stream.Collectors;
  * <h2>Security guarantees</h2>
  *
  * <p>A name without an account is never shown: somebody may have typed anything there. A lock that concerns an account is lifted
- * only by whoever may unlock that account, so that nobody buys guesses at those who may do more. Every lock that is lifted
- * is in the trail with what it was.
+ * only by whoever may unlock that account, so that nobody buys guesses at those who may do more. Every lock that stands
+ * when the lifting begins is in the trail with what it was.
  */
 public final class LockAdministration {
   private final UserStore users;

@@ -27,7 +27,7 @@ as $$
     where k.ended_noted_at < least(cutoff, moment) and (k.status = 'REVOKED' or k.expires_at < moment)
     order by k.ended_noted_at limit most for update skip locked),
   gone as (
-    delete from ${schema}.api_keys k using locked where k.id = locked.id),
+    delete from ${schema}.api_keys k where k.id = any (array(select id from locked))),
   emptied as (
     delete from ${schema}.api_key_families f
     where f.id = any (array(select family_id from locked))
