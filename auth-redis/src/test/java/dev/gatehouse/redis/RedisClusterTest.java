@@ -154,7 +154,10 @@ final class RedisClusterTest implements RateLimitStoreContract, SharedCacheContr
       long begin = System.nanoTime();
       boolean killed = false;
       long lasts = Duration.ofSeconds(9).toNanos();
-      while (System.nanoTime() - begin < lasts) {
+      int rounds = 0;
+      // Each round asks four times for every address: a slow machine gets the time to ask for more
+      // than there is.
+      while (System.nanoTime() - begin < lasts || rounds < 15) {
         if (!killed && System.nanoTime() - begin > lasts / 3) {
           own.killAMaster();
           killed = true;
@@ -164,6 +167,7 @@ final class RedisClusterTest implements RateLimitStoreContract, SharedCacheContr
             through[i] += status(gate, addresses.get(i)) == 401 ? 1 : 0;
           }
         }
+        rounds++;
       }
       double seconds = (System.nanoTime() - begin) / 1e9;
       double allowed = 20 + 20 * seconds / 60;
