@@ -169,7 +169,8 @@ public final class ServiceAdministration {
   /**
    * Sets the audiences a service may get tokens for; its earlier tokens end.
    *
-   * @throws AuthException NOT_FOUND, VALIDATION_FAILED or PERMISSION_NOT_HELD
+   * @throws AuthException NOT_FOUND, VALIDATION_FAILED, PERMISSION_NOT_HELD, or VERSION_CONFLICT if somebody else changes the
+   *     service at the same moment; nothing is changed then
    */
   public ServiceRecord changeAudiences(
       ServiceId id, Set<String> audiences, Actor by, ClientInfo client) {
@@ -182,6 +183,10 @@ public final class ServiceAdministration {
       roles.requireNoLessThan(Subject.service(id), until, by, client);
       ServiceRecord after =
           services.changeAudiences(id, wanted).orElseThrow(ServiceAdministration::notFound);
+      if (after.epoch() != before.epoch() + 1) {
+        // What the actor must hold was judged by audiences that somebody has changed meanwhile.
+        throw new AuthException(ErrorCode.VERSION_CONFLICT, "Read the service again, then decide.");
+      }
       around
           .events()
           .record(draft(EventType.SERVICE_CHANGED, after, by, client)
