@@ -270,7 +270,8 @@ final class StoreLostTest {
     try (TcpProxy network = new TcpProxy("127.0.0.1", port())) {
       start(server.url().replace(":" + port() + "/", ":" + network.port() + "/"));
       LoginResult.SignedIn person = test.signedIn(email, PASSWORD);
-      network.delay(Duration.ofMillis(500));
+      // Below the 500 ms at which the pool takes an idle connection for dead.
+      network.delay(Duration.ofMillis(100));
       assertThat(logsIn()).isTrue();
       BooleanSupplier token =
           () -> test.gatehouse().authenticator().authenticate(person.tokens().access())
