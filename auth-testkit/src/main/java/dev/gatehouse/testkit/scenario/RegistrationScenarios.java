@@ -300,10 +300,12 @@ public interface RegistrationScenarios extends Scenario {
       test.gatehouse()
           .registration()
           .register(
-              new NewAccount(ALICE, PASSWORD, "You won ${7*7} at evil.example", Locale.ENGLISH),
+              new NewAccount(
+                  ALICE, PASSWORD, "You won ${7*1234567} at evil.example", Locale.ENGLISH),
               BROWSER);
       MailMessage mail = test.mail().awaitTo(ALICE);
-      assertThat(mail.subject() + mail.text() + mail.html()).doesNotContain("evil.example", "49");
+      assertThat(mail.subject() + mail.text() + mail.html())
+          .doesNotContain("evil.example", "8641969");
       assertThat(CapturedMail.token(mail)).startsWith("gvt_");
     }
   }
