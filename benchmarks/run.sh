@@ -4,7 +4,7 @@
 # Usage: benchmarks/run.sh <group> [--rounds=3] [--quick]
 set -eu
 cd "$(dirname "$0")/.."
-mvn -q -B -pl benchmarks -am -DskipTests -Dspotless.check.skip package dependency:build-classpath \
+mvn -q -B -pl benchmarks -am -DskipTests package dependency:build-classpath \
   -Dmdep.outputFile=target/classpath -Dmdep.includeScope=runtime >&2
 cd benchmarks
 exec "${JAVA_HOME:+$JAVA_HOME/bin/}java" -Xmx512m -cp "target/classes:$(cat target/classpath)" \

@@ -63,7 +63,9 @@ final class CredentialsTest {
               .mapToObj(PIECES::get)
               .collect(Collectors.joining());
       String expected = expected(field);
-      assertThat(read(field)).as(field).isEqualTo(expected);
+      if (!read(field).equals(expected)) {
+        assertThat(read(field)).as(field).isEqualTo(expected);
+      }
       tokens += expected.startsWith("token ") ? 1 : 0;
     }
     assertThat(tokens).isGreaterThan(10_000);

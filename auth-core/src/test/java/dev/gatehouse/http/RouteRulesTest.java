@@ -2,9 +2,11 @@ package dev.gatehouse.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.gatehouse.guard.Authenticated;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.regex.Pattern;
@@ -59,6 +61,8 @@ final class RouteRulesTest {
       {"/**", "/.*"},
       {"/", "/"}
     };
+    Pattern[] expressions =
+        Arrays.stream(oracles).map(oracle -> Pattern.compile(oracle[1])).toArray(Pattern[]::new);
     Random random = new Random(17);
     int fitting = 0;
     for (int i = 0; i < 100_000; i++) {
@@ -67,11 +71,12 @@ final class RouteRulesTest {
         path.append('/').append(parts[random.nextInt(parts.length)]);
       }
       path.append(path.length() == 0 || random.nextBoolean() ? "/" : "");
-      String[] oracle = oracles[random.nextInt(oracles.length)];
-      boolean fits = Route.of(oracle[0]).fits(PathTemplate.segments(path.toString()));
-      assertThat(fits)
-          .as("%s against %s", path, oracle[0])
-          .isEqualTo(Pattern.matches(oracle[1], path));
+      int oracle = random.nextInt(oracles.length);
+      String template = oracles[oracle][0];
+      boolean fits = Route.of(template).fits(PathTemplate.segments(path.toString()));
+      if (fits != expressions[oracle].matcher(path).matches()) {
+        fail("%s against %s", path, template);
+      }
       fitting += fits ? 1 : 0;
     }
     assertThat(fitting).isBetween(10_000, 80_000);

@@ -2,6 +2,8 @@ package dev.gatehouse.principal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 
@@ -11,6 +13,7 @@ final class ClientInfoTest {
   @DisplayName(
       "LOG-01 no character that could forge or hide a line survives, and every other one does")
   void replacesWhatIsNotVisible() {
+    List<Integer> wrong = new ArrayList<>();
     for (int point = 0; point <= Character.MAX_CODE_POINT; point++) {
       String text = "a" + Character.toString(point) + "b";
       String kept = new ClientInfo("", text, "").userAgent();
@@ -22,8 +25,11 @@ final class ClientInfoTest {
             Character.PARAGRAPH_SEPARATOR -> true;
         default -> false;
       };
-      assertThat(kept).isEqualTo(hostile ? "a?b" : text);
+      if (!kept.equals(hostile ? "a?b" : text)) {
+        wrong.add(point);
+      }
     }
+    assertThat(wrong).isEmpty();
   }
 
   @Test

@@ -21,6 +21,7 @@ import org.jose4j.jwa.AlgorithmConstraints;
 import org.jose4j.jwa.AlgorithmFactoryFactory;
 import org.jose4j.jwe.ContentEncryptionAlgorithm;
 import org.jose4j.jwe.JsonWebEncryption;
+import org.jose4j.jwk.PublicJsonWebKey;
 import org.jose4j.keys.AesKey;
 import org.jose4j.keys.PbkdfKey;
 import org.jose4j.lang.JoseException;
@@ -148,13 +149,11 @@ final class ForeignTokenTest {
 
   /** A fitting key for each algorithm. */
   private static final class SealingKeys {
-    private final KeyPair rsa;
+    private final PublicJsonWebKey rsa;
     private final KeyPair curve;
 
     SealingKeys() throws Exception {
-      KeyPairGenerator ofRsa = KeyPairGenerator.getInstance("RSA");
-      ofRsa.initialize(2048);
-      rsa = ofRsa.generateKeyPair();
+      rsa = TestRsa.key(TestRsa.P, TestRsa.Q, RsaPssKey.EXPONENT);
       KeyPairGenerator ofCurve = KeyPairGenerator.getInstance("EC");
       ofCurve.initialize(new ECGenParameterSpec("secp256r1"));
       curve = ofCurve.generateKeyPair();
@@ -162,7 +161,7 @@ final class ForeignTokenTest {
 
     Key of(String alg, String enc) throws JoseException {
       if (alg.startsWith("RSA")) {
-        return rsa.getPublic();
+        return rsa.getPublicKey();
       }
       if (alg.startsWith("ECDH")) {
         return curve.getPublic();

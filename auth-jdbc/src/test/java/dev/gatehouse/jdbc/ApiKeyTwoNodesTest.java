@@ -44,7 +44,7 @@ final class ApiKeyTwoNodesTest {
 
   private void start(boolean notifications) {
     node(POOL_OF_A, notifications).close();
-    DATABASE.execute(Emptied.SQL);
+    DATABASE.empty();
     a = node(POOL_OF_A, notifications);
     b = node(POOL_OF_B, notifications);
     owner = a.verified("alice@example.com", Secret.of("correct horse battery staple"))

@@ -48,7 +48,7 @@ final class LeastPrivilegeTest implements StorageContracts {
   @Override
   public Storage storage() {
     Storage storage = anotherNode();
-    DATABASE.execute(Emptied.SQL);
+    DATABASE.empty();
     return storage;
   }
 

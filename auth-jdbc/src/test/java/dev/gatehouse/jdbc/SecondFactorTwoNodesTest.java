@@ -50,7 +50,7 @@ final class SecondFactorTwoNodesTest {
   @BeforeEach
   void start() {
     node(POOL_OF_A).close();
-    DATABASE.execute(Emptied.SQL);
+    DATABASE.empty();
     a = node(POOL_OF_A);
     b = node(POOL_OF_B);
     Secret token = a.signedIn(ALICE, PASSWORD).tokens().access();

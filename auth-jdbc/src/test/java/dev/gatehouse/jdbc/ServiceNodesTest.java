@@ -36,7 +36,7 @@ final class ServiceNodesTest {
 
   private void start(boolean notifications) {
     node(POOL_OF_A, notifications).close();
-    DATABASE.execute(Emptied.SQL);
+    DATABASE.empty();
     a = node(POOL_OF_A, notifications);
     b = node(POOL_OF_B, notifications);
   }

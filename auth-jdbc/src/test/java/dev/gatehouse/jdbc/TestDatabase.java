@@ -11,6 +11,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.AfterAllCallback;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -23,6 +24,7 @@ final class TestDatabase implements AfterAllCallback {
   private final List<AutoCloseable> opened = new ArrayList<>();
   private final PGSimpleDataSource admin = (PGSimpleDataSource) TestPostgres.newDatabase();
   private final List<String> roles;
+  private @Nullable Connection emptier;
 
   /** Makes a database, and roles that end with it. */
   TestDatabase(String... roles) {
@@ -90,6 +92,20 @@ final class TestDatabase implements AfterAllCallback {
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
+      }
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** Takes every row out of the tables; most tests begin so. Its connection is kept for the next time. */
+  void empty() {
+    try {
+      if (emptier == null || !emptier.isValid(5)) {
+        emptier = opened(direct().getConnection());
+      }
+      try (Statement statement = emptier.createStatement()) {
+        statement.execute(Emptied.SQL);
       }
     } catch (SQLException e) {
       throw new AssertionError(e);

@@ -22,7 +22,7 @@ final class TwoNodes implements AutoCloseable {
       TestDatabase database, DataSource poolOfA, DataSource poolOfB, boolean notifications) {
     SettableClock clock = new SettableClock();
     node(poolOfA, clock, notifications).close();
-    database.execute(Emptied.SQL);
+    database.empty();
     return new TwoNodes(node(poolOfA, clock, notifications), node(poolOfB, clock, notifications));
   }
 

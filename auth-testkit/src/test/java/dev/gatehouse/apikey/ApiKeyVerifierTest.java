@@ -69,13 +69,13 @@ final class ApiKeyVerifierTest {
   }
 
   @Test
-  @DisplayName(
-      "KEY-04: 1,000,000 junk keys of every sort, no two alike, cause no call of any store")
+  @DisplayName("KEY-04: junk keys of every sort, no two alike, cause no call of any store")
   void junkCostsNoCall() {
     IssuedApiKey key = issue(service, NewApiKey.named("victim"));
     JunkKeys junk = new JunkKeys(11);
     JunkKeys.Sort[] sorts = JunkKeys.Sort.values();
-    long[] prints = new long[1_000_000];
+    // A million in `.ci/run`.
+    long[] prints = new long[Boolean.getBoolean("test.thorough") ? 1_000_000 : 50_000];
     long before = here.calls.count();
     for (int i = 0; i < prints.length; i++) {
       String text = junk.next(sorts[i % sorts.length]);

@@ -31,7 +31,7 @@ final class InMemoryScenariosTest {
     /** What is judged does not hang on the number; a million takes minutes, and {@code .ci/run} has them. */
     @Override
     public int guesses() {
-      return Boolean.getBoolean("test.thorough") ? 1_000_000 : 50_000;
+      return Boolean.getBoolean("test.thorough") ? 1_000_000 : 10_000;
     }
 
     @Override
