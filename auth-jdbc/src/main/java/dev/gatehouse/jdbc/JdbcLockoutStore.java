@@ -16,14 +16,21 @@ import java.util.function.Function;
 
 /** Failed guesses, in the table {@code login_lanes}. */
 final class JdbcLockoutStore implements LockoutStore {
+  /**
+   * Does not wait for the disk when it commits, nor does {@link #GIVE_BACK}: everybody sees the count at once, and a server
+   * that crashes forgets the guesses of its last moment, three times {@code wal_writer_delay} at most.
+   */
   static final Sql RESERVE = new Sql("login_lanes.reserve", """
-      select place, count, quick, shut_until from ${schema}.login_lanes_reserve(
+      with soon as materialized (select set_config('synchronous_commit', 'off', true) as mode)
+      select r.place, r.count, r.quick, r.shut_until from soon cross join ${schema}.login_lanes_reserve(
         ?::bytea[], ?::integer[], ?::integer[], ?::interval[], ?::interval[], ?::interval[], ?::interval[],
-        ?::text[], ?::bytea[], ?::bytea[], ?)""");
+        ?::text[], ?::bytea[], ?::bytea[], ?) as r
+      where soon.mode = 'off'""");
 
   /** Locks the rows in the order of their keys before it changes any. */
   static final Sql GIVE_BACK = new Sql("login_lanes.give_back", """
-      with mine as materialized (
+      with soon as materialized (select set_config('synchronous_commit', 'off', true) as mode),
+      mine as materialized (
         select l.key from ${schema}.login_lanes l where l.key = any (?::bytea[]) order by l.key for update)
       update ${schema}.login_lanes l
       set failures = greatest(0, l.failures - w.less),
@@ -32,7 +39,8 @@ final class JdbcLockoutStore implements LockoutStore {
       from unnest(?::bytea[], ?::integer[], ?::integer[], ?::integer[], ?::interval[], ?::interval[])
           as w (key, less, free, lock_after, first_lock, longest_lock)
         join mine on mine.key = w.key
-      where l.key = w.key""");
+        cross join soon
+      where l.key = w.key and soon.mode = 'off'""");
 
   private static final String LOCK = "l.kind, l.key, l.subject, l.label, l.failures, l.free_at";
 
