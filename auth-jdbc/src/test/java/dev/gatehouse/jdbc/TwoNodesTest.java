@@ -78,11 +78,14 @@ final class TwoNodesTest {
     start(false);
     User alice = a.verified(ALICE, PASSWORD);
     Tokens tokens = signIn();
+    long leased = System.nanoTime();
     assertThat(letsIn(b, tokens)).isTrue();
     long start = System.nanoTime();
     logOutEverywhere(alice);
     assertThat(letsIn(a, tokens)).as("the node that was told").isFalse();
-    assertThat(letsIn(b, tokens)).as("B answers from its lease").isTrue();
+    assertThat(letsIn(b, tokens) || isOver(leased))
+        .as("B answers from its lease")
+        .isTrue();
     assertWithinLease(Lag.lastYes(start, () -> letsIn(b, tokens)));
   }
 
@@ -136,18 +139,27 @@ final class TwoNodesTest {
   void aRoleTakenIsKnownWithinTheBoundWhenNotificationsAreCut() {
     start(false);
     Subject alice = Subject.user(a.verified(ALICE, PASSWORD).id());
+    long leased = System.nanoTime();
     assign(alice, "auth-auditor");
     long start = System.nanoTime();
     unassign(alice);
     assertThat(mayRead(a, alice)).as("the node that was told").isFalse();
-    assertThat(mayRead(b, alice)).as("B answers from its copy").isTrue();
+    assertThat(mayRead(b, alice) || isOver(leased))
+        .as("B answers from its copy")
+        .isTrue();
     assertThat(b.gatehouse().access().status().bound()).isEqualTo(TwoNodes.LEASE);
     Duration stale = b.gatehouse().access().status().assignmentAge().orElseThrow();
-    assertThat(stale).as("B says how old its copy is").isPositive().isLessThan(TwoNodes.LEASE);
+    assertThat(stale).as("B says how old its copy is").isPositive();
+    assertThat(stale.compareTo(TwoNodes.LEASE) < 0 || isOver(leased)).isTrue();
     assertThat(b.gatehouse().access().strict().allows(alice, AUDIT_READ))
         .as("B asks the store when told to")
         .isFalse();
     assertWithinLease(Lag.lastYes(start, () -> mayRead(b, alice)));
+  }
+
+  /** Tells whether a lease that began later than the moment may be over: the machine may have been busy elsewhere. */
+  private static boolean isOver(long moment) {
+    return System.nanoTime() - moment > TwoNodes.LEASE.toNanos();
   }
 
   private static void assertWithinLease(Duration lastYes) {
