@@ -4,7 +4,7 @@ package dev.gatehouse.jdbc;
 final class Emptied {
   static final String SQL = """
       truncate gatehouse.users, gatehouse.passwords, gatehouse.one_time_tokens, gatehouse.mail_cooldowns,
-        gatehouse.login_lanes,
+        gatehouse.login_lanes, gatehouse.used_ids,
         gatehouse.sessions, gatehouse.signing_keys, gatehouse.audit, gatehouse.outbox,
         gatehouse.roles, gatehouse.role_assignments, gatehouse.services,
         gatehouse.totp_devices, gatehouse.recovery_codes, gatehouse.trusted_devices, gatehouse.factor_attempts,

@@ -3,9 +3,12 @@ package dev.gatehouse.redis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -101,6 +104,19 @@ final class RedisCluster implements AutoCloseable {
 
   RedisSettings settings() {
     return RedisSettings.ofCluster(servers.stream().map(RedisServer::url).toArray(String[]::new));
+  }
+
+  /** Lets every bucket of used ids begin to remember at an instant. */
+  void rememberSince(Instant instant) {
+    RedisClusterClient client = RedisClusterClient.create(servers.get(0).url());
+    try (StatefulRedisClusterConnection<String, String> connection = client.connect()) {
+      String since = Long.toString(instant.toEpochMilli());
+      for (int bucket = 0; bucket < 16; bucket++) {
+        connection.sync().set("gatehouse:used:{" + bucket + "}:since", since);
+      }
+    } finally {
+      client.shutdown();
+    }
   }
 
   /** Kills the first master as a crash would. */

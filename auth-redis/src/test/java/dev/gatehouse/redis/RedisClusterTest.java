@@ -6,10 +6,12 @@ import dev.gatehouse.cache.SharedCache;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.http.GateResult;
+import dev.gatehouse.replay.ReplayStore;
 import dev.gatehouse.storage.StoreException;
 import dev.gatehouse.testkit.PlainRequest;
 import dev.gatehouse.testkit.Promptly;
 import dev.gatehouse.testkit.RateLimitStoreContract;
+import dev.gatehouse.testkit.ReplayStoreContract;
 import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.SharedCacheContract;
 import dev.gatehouse.testkit.TestGatehouse;
@@ -30,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,7 +41,8 @@ import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-final class RedisClusterTest implements RateLimitStoreContract, SharedCacheContract {
+final class RedisClusterTest
+    implements RateLimitStoreContract, SharedCacheContract, ReplayStoreContract {
   private static final Logger log = LoggerFactory.getLogger(RedisClusterTest.class);
   private static final Secret SECRET =
       Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
@@ -75,6 +79,14 @@ final class RedisClusterTest implements RateLimitStoreContract, SharedCacheContr
   @Override
   public SharedCache sharedCache() {
     return node(cluster, Duration.ofSeconds(5)).sharedCache();
+  }
+
+  @Override
+  public List<ReplayStore> replays() {
+    cluster.rememberSince(present().minus(Duration.ofHours(1)));
+    return Stream.generate(() -> node(cluster, Duration.ofSeconds(5)).replays())
+        .limit(2)
+        .toList();
   }
 
   @Test
