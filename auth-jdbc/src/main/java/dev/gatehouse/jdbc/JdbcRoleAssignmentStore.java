@@ -34,6 +34,18 @@ final class JdbcRoleAssignmentStore implements RoleAssignmentStore {
           granted_by_kind = excluded.granted_by_kind, granted_by = excluded.granted_by,
           granted_at = excluded.granted_at""");
 
+  /** As {@link #PUT}, and what is alive stays. */
+  static final Sql ADD = new Sql(
+      "role_assignments.add", "insert into ${schema}.role_assignments as a (" + COLUMNS + """
+      )
+      select ?, ?, r.name, ?, ?, ?, ?, ?
+      from ${schema}.roles r where r.name = ? for key share of r
+      on conflict (subject_kind, subject_id, role) do update
+      set expires_at = excluded.expires_at, reason = excluded.reason,
+          granted_by_kind = excluded.granted_by_kind, granted_by = excluded.granted_by,
+          granted_at = excluded.granted_at
+      where a.expires_at <= ?""");
+
   static final Sql REMOVE = new Sql("role_assignments.remove", """
       delete from ${schema}.role_assignments
       where subject_kind = ? and subject_id = ? and role = ?""");
@@ -92,6 +104,21 @@ final class JdbcRoleAssignmentStore implements RoleAssignmentStore {
         assignment.grantedBy().id(),
         assignment.grantedAt(),
         assignment.role());
+  }
+
+  @Override
+  public boolean add(RoleAssignment assignment, Instant now) {
+    return database.changed(
+        ADD,
+        assignment.subject().kind(),
+        assignment.subject().id(),
+        assignment.expiresAt(),
+        assignment.grant().reason(),
+        assignment.grantedBy().kind(),
+        assignment.grantedBy().id(),
+        assignment.grantedAt(),
+        assignment.role(),
+        now);
   }
 
   @Override
