@@ -92,6 +92,7 @@ public interface ApiKeyUsageStoreContract {
     while (!page.isEmpty()) {
       assertThat(page).hasSizeLessThanOrEqualTo(3);
       seen.addAll(page);
+      assertThat(seen).hasSizeLessThanOrEqualTo(counts.size());
       UsageCursor last = UsageCursor.at(page.get(page.size() - 1));
       page = storage.apiKeyUsage().read(query.atMost(3).after(UsageCursor.parse(last.toString())));
     }
