@@ -17,8 +17,6 @@ import dev.gatehouse.session.Tokens;
 import dev.gatehouse.testkit.TestGatehouse;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,22 +39,16 @@ final class TwoNodesTest {
   @RegisterExtension
   static final TestDatabase DATABASE = new TestDatabase();
 
-  private static final DataSource POOL_OF_A = DATABASE.pool();
-  private static final DataSource POOL_OF_B = DATABASE.pool();
+  @RegisterExtension
+  static final TwoNodes NODES = new TwoNodes(DATABASE);
 
   private TestGatehouse a;
   private TestGatehouse b;
 
   private void start(boolean notifications) {
-    TwoNodes nodes = TwoNodes.start(DATABASE, POOL_OF_A, POOL_OF_B, notifications);
-    a = nodes.a;
-    b = nodes.b;
-  }
-
-  @AfterEach
-  void stop() {
-    a.close();
-    b.close();
+    NODES.start(notifications, TwoNodes::leased);
+    a = NODES.a();
+    b = NODES.b();
   }
 
   @Test
