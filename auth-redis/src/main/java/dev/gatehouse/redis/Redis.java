@@ -70,8 +70,8 @@ public final class Redis implements AutoCloseable {
   }
 
   /**
-   * Returns which ids have been used, for more of them than PostgreSQL bears. It refuses ids from before Redis was started or
-   * emptied; what a fail-over loses, the last second, it does not notice.
+   * Returns which ids have been used, for more of them than PostgreSQL bears. It refuses ids from before Redis was started,
+   * emptied or failed over, and needs a server that keeps its keys ({@code noeviction}).
    */
   public ReplayStore replays() {
     return replays;

@@ -10,13 +10,14 @@ import java.util.List;
 
 /**
  * Which ids have been used, in a cluster in sixteen buckets that lie in different slots. Each bucket knows since when it
- * remembers; an id from before that could have been used, and is refused.
+ * remembers, and in which run of which server; an id from before that could have been used, and is refused.
  *
  * <h2>Security guarantees</h2>
  *
- * <p>One use is one script on one slot: of all uses of an id one is the first. A server that was emptied or started again, that
- * drops keys, has no room or does not answer refuses. What a fail-over loses is not noticed: a replica that takes over may
- * lack the last second, and an id that was used within it can be used once more. Whoever can write to Redis can delete an entry.
+ * <p>One use is one script on one slot: of all uses of an id one is the first. A server that was emptied, started again, or took
+ * over from another one refuses what was issued before; one that drops keys, has no room or does not answer refuses
+ * everything. What is not noticed: while a network is cut in two and both sides have a master that takes writes, each takes an
+ * id once. Whoever can write to Redis can delete an entry.
  */
 final class RedisReplays implements ReplayStore {
   private static final Script<Long> USE = new Script<>("use.lua");

@@ -1,6 +1,6 @@
--- Notes that an id is used, if it is not noted. KEYS: the id, and the instant from which on this bucket remembers. ARGV: when
--- the id came to be, when its entry ends, both in milliseconds since 1970; how long it lasts by the caller's clock; by how much
--- clocks may differ; how long the instant is kept.
+-- Notes that an id is used, if it is not noted. KEYS: the id, and since when this bucket remembers: an instant and the run of the
+-- server that noted it. ARGV: when the id came to be, when its entry ends, both in milliseconds since 1970; how long it lasts by the
+-- caller's clock; by how much clocks may differ; how long the second key is kept.
 -- Returns 1 for the first use, 0 for a later one, -1 if the id may have been used before this server began to remember, -2 if this
 -- server drops keys when its memory is full.
 local time = redis.call('TIME')
@@ -9,12 +9,17 @@ local memory = redis.call('INFO', 'memory')
 if not (string.find(memory, 'maxmemory_policy:noeviction', 1, true) or string.find(memory, 'maxmemory:0\r\n', 1, true)) then
   return { -2 }
 end
-local since = redis.call('GET', KEYS[2])
-since = since and string.match(since, '^%d+$') and tonumber(since)
+-- A server that was started again, or a replica that took over, may lack what was noted last: it begins anew.
+local run = string.match(redis.call('INFO', 'server'), 'run_id:(%x+)')
+if not run then
+  return { -1 }
+end
+local since, noted = string.match(redis.call('GET', KEYS[2]) or '', '^(%d+) (%x+)$')
+since = tonumber(since)
 -- An instant to come was noted by a clock that ran ahead.
-if not since or since > now then
+if noted ~= run or since > now then
   since = now
-  redis.call('SET', KEYS[2], string.format('%.0f', now), 'PX', ARGV[5])
+  redis.call('SET', KEYS[2], string.format('%.0f %s', now, run), 'PX', ARGV[5])
 end
 if redis.call('GET', KEYS[1]) then
   return { 0 }

@@ -4,7 +4,9 @@ import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
 import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.SlotHash;
 import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -110,9 +112,16 @@ final class RedisCluster implements AutoCloseable {
   void rememberSince(Instant instant) {
     RedisClusterClient client = RedisClusterClient.create(servers.get(0).url());
     try (StatefulRedisClusterConnection<String, String> connection = client.connect()) {
-      String since = Long.toString(instant.toEpochMilli());
       for (int bucket = 0; bucket < 16; bucket++) {
-        connection.sync().set("gatehouse:used:{" + bucket + "}:since", since);
+        String key = "gatehouse:used:{" + bucket + "}:since";
+        RedisClusterNode owner =
+            connection.getPartitions().getPartitionBySlot(SlotHash.getSlot(key));
+        String server = connection.getConnection(owner.getNodeId()).sync().info("server");
+        String run = server.replaceAll("(?s).*run_id:(\\w+).*", "$1");
+        String done = connection.sync().set(key, instant.toEpochMilli() + " " + run);
+        if (!done.equals("OK")) {
+          throw new IllegalStateException(done);
+        }
       }
     } finally {
       client.shutdown();

@@ -12,6 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -37,7 +39,12 @@ final class RedisReplaysTest implements ReplayStoreContract {
   }
 
   private static void remembersSince(Instant since) {
-    set(SINCE, Long.toString(since.toEpochMilli()));
+    set(SINCE, since.toEpochMilli() + " " + run());
+  }
+
+  private static String run() {
+    String server = REDIS.look(commands -> commands.info("server"));
+    return server.replaceAll("(?s).*run_id:(\\w+).*", "$1");
   }
 
   private static void set(String key, String value) {
@@ -99,18 +106,44 @@ final class RedisReplaysTest implements ReplayStoreContract {
     try (RedisServer own = RedisServer.start()) {
       RedisSettings settings = RedisSettings.of(own.url()).withTimeout(Duration.ofSeconds(5));
       Redis redis = REDIS.node(unused -> settings);
-      own.command("SET " + SINCE + " 1");
       Digest captured = ReplayStoreContract.newId();
       Instant issued = present();
-      assertThat(use(redis.replays(), captured, issued)).isTrue();
+      assertThat(use(redis.replays(), captured, issued.plus(Duration.ofMinutes(2))))
+          .isTrue();
       own.killHard();
       assertThatThrownBy(() -> use(redis.replays(), captured, issued))
           .isInstanceOf(StoreException.class);
       own.startAgain();
-      long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
-      while (!refusal(redis.replays(), captured, issued).contains("cannot tell")) {
-        assertThat(System.nanoTime() - deadline).as("answers again").isNegative();
-      }
+      awaitTrue(() -> refusal(redis.replays(), captured, issued).contains("cannot tell"));
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "S2S-04 CFG-05 a replica that takes over may lack the last use, and refuses what was issued before")
+  void failedOver() {
+    try (RedisServer replica =
+        RedisServer.start("replicaof 127.0.0.1 " + REDIS.server().port())) {
+      ReplayStore store = store();
+      Digest replicated = ReplayStoreContract.newId();
+      Instant issued = present();
+      assertThat(use(store, replicated, issued)).isTrue();
+      awaitTrue(() -> replica.command("GET " + SINCE).startsWith("$5"));
+      assertThat(replica.command("REPLICAOF NO ONE")).isEqualTo("+OK");
+      RedisSettings settings = RedisSettings.of(replica.url()).withTimeout(Duration.ofSeconds(5));
+      ReplayStore promoted = REDIS.node(unused -> settings).replays();
+      // It is not known to the replica, as if it had been used in the second that was lost.
+      Digest lost = ReplayStoreContract.newId();
+      awaitTrue(() -> refusal(promoted, lost, issued).contains("cannot tell"));
+      assertThat(refusal(promoted, replicated, issued)).isNotEmpty();
+    }
+  }
+
+  private static void awaitTrue(BooleanSupplier condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.getAsBoolean()) {
+      assertThat(System.nanoTime() - deadline).as("it never came about").isNegative();
+      LockSupport.parkNanos(1_000_000);
     }
   }
 
@@ -121,9 +154,11 @@ final class RedisReplaysTest implements ReplayStoreContract {
     remembersSince(present().plus(Duration.ofDays(365)));
     assertThatThrownBy(() -> use(store, ReplayStoreContract.newId(), present()))
         .isInstanceOf(StoreException.class);
-    long since = Long.parseLong(REDIS.look(commands -> commands.get(SINCE)));
-    assertThat(Instant.ofEpochMilli(since)).isBefore(present().plusSeconds(60));
-    for (String foreign : List.of("", "-1", "nan", "1e3", "{}")) {
+    String since = REDIS.look(commands -> commands.get(SINCE));
+    assertThat(Instant.ofEpochMilli(Long.parseLong(since.split(" ")[0])))
+        .isBefore(present().plusSeconds(60));
+    for (String foreign :
+        List.of("", "1", "-1 " + run(), "nan", "1e3 " + run(), "{}", "1 " + "0".repeat(40))) {
       set(SINCE, foreign);
       assertThatThrownBy(() -> use(store, ReplayStoreContract.newId(), present()))
           .as(foreign)
