@@ -16,6 +16,7 @@ import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.rbac.RoleGrant;
 import dev.gatehouse.rbac.Subject;
+import dev.gatehouse.replay.ReplayVerdict;
 import dev.gatehouse.session.Authentication;
 import dev.gatehouse.session.RefreshResult;
 import dev.gatehouse.storage.StoreException;
@@ -29,6 +30,7 @@ import dev.gatehouse.testkit.TestGatehouse;
 import dev.gatehouse.throttle.ThrottlePolicy;
 import java.net.URI;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -194,7 +196,7 @@ final class StoreLostTest {
 
   @Test
   @DisplayName(
-      "cell: login, refresh, reset, logout: 503 with Retry-After, and nothing is half done")
+      "cell: login, refresh, reset, logout, first use of an id: 503 with Retry-After, and nothing is half done")
   void changesAreRefused() {
     start(server.url());
     LoginResult.SignedIn person = test.signedIn(email, PASSWORD);
@@ -213,6 +215,7 @@ final class StoreLostTest {
       assertThatThrownBy(
               () -> test.gatehouse().refresh().refresh(person.tokens().refresh(), CLIENT))
           .isInstanceOf(StoreException.class);
+      assertThatThrownBy(this::useOnce).isInstanceOf(StoreException.class);
       assertThat(test.gatehouse().degradation().storeFailures()).isEqualTo(failures + 3);
     } finally {
       server.restart();
@@ -224,6 +227,13 @@ final class StoreLostTest {
     assertThat(test.gatehouse().refresh().refresh(person.tokens().refresh(), CLIENT))
         .as("a refresh that was refused spent nothing")
         .isInstanceOf(RefreshResult.Refreshed.class);
+    assertThat(useOnce()).as("nor did an id").isEqualTo(ReplayVerdict.FIRST_USE);
+    assertThat(useOnce()).isEqualTo(ReplayVerdict.REPLAYED);
+  }
+
+  private ReplayVerdict useOnce() {
+    Instant now = test.clock().instant();
+    return test.gatehouse().replays().guard("test").use(email, now, now.plusSeconds(300));
   }
 
   @Test
