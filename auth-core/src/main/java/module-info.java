@@ -30,6 +30,7 @@ module dev.gatehouse.core {
   exports dev.gatehouse.password;
   exports dev.gatehouse.principal;
   exports dev.gatehouse.rbac;
+  exports dev.gatehouse.replay;
   exports dev.gatehouse.service;
   exports dev.gatehouse.service.client;
   exports dev.gatehouse.session;

@@ -48,6 +48,7 @@ final class CleanUp {
         limit -> storage.totp().deleteExpired(now.minus(TOKENS), limit),
         limit -> storage.trustedDevices().deleteExpired(now.minus(TOKENS), limit),
         limit -> storage.factorAttempts().deleteForgotten(now, limit),
+        limit -> storage.replays().deleteOver(now, limit),
         limit -> storage.outbox().deleteBefore(now.minus(OUTBOX), limit));
     long deleted = 0;
     Optional<StoreException> failure = Optional.empty();

@@ -19,6 +19,7 @@ import dev.gatehouse.password.PasswordPolicy;
 import dev.gatehouse.rbac.AccessPolicy;
 import dev.gatehouse.rbac.PermissionCatalogue;
 import dev.gatehouse.rbac.RoleDefinition;
+import dev.gatehouse.replay.ReplayStore;
 import dev.gatehouse.service.ServicePolicy;
 import dev.gatehouse.session.SessionPolicy;
 import dev.gatehouse.token.TokenPolicy;
@@ -46,6 +47,7 @@ record Configuration(
     KeyLimits apiKeyLimits,
     ThrottleSetup throttle,
     Optional<SharedCache> sharedCache,
+    Optional<ReplayStore> replays,
     HttpSettings http,
     RouteRules routes,
     MailSettings mail,

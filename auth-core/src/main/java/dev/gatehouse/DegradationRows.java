@@ -27,6 +27,7 @@ final class DegradationRows {
         change("login, refresh, reset, second factor"),
         new Row("logout and revocation", Fallback.of(Kind.CLOSED), late(configuration)),
         change("audit of changes"),
+        replays(configuration),
         change("administration")));
     boolean together = configuration.throttle().shared().isPresent();
     limits.forEach((name, mode) -> rows.add(limit(name, together, mode)));
@@ -39,6 +40,15 @@ final class DegradationRows {
 
   private static Row change(String part) {
     return new Row(part, Fallback.of(Kind.CLOSED), Fallback.of(Kind.UNAFFECTED));
+  }
+
+  /** It is refused where it cannot be told: what is used once must not be used twice. */
+  private static Row replays(Configuration configuration) {
+    Fallback refused = Fallback.of(Kind.CLOSED);
+    Fallback other = Fallback.of(Kind.UNAFFECTED);
+    return configuration.replays().isPresent()
+        ? new Row("first use of an id", other, refused)
+        : new Row("first use of an id", refused, other);
   }
 
   /** Other nodes do not hear of it, and learn of it when their copies end. */

@@ -26,6 +26,7 @@ import dev.gatehouse.rbac.DeclaredRoles;
 import dev.gatehouse.rbac.Permission;
 import dev.gatehouse.rbac.PermissionCatalogue;
 import dev.gatehouse.rbac.RoleDefinition;
+import dev.gatehouse.replay.ReplayStore;
 import dev.gatehouse.service.ServicePolicy;
 import dev.gatehouse.session.SessionPolicy;
 import dev.gatehouse.throttle.ThrottlePolicy;
@@ -80,6 +81,7 @@ final class Draft {
   List<Cidr> trustedProxies = List.of();
   Optional<ForwardedHeader> forwardedHeader = Optional.empty();
   Optional<SharedCache> sharedCache = Optional.empty();
+  Optional<ReplayStore> replays = Optional.empty();
   Optional<SharedLimits> sharedLimits = Optional.empty();
   InstantSource clock = InstantSource.system();
   LongSupplier nanos = System::nanoTime;
@@ -155,6 +157,7 @@ final class Draft {
             degradation.apply(DegradationPolicy.defaults(), found),
             nanos),
         sharedCache,
+        replays,
         http.apply(httpStart, found),
         routes.build(),
         mail.apply(MailSettings.of(url.getHost(), url), found),

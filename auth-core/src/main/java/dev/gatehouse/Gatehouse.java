@@ -27,6 +27,7 @@ import dev.gatehouse.password.PasswordRules;
 import dev.gatehouse.rbac.AssignmentService;
 import dev.gatehouse.rbac.RoleAccess;
 import dev.gatehouse.rbac.RoleService;
+import dev.gatehouse.replay.ReplayProtection;
 import dev.gatehouse.service.ServiceAdministration;
 import dev.gatehouse.service.ServiceAuthenticator;
 import dev.gatehouse.service.TokenServices;
@@ -183,6 +184,11 @@ public final class Gatehouse implements AutoCloseable {
   /** Returns the judge of rates, for actions of the host: {@code throttle().check("export", user).orThrow()}. */
   public Throttle throttle() {
     return parts.throttling().throttle();
+  }
+
+  /** Returns what tells the first use of an id from a replay, for webhooks and assertions that the host receives. */
+  public ReplayProtection replays() {
+    return parts.replays();
   }
 
   /** Returns how often passwords may be guessed, and what knows the devices of owners. */

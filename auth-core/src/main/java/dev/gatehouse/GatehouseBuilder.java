@@ -23,6 +23,7 @@ import dev.gatehouse.password.PasswordPolicy;
 import dev.gatehouse.rbac.AccessPolicy;
 import dev.gatehouse.rbac.Permission;
 import dev.gatehouse.rbac.RoleDefinition;
+import dev.gatehouse.replay.ReplayStore;
 import dev.gatehouse.service.ServicePolicy;
 import dev.gatehouse.session.SessionPolicy;
 import dev.gatehouse.throttle.RateLimitStore;
@@ -211,6 +212,15 @@ public final class GatehouseBuilder {
    */
   public GatehouseBuilder sharedCache(SharedCache cache) {
     draft.sharedCache = Optional.of(cache);
+    return this;
+  }
+
+  /**
+   * Remembers used ids in a store beside the storage, for a rate that the storage does not bear. What it cannot promise stands
+   * with it; without this, the storage remembers them.
+   */
+  public GatehouseBuilder replays(ReplayStore store) {
+    draft.replays = Optional.of(store);
     return this;
   }
 

@@ -20,6 +20,7 @@ import dev.gatehouse.rbac.AssignmentService;
 import dev.gatehouse.rbac.DeclaredRoles;
 import dev.gatehouse.rbac.RoleAccess;
 import dev.gatehouse.rbac.RoleService;
+import dev.gatehouse.replay.ReplayProtection;
 import dev.gatehouse.service.ServiceAdministration;
 import dev.gatehouse.service.ServiceAuthenticator;
 import dev.gatehouse.service.TokenServices;
@@ -59,4 +60,5 @@ record Parts(
     SecondLevel secondLevel,
     HttpGate http,
     Throttling throttling,
+    ReplayProtection replays,
     List<AutoCloseable> closeables) {}

@@ -17,6 +17,7 @@ import dev.gatehouse.otp.TrustedDeviceStore;
 import dev.gatehouse.password.PasswordStore;
 import dev.gatehouse.rbac.RoleAssignmentStore;
 import dev.gatehouse.rbac.RoleStore;
+import dev.gatehouse.replay.ReplayStore;
 import dev.gatehouse.service.ServiceStore;
 import dev.gatehouse.session.SessionStore;
 import dev.gatehouse.storage.Transactions;
@@ -52,6 +53,7 @@ public interface Storage extends AutoCloseable {
 
   /** Returns the service principals. */
   ServiceStore services();
+
   /** Returns the roles. */
   RoleStore roles();
 
@@ -78,6 +80,9 @@ public interface Storage extends AutoCloseable {
 
   /** Returns how often second factors were tried. */
   FactorAttemptStore factorAttempts();
+
+  /** Returns which ids have been used. */
+  ReplayStore replays();
 
   /** Returns the audit trail. */
   AuditStore audit();

@@ -44,6 +44,7 @@ import dev.gatehouse.rbac.DeclaredRoles;
 import dev.gatehouse.rbac.RoleAccess;
 import dev.gatehouse.rbac.RoleBackend;
 import dev.gatehouse.rbac.RoleService;
+import dev.gatehouse.replay.ReplayProtection;
 import dev.gatehouse.service.ServiceAdministration;
 import dev.gatehouse.service.TokenServices;
 import dev.gatehouse.session.Authenticator;
@@ -293,6 +294,10 @@ final class Wiring {
                 configuration.clock()),
             new Locks(lockout, unlocks))),
         throttling.parts(lockout, unlocks, locks),
+        new ReplayProtection(
+            configuration.replays().orElseGet(storage::replays),
+            configuration.clock(),
+            events::deny),
         List.of(
             maintenance,
             lastSeen::flush,

@@ -4,6 +4,7 @@ import dev.gatehouse.principal.ApiKeyFamilyId;
 import dev.gatehouse.principal.ApiKeyId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +48,23 @@ public final class ApiKeyUsage {
 
   /**
    * Returns how often the keys of a family were used in the hours from one instant until before another, oldest first:
-   * what has been written, which is all but the last ten seconds of each node.
+   * what has been written, which is all but the last ten seconds of each node. A family that was deleted with its last key
+   * keeps its counts for as long as others.
    */
   public List<UsageCount> read(ApiKeyFamilyId family, Instant from, Instant until) {
-    return store.read(family, from, until);
+    UsageQuery query = UsageQuery.of(family, from, until);
+    List<UsageCount> page = read(query);
+    List<UsageCount> all = new ArrayList<>(page);
+    while (page.size() == query.limit()) {
+      page = read(query.after(UsageCursor.at(page.get(page.size() - 1))));
+      all.addAll(page);
+    }
+    return List.copyOf(all);
+  }
+
+  /** Returns one page of these counts. */
+  public List<UsageCount> read(UsageQuery query) {
+    return store.read(query);
   }
 
   /** Returns how many uses were not counted for want of memory, since the start of this process. */

@@ -1,6 +1,5 @@
 package dev.gatehouse.apikey;
 
-import dev.gatehouse.principal.ApiKeyFamilyId;
 import dev.gatehouse.principal.ApiKeyId;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,8 +16,8 @@ public interface ApiKeyUsageStore {
   /** Adds to the counts, all or nothing, in one round trip. Concurrent calls lose nothing. */
   void add(Collection<UsageCount> counts);
 
-  /** Returns the counts of a family's keys in the hours from one instant until before another, oldest first. */
-  List<UsageCount> read(ApiKeyFamilyId family, Instant from, Instant until);
+  /** Returns counts of a family's keys, whether or not there is still one of them; by hour, key, route group and outcome. */
+  List<UsageCount> read(UsageQuery query);
 
   /** Moves last uses forward, never back, and by {@code interval} at least, in one round trip. */
   void touch(Map<ApiKeyId, LastUse> lastUses, Duration interval);

@@ -72,6 +72,7 @@ public enum EventType {
   API_KEY_ROTATION_DUE("api_key.rotation_due", "authn_token_revoked", INFO),
   API_KEY_EXPIRED("api_key.expired", "authn_token_revoked", INFO),
   API_KEY_REFUSED("api_key.refused", "authn_login_fail", WARNING),
+  REPLAY_REFUSED("replay.refused", "authn_token_reuse", WARNING),
   THROTTLE_EXCEEDED("throttle.exceeded", "excess_rate_limit_exceeded", WARNING),
   ACCESS_DENIED("access.denied", "authz_fail", WARNING),
   CROSS_SITE_BLOCKED("csrf.blocked", "malicious_csrf", WARNING),

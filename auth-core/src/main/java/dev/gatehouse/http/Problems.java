@@ -2,13 +2,15 @@ package dev.gatehouse.http;
 
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
-import dev.gatehouse.error.RateLimitedLog;
+import dev.gatehouse.error.RateLimitedLogs;
 import dev.gatehouse.storage.StoreException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,17 +18,18 @@ import org.slf4j.LoggerFactory;
 final class Problems {
   private static final Logger LOG = LoggerFactory.getLogger(Problems.class);
   private static final String TYPE = "https://gatehouse.dev/errors/";
+  private static final Pattern BACKEND = Pattern.compile("[a-z_]{1,32}");
   private static final Duration STORE_RETRY = Duration.ofSeconds(2);
 
   private final Challenges challenges;
-  private final RateLimitedLog unanswered;
+  private final RateLimitedLogs unanswered;
   private final LongAdder storeFailures = new LongAdder();
 
   Problems(Challenges challenges) {
-    this(challenges, new RateLimitedLog(Problems.class));
+    this(challenges, new RateLimitedLogs(Problems.class));
   }
 
-  Problems(Challenges challenges, RateLimitedLog unanswered) {
+  Problems(Challenges challenges, RateLimitedLogs unanswered) {
     this.challenges = challenges;
     this.unanswered = unanswered;
   }
@@ -55,7 +58,8 @@ final class Problems {
     }
     if (failure instanceof StoreException) {
       storeFailures.increment();
-      unanswered.warn("request {}: the store failed: {}", requestId, failure.getMessage());
+      String message = String.valueOf(failure.getMessage());
+      unanswered.of(backend(message)).warn("request {}: the store failed: {}", requestId, message);
       return of(unavailable(), requestId);
     }
     LOG.error("request {} failed: {}", requestId, places(failure));
@@ -67,6 +71,12 @@ final class Problems {
   /** Returns how often the answer was that the store did not answer. */
   long storeFailures() {
     return storeFailures.sum();
+  }
+
+  /** Returns the first word: messages begin with the operation, and that with the backend or the table. */
+  private static String backend(String message) {
+    Matcher word = BACKEND.matcher(message);
+    return word.lookingAt() ? word.group() : "";
   }
 
   private static AuthException unavailable() {

@@ -80,7 +80,11 @@ public final class AssignmentService {
       if (grant.expiresAt().isPresent()) {
         administrators.beforeLoss(grant.subject(), grant.role(), by, client);
       }
-      give(grant, now, by, client);
+      requireMayGive(grant, now, by, client);
+      if (!assignments.put(new RoleAssignment(grant, by, now))) {
+        throw noSuchRole();
+      }
+      requireNotTooMany(grant.subject());
     });
   }
 
@@ -133,15 +137,12 @@ public final class AssignmentService {
         return;
       }
       changing(subject, wanted.reason(), by, client, () -> {
-        boolean ends = wanted.until().isPresent() && missing.contains(BuiltInRoles.ADMINISTRATOR);
-        if (ends || surplus.contains(BuiltInRoles.ADMINISTRATOR)) {
-          // The administrators' lock comes before any other. What is given until an instant may
-          // replace what somebody
-          // gives for ever at this moment.
+        if (surplus.contains(BuiltInRoles.ADMINISTRATOR)) {
+          // The administrators' lock comes before any other.
           administrators.beforeLoss(subject, BuiltInRoles.ADMINISTRATOR, by, client);
         }
         surplus.forEach(role -> take(subject, role, now, by, client));
-        missing.forEach(role -> give(wanted.grant(role), now, by, client));
+        missing.forEach(role -> add(wanted.grant(role), now, by, client));
       });
     });
   }
@@ -159,17 +160,28 @@ public final class AssignmentService {
     authority.requireRoles(by, theirs, until, client);
   }
 
-  private void give(RoleGrant grant, Instant now, Actor by, ClientInfo client) {
+  /** What somebody else gave a moment ago is no longer new, and keeps its end. */
+  private void add(RoleGrant grant, Instant now, Actor by, ClientInfo client) {
+    requireMayGive(grant, now, by, client);
+    if (!assignments.add(new RoleAssignment(grant, by, now), now)
+        && live(grant.subject(), now).stream()
+            .noneMatch(held -> held.role().equals(grant.role()))) {
+      throw noSuchRole();
+    }
+    requireNotTooMany(grant.subject());
+  }
+
+  private void requireMayGive(RoleGrant grant, Instant now, Actor by, ClientInfo client) {
     requireSomebodyElse(grant.subject(), by);
     requireAccount(grant.subject());
     if (grant.expiresAt().filter(end -> !end.isAfter(now)).isPresent()) {
       throw invalid("/expiresAt", "past", "The end must be in the future.");
     }
     requireRole(grant.role(), grant.expiresAt(), by, client);
-    if (!assignments.put(new RoleAssignment(grant, by, now))) {
-      throw noSuchRole();
-    }
-    if (assignments.of(grant.subject()).size() > MOST_ROLES) {
+  }
+
+  private void requireNotTooMany(Subject subject) {
+    if (assignments.of(subject).size() > MOST_ROLES) {
       throw invalid("/roles", "too_many", "Nobody has more than " + MOST_ROLES + " roles.");
     }
   }

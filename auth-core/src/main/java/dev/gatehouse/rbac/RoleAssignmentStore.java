@@ -17,6 +17,12 @@ public interface RoleAssignmentStore {
   /** Adds an assignment, in place of the one that the subject has of the role; false if there is no such role. */
   boolean put(RoleAssignment assignment);
 
+  /**
+   * Adds an assignment if the subject has none of the role that is alive at an instant; one that is alive stays as it is. Tells
+   * whether it was added: false also if there is no such role. Of concurrent calls exactly one returns true.
+   */
+  boolean add(RoleAssignment assignment, Instant now);
+
   /** Takes an assignment away, expired or not; of concurrent calls exactly one returns true. */
   boolean remove(Subject subject, String role);
 

@@ -163,7 +163,7 @@ final class ApiKeyUsageTest {
     }
 
     @Override
-    public List<UsageCount> read(ApiKeyFamilyId family, Instant from, Instant until) {
+    public List<UsageCount> read(UsageQuery query) {
       return List.of();
     }
 

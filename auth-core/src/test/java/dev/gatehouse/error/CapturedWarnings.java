@@ -7,7 +7,7 @@ public final class CapturedWarnings {
   private CapturedWarnings() {}
 
   /** Returns warnings that go to a logger. */
-  public static RateLimitedLog in(Logger log) {
-    return new RateLimitedLog(log, () -> 0);
+  public static RateLimitedLogs in(Logger log) {
+    return new RateLimitedLogs(() -> new RateLimitedLog(log, () -> 0));
   }
 }

@@ -8,6 +8,7 @@ import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.event.CapturedLog;
 import dev.gatehouse.storage.StoreException;
 import java.net.URI;
+import java.util.List;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.slf4j.event.Level;
@@ -30,6 +31,35 @@ final class ProblemsTest {
         .satisfies(
             line -> assertThat(line.message()).isEqualTo("request req_0: the store failed: down"));
     assertThat(problems.storeFailures()).isEqualTo(1_000);
+  }
+
+  @Test
+  @DisplayName("LOG a backend that is away keeps nobody from hearing of another")
+  void eachBackendHasItsWarning() {
+    for (int i = 0; i < 100; i++) {
+      for (String message : List.of(
+          "redis: rate_limits.take failed: RedisException",
+          "redis did not answer a moment ago: rate_limits.take was not asked",
+          "users.find failed: connection lost or refused")) {
+        assertThat(problems.of(new StoreException(message), "r").status()).isEqualTo(503);
+      }
+    }
+    assertThat(lines.lines())
+        .filteredOn(line -> line.level() != Level.DEBUG)
+        .extracting(CapturedLog.Line::message)
+        .containsExactly(
+            "request r: the store failed: redis: rate_limits.take failed: RedisException",
+            "request r: the store failed: users.find failed: connection lost or refused");
+  }
+
+  @Test
+  @DisplayName("LOG backends without end are sixty-five warnings at most")
+  void namesWithoutEndAreBounded() {
+    for (int i = 0; i < 10_000; i++) {
+      String name = Integer.toString(i, 36).replaceAll("[0-9]", "_") + "_" + "abc".charAt(i % 3);
+      var unused = problems.of(new StoreException(name + " failed"), "r");
+    }
+    assertThat(lines.lines()).filteredOn(line -> line.level() != Level.DEBUG).hasSize(65);
   }
 
   @Test

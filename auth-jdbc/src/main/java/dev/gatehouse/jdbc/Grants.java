@@ -46,6 +46,8 @@ public final class Grants {
       grant select, insert, update, delete on ${schema}.recovery_codes to ${role};
       grant select, insert, update, delete on ${schema}.trusted_devices to ${role};
       grant select, insert, update, delete on ${schema}.factor_attempts to ${role};
+      -- Nobody else's id is put in the place of one.
+      grant select, insert, delete, update (kept_until) on ${schema}.used_ids to ${role};
       -- The trail grows and never changes. Appending moves the head of a chain, hence the one update.
       grant select, insert on ${schema}.audit to ${role};
       grant select, update (sequence, hash) on ${schema}.audit_heads to ${role};

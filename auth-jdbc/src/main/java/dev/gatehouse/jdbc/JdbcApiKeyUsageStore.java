@@ -3,6 +3,8 @@ package dev.gatehouse.jdbc;
 import dev.gatehouse.apikey.ApiKeyUsageStore;
 import dev.gatehouse.apikey.LastUse;
 import dev.gatehouse.apikey.UsageCount;
+import dev.gatehouse.apikey.UsageCursor;
+import dev.gatehouse.apikey.UsageQuery;
 import dev.gatehouse.principal.ApiKeyFamilyId;
 import dev.gatehouse.principal.ApiKeyId;
 import java.sql.SQLException;
@@ -28,7 +30,8 @@ final class JdbcApiKeyUsageStore implements ApiKeyUsageStore {
   static final Sql READ = new Sql("api_key_usage.read", """
       select key_id, family_id, hour, route_group, outcome, uses from ${schema}.api_key_usage
       where family_id = ? and hour >= ? and hour < ?
-      order by hour, key_id, route_group, outcome""");
+        and (hour, key_id, route_group, outcome) > (?, ?, ?, ?)
+      order by hour, key_id, route_group, outcome limit ?""");
 
   static final Sql TOUCH = new Sql("api_keys.touch", """
       with used as (
@@ -48,6 +51,10 @@ final class JdbcApiKeyUsageStore implements ApiKeyUsageStore {
         where hour < ? order by hour limit ? for update skip locked) d
       where u.family_id = d.family_id and u.hour = d.hour and u.key_id = d.key_id
         and u.route_group = d.route_group and u.outcome = d.outcome""");
+
+  /** No hour begins so early. */
+  private static final UsageCursor BEFORE_ALL =
+      new UsageCursor(Instant.EPOCH, new ApiKeyId(new UUID(0, 0)), "", "");
 
   private final Database database;
 
@@ -71,8 +78,19 @@ final class JdbcApiKeyUsageStore implements ApiKeyUsageStore {
   }
 
   @Override
-  public List<UsageCount> read(ApiKeyFamilyId family, Instant from, Instant until) {
-    return database.list(READ, JdbcApiKeyUsageStore::count, family, from, until);
+  public List<UsageCount> read(UsageQuery query) {
+    UsageCursor after = query.after().orElse(BEFORE_ALL);
+    return database.list(
+        READ,
+        JdbcApiKeyUsageStore::count,
+        query.family(),
+        query.from(),
+        query.until(),
+        after.hour(),
+        after.key(),
+        after.routeGroup(),
+        after.outcome(),
+        query.limit());
   }
 
   private static UsageCount count(Columns columns) throws SQLException {

@@ -9,6 +9,8 @@ import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.storage.StoreException;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -24,15 +26,21 @@ final class JdbcRoleAssignmentStore implements RoleAssignmentStore {
       where subject_kind = ? and subject_id = ? order by role""");
 
   /** The lock on the role waits for whoever is deleting it, and then finds no role. */
-  static final Sql PUT =
-      new Sql("role_assignments.put", "insert into ${schema}.role_assignments (" + COLUMNS + """
+  private static final String UPSERT =
+      "insert into ${schema}.role_assignments as a (" + COLUMNS + """
       )
       select ?, ?, r.name, ?, ?, ?, ?, ?
       from ${schema}.roles r where r.name = ? for key share of r
       on conflict (subject_kind, subject_id, role) do update
       set expires_at = excluded.expires_at, reason = excluded.reason,
           granted_by_kind = excluded.granted_by_kind, granted_by = excluded.granted_by,
-          granted_at = excluded.granted_at""");
+          granted_at = excluded.granted_at
+      """;
+
+  static final Sql PUT = new Sql("role_assignments.put", UPSERT);
+
+  /** What is alive stays. */
+  static final Sql ADD = new Sql("role_assignments.add", UPSERT + "where a.expires_at <= ?");
 
   static final Sql REMOVE = new Sql("role_assignments.remove", """
       delete from ${schema}.role_assignments
@@ -82,8 +90,19 @@ final class JdbcRoleAssignmentStore implements RoleAssignmentStore {
 
   @Override
   public boolean put(RoleAssignment assignment) {
-    return database.changed(
-        PUT,
+    return database.changed(PUT, values(assignment).toArray());
+  }
+
+  @Override
+  public boolean add(RoleAssignment assignment, Instant now) {
+    List<Object> values = values(assignment);
+    values.add(now);
+    return database.changed(ADD, values.toArray());
+  }
+
+  /** In the order of {@link #UPSERT}. */
+  private static List<Object> values(RoleAssignment assignment) {
+    return new ArrayList<>(Arrays.asList(
         assignment.subject().kind(),
         assignment.subject().id(),
         assignment.expiresAt(),
@@ -91,7 +110,7 @@ final class JdbcRoleAssignmentStore implements RoleAssignmentStore {
         assignment.grantedBy().kind(),
         assignment.grantedBy().id(),
         assignment.grantedAt(),
-        assignment.role());
+        assignment.role()));
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.gatehouse.otp.TrustedDeviceStore;
 import dev.gatehouse.password.PasswordStore;
 import dev.gatehouse.rbac.RoleAssignmentStore;
 import dev.gatehouse.rbac.RoleStore;
+import dev.gatehouse.replay.ReplayStore;
 import dev.gatehouse.service.ServiceStore;
 import dev.gatehouse.session.SessionStore;
 import dev.gatehouse.storage.Transactions;
@@ -49,6 +50,7 @@ public final class JdbcStorage implements Storage {
   private final RecoveryCodeStore recoveryCodes;
   private final TrustedDeviceStore trustedDevices;
   private final FactorAttemptStore factorAttempts;
+  private final ReplayStore replays;
   private final AuditStore audit;
   private final OutboxStore outbox;
   private final Invalidations invalidations;
@@ -78,6 +80,7 @@ public final class JdbcStorage implements Storage {
     this.recoveryCodes = new JdbcRecoveryCodeStore(database);
     this.trustedDevices = new JdbcTrustedDeviceStore(database, transactions);
     this.factorAttempts = new JdbcFactorAttemptStore(apart);
+    this.replays = new JdbcReplayStore(database);
     this.audit = new JdbcAuditStore(database, transactions);
     this.outbox = new JdbcOutboxStore(database);
     this.invalidations = invalidations;
@@ -187,6 +190,11 @@ public final class JdbcStorage implements Storage {
   @Override
   public FactorAttemptStore factorAttempts() {
     return factorAttempts;
+  }
+
+  @Override
+  public ReplayStore replays() {
+    return replays;
   }
 
   @Override

@@ -23,7 +23,8 @@ record Script(int version, String name, String sql) {
       "V010__registration_decoys.sql",
       "V011__free_guesses.sql",
       "V012__locks.sql",
-      "V013__key_retention.sql");
+      "V013__key_retention.sql",
+      "V014__used_ids.sql");
 
   /** Returns the scripts of this library, in order. */
   static List<Script> all() {

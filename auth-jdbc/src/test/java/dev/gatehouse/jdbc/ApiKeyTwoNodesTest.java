@@ -15,12 +15,9 @@ import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserId;
 import dev.gatehouse.rbac.Subject;
-import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.TestGatehouse;
 import java.time.Duration;
 import java.util.Optional;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -29,43 +26,28 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class ApiKeyTwoNodesTest {
   private static final Actor SETUP = Actor.system("setup");
   private static final ClientInfo CLIENT = new ClientInfo("192.0.2.1", "curl/8", "r");
-  private static final Duration LEASE = Duration.ofSeconds(2);
+  private static final Duration LEASE = TwoNodes.LEASE;
 
   @RegisterExtension
   static final TestDatabase DATABASE = new TestDatabase();
 
-  private static final DataSource POOL_OF_A = DATABASE.pool();
-  private static final DataSource POOL_OF_B = DATABASE.pool();
+  @RegisterExtension
+  static final TwoNodes NODES = new TwoNodes(DATABASE);
 
-  private final SettableClock clock = new SettableClock();
   private TestGatehouse a;
   private TestGatehouse b;
   private UserId owner;
 
   private void start(boolean notifications) {
-    node(POOL_OF_A, notifications).close();
-    DATABASE.empty();
-    a = node(POOL_OF_A, notifications);
-    b = node(POOL_OF_B, notifications);
+    NODES.start(notifications, builder -> builder.apiKeys(ApiKeyTwoNodesTest::leased));
+    a = NODES.a();
+    b = NODES.b();
     owner = a.verified("alice@example.com", Secret.of("correct horse battery staple"))
         .id();
   }
 
-  private TestGatehouse node(DataSource pool, boolean notifications) {
-    JdbcStorage storage = JdbcStorage.builder(pool)
-        .settings(JdbcSettings.defaults().withNotifications(notifications))
-        .build();
-    return TestGatehouse.on(storage, clock, builder -> builder.apiKeys(ApiKeyTwoNodesTest::leased));
-  }
-
   private static ApiKeyPolicy leased(ApiKeyPolicy policy) {
     return policy.withLease(LEASE).withMaxPerOwner(100);
-  }
-
-  @AfterEach
-  void stop() {
-    a.close();
-    b.close();
   }
 
   @Test

@@ -8,6 +8,7 @@ final class Emptied {
       delete from gatehouse.one_time_tokens;
       delete from gatehouse.mail_cooldowns;
       delete from gatehouse.login_lanes;
+      delete from gatehouse.used_ids;
       delete from gatehouse.sessions;
       delete from gatehouse.totp_devices;
       delete from gatehouse.recovery_codes;

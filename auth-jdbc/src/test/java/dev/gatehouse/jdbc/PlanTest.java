@@ -109,6 +109,8 @@ final class PlanTest {
       from generate_series(1, %1$d) i;
       insert into gatehouse.factor_attempts
       select pg_temp.id(i), 'totp', 1, 0, null, now() + i * interval '1 minute' from generate_series(1, %1$d) i;
+      insert into gatehouse.used_ids
+      select sha256(i::text::bytea), now() + i * interval '1 second' from generate_series(1, %1$d) i;
       insert into gatehouse.services
       select pg_temp.id(i), 's' || i, '{a}', true, 0, '', now(), null, null, now()
       from generate_series(1, %1$d) i""";

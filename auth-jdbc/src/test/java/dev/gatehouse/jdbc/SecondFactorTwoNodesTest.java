@@ -20,8 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -37,10 +35,9 @@ final class SecondFactorTwoNodesTest {
   @RegisterExtension
   static final TestDatabase DATABASE = new TestDatabase();
 
-  private static final DataSource POOL_OF_A = DATABASE.pool();
-  private static final DataSource POOL_OF_B = DATABASE.pool();
+  @RegisterExtension
+  static final TwoNodes NODES = new TwoNodes(DATABASE);
 
-  private final SettableClock clock = new SettableClock();
   private TestGatehouse a;
   private TestGatehouse b;
   private UserPrincipal alice;
@@ -49,10 +46,10 @@ final class SecondFactorTwoNodesTest {
 
   @BeforeEach
   void start() {
-    node(POOL_OF_A).close();
-    DATABASE.empty();
-    a = node(POOL_OF_A);
-    b = node(POOL_OF_B);
+    NODES.start(true, builder -> builder);
+    a = NODES.a();
+    b = NODES.b();
+    SettableClock clock = a.clock();
     Secret token = a.signedIn(ALICE, PASSWORD).tokens().access();
     alice = ((Authentication.Authenticated) a.gatehouse().authenticator().authenticate(token))
         .principal();
@@ -60,16 +57,6 @@ final class SecondFactorTwoNodesTest {
     app = AuthenticatorApp.of(totp.begin(alice, "phone", Optional.empty(), CLIENT), clock);
     recoveryCode = totp.confirm(alice, app.code(), CLIENT).orElseThrow().codes().get(0);
     clock.advance(Duration.ofMinutes(1));
-  }
-
-  private TestGatehouse node(DataSource pool) {
-    return TestGatehouse.on(JdbcStorage.of(pool), clock, builder -> builder);
-  }
-
-  @AfterEach
-  void stop() {
-    a.close();
-    b.close();
   }
 
   @Test

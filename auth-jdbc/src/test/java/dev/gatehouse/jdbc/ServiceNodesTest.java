@@ -7,13 +7,10 @@ import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.service.IssuedSecret;
 import dev.gatehouse.session.Authentication;
-import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.TestGatehouse;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -22,37 +19,21 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 final class ServiceNodesTest {
   private static final String HERE = "https://app.example.com";
   private static final Actor OPERATOR = Actor.system("operator");
-  private static final Duration LEASE = Duration.ofSeconds(2);
+  private static final Duration LEASE = TwoNodes.LEASE;
 
   @RegisterExtension
   static final TestDatabase DATABASE = new TestDatabase();
 
-  private static final DataSource POOL_OF_A = DATABASE.pool();
-  private static final DataSource POOL_OF_B = DATABASE.pool();
+  @RegisterExtension
+  static final TwoNodes NODES = new TwoNodes(DATABASE);
 
-  private final SettableClock clock = new SettableClock();
   private TestGatehouse a;
   private TestGatehouse b;
 
   private void start(boolean notifications) {
-    node(POOL_OF_A, notifications).close();
-    DATABASE.empty();
-    a = node(POOL_OF_A, notifications);
-    b = node(POOL_OF_B, notifications);
-  }
-
-  private TestGatehouse node(DataSource pool, boolean notifications) {
-    JdbcStorage storage = JdbcStorage.builder(pool)
-        .settings(JdbcSettings.defaults().withNotifications(notifications))
-        .build();
-    return TestGatehouse.on(
-        storage, clock, builder -> builder.services(policy -> policy.withLease(LEASE)));
-  }
-
-  @AfterEach
-  void stop() {
-    a.close();
-    b.close();
+    NODES.start(notifications, builder -> builder.services(policy -> policy.withLease(LEASE)));
+    a = NODES.a();
+    b = NODES.b();
   }
 
   @Test

@@ -13,6 +13,7 @@ import dev.gatehouse.testkit.OneTimeTokenStoreContract;
 import dev.gatehouse.testkit.OutboxStoreContract;
 import dev.gatehouse.testkit.PasswordStoreContract;
 import dev.gatehouse.testkit.RecoveryCodeStoreContract;
+import dev.gatehouse.testkit.ReplayStorageContract;
 import dev.gatehouse.testkit.RoleAssignmentStoreContract;
 import dev.gatehouse.testkit.RoleStoreContract;
 import dev.gatehouse.testkit.ServiceStoreContract;
@@ -46,6 +47,7 @@ interface StorageContracts
         RoleStoreContract,
         RecoveryCodeStoreContract,
         RoleAssignmentStoreContract,
+        ReplayStorageContract,
         AuditStoreContract,
         OutboxStoreContract,
         TransactionsContract,

@@ -22,8 +22,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
@@ -40,23 +38,17 @@ final class TwoNodeRacesTest {
   @RegisterExtension
   static final TestDatabase DATABASE = new TestDatabase();
 
-  private static final DataSource POOL_OF_A = DATABASE.pool();
-  private static final DataSource POOL_OF_B = DATABASE.pool();
+  @RegisterExtension
+  static final TwoNodes NODES = new TwoNodes(DATABASE);
 
   private TestGatehouse a;
   private TestGatehouse b;
 
   @BeforeEach
   void start() {
-    TwoNodes nodes = TwoNodes.start(DATABASE, POOL_OF_A, POOL_OF_B, true);
-    a = nodes.a;
-    b = nodes.b;
-  }
-
-  @AfterEach
-  void stop() {
-    a.close();
-    b.close();
+    NODES.start(true, TwoNodes::leased);
+    a = NODES.a();
+    b = NODES.b();
   }
 
   @Test

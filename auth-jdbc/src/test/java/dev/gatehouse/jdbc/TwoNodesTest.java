@@ -17,8 +17,6 @@ import dev.gatehouse.session.Tokens;
 import dev.gatehouse.testkit.TestGatehouse;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
-import javax.sql.DataSource;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -41,22 +39,16 @@ final class TwoNodesTest {
   @RegisterExtension
   static final TestDatabase DATABASE = new TestDatabase();
 
-  private static final DataSource POOL_OF_A = DATABASE.pool();
-  private static final DataSource POOL_OF_B = DATABASE.pool();
+  @RegisterExtension
+  static final TwoNodes NODES = new TwoNodes(DATABASE);
 
   private TestGatehouse a;
   private TestGatehouse b;
 
   private void start(boolean notifications) {
-    TwoNodes nodes = TwoNodes.start(DATABASE, POOL_OF_A, POOL_OF_B, notifications);
-    a = nodes.a;
-    b = nodes.b;
-  }
-
-  @AfterEach
-  void stop() {
-    a.close();
-    b.close();
+    NODES.start(notifications, TwoNodes::leased);
+    a = NODES.a();
+    b = NODES.b();
   }
 
   @Test
@@ -78,11 +70,14 @@ final class TwoNodesTest {
     start(false);
     User alice = a.verified(ALICE, PASSWORD);
     Tokens tokens = signIn();
+    long leased = System.nanoTime();
     assertThat(letsIn(b, tokens)).isTrue();
     long start = System.nanoTime();
     logOutEverywhere(alice);
     assertThat(letsIn(a, tokens)).as("the node that was told").isFalse();
-    assertThat(letsIn(b, tokens)).as("B answers from its lease").isTrue();
+    assertThat(letsIn(b, tokens) || isOver(leased))
+        .as("B answers from its lease")
+        .isTrue();
     assertWithinLease(Lag.lastYes(start, () -> letsIn(b, tokens)));
   }
 
@@ -136,18 +131,27 @@ final class TwoNodesTest {
   void aRoleTakenIsKnownWithinTheBoundWhenNotificationsAreCut() {
     start(false);
     Subject alice = Subject.user(a.verified(ALICE, PASSWORD).id());
+    long leased = System.nanoTime();
     assign(alice, "auth-auditor");
     long start = System.nanoTime();
     unassign(alice);
     assertThat(mayRead(a, alice)).as("the node that was told").isFalse();
-    assertThat(mayRead(b, alice)).as("B answers from its copy").isTrue();
+    assertThat(mayRead(b, alice) || isOver(leased))
+        .as("B answers from its copy")
+        .isTrue();
     assertThat(b.gatehouse().access().status().bound()).isEqualTo(TwoNodes.LEASE);
     Duration stale = b.gatehouse().access().status().assignmentAge().orElseThrow();
-    assertThat(stale).as("B says how old its copy is").isPositive().isLessThan(TwoNodes.LEASE);
+    assertThat(stale).as("B says how old its copy is").isPositive();
+    assertThat(stale.compareTo(TwoNodes.LEASE) < 0 || isOver(leased)).isTrue();
     assertThat(b.gatehouse().access().strict().allows(alice, AUDIT_READ))
         .as("B asks the store when told to")
         .isFalse();
     assertWithinLease(Lag.lastYes(start, () -> mayRead(b, alice)));
+  }
+
+  /** Tells whether a lease that began later than the moment may be over: the machine may have been busy elsewhere. */
+  private static boolean isOver(long moment) {
+    return System.nanoTime() - moment > TwoNodes.LEASE.toNanos();
   }
 
   private static void assertWithinLease(Duration lastYes) {

@@ -5,6 +5,7 @@ import dev.gatehouse.cache.SharedCache;
 import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.replay.ReplayStore;
 import dev.gatehouse.throttle.RateLimitStore;
 import io.lettuce.core.resource.ClientResources;
 import java.util.HexFormat;
@@ -29,6 +30,7 @@ public final class Redis implements AutoCloseable {
   private final CommandExecutor executor;
   private final RateLimitStore rateLimits;
   private final SharedCache sharedCache;
+  private final ReplayStore replays;
   private final RedisInvalidations invalidations;
 
   private Redis(RedisSettings settings, KeyRing keys, RandomSource random) {
@@ -38,6 +40,7 @@ public final class Redis implements AutoCloseable {
         new CommandExecutor(connector, settings.timeout(), new Breaker(System::nanoTime));
     this.rateLimits = new RedisRateLimits(executor, keys, settings);
     this.sharedCache = new RedisSharedCache(executor, settings);
+    this.replays = new RedisReplays(executor, settings);
     String channel = settings.prefix() + ":changes";
     this.invalidations = new RedisInvalidations(
         connector,
@@ -64,6 +67,14 @@ public final class Redis implements AutoCloseable {
   /** Returns the cache that all nodes share. */
   public SharedCache sharedCache() {
     return sharedCache;
+  }
+
+  /**
+   * Returns which ids have been used, for more of them than PostgreSQL bears. It refuses ids from before Redis was started,
+   * emptied or failed over, and needs a server that keeps its keys ({@code noeviction}).
+   */
+  public ReplayStore replays() {
+    return replays;
   }
 
   /** Returns word of changes between nodes. */

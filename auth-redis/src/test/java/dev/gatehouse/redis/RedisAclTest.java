@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.cache.Invalidation;
 import dev.gatehouse.cache.Invalidations;
 import dev.gatehouse.cache.SharedCache;
+import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.crypto.Secret;
+import dev.gatehouse.replay.ReplayStore;
 import dev.gatehouse.storage.StoreException;
 import dev.gatehouse.testkit.SharedCacheContract;
 import dev.gatehouse.throttle.Charge;
@@ -24,6 +26,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -148,6 +151,24 @@ final class RedisAclTest {
         .as("keys of others")
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("NOPERM");
+  }
+
+  @Test
+  @DisplayName("S2S-04 CFG-05 used ids need one right more, and without it every use is refused")
+  void usedIds() throws Exception {
+    user("gatehouse", passworded());
+    List<String> more = new ArrayList<>(passworded());
+    more.add("+info");
+    user("more", more);
+    Digest id = Digest.of("acl:" + UUID.randomUUID());
+    // Issued when a server that begins to remember now is sure to have heard of it.
+    Instant now = Instant.now().plus(Duration.ofMinutes(5));
+    ReplayStore without = node("gatehouse").replays();
+    assertThatThrownBy(() -> without.claim(id, now, now.plus(MINUTE), now))
+        .isInstanceOf(StoreException.class);
+    ReplayStore with = node("more").replays();
+    assertThat(with.claim(id, now, now.plus(MINUTE), now)).isTrue();
+    assertThat(with.claim(id, now, now.plus(MINUTE), now)).isFalse();
   }
 
   private static Set<String> allowed() throws IOException {

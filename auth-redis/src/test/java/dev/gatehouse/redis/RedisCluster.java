@@ -3,9 +3,14 @@ package dev.gatehouse.redis;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import io.lettuce.core.cluster.RedisClusterClient;
+import io.lettuce.core.cluster.SlotHash;
+import io.lettuce.core.cluster.api.StatefulRedisClusterConnection;
+import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -101,6 +106,26 @@ final class RedisCluster implements AutoCloseable {
 
   RedisSettings settings() {
     return RedisSettings.ofCluster(servers.stream().map(RedisServer::url).toArray(String[]::new));
+  }
+
+  /** Lets every bucket of used ids begin to remember at an instant. */
+  void rememberSince(Instant instant) {
+    RedisClusterClient client = RedisClusterClient.create(servers.get(0).url());
+    try (StatefulRedisClusterConnection<String, String> connection = client.connect()) {
+      for (int bucket = 0; bucket < 16; bucket++) {
+        String key = "gatehouse:used:{" + bucket + "}:since";
+        RedisClusterNode owner =
+            connection.getPartitions().getPartitionBySlot(SlotHash.getSlot(key));
+        String server = connection.getConnection(owner.getNodeId()).sync().info("server");
+        String run = server.replaceAll("(?s).*run_id:(\\w+).*", "$1");
+        String done = connection.sync().set(key, instant.toEpochMilli() + " " + run);
+        if (!done.equals("OK")) {
+          throw new IllegalStateException(done);
+        }
+      }
+    } finally {
+      client.shutdown();
+    }
   }
 
   /** Kills the first master as a crash would. */

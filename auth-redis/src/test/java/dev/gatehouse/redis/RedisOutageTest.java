@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.gatehouse.crypto.RandomSource;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.storage.StoreException;
+import dev.gatehouse.testkit.Promptly;
 import dev.gatehouse.testkit.TcpProxy;
 import dev.gatehouse.throttle.Charge;
 import dev.gatehouse.throttle.FallbackRateLimits;
@@ -22,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
@@ -36,6 +38,7 @@ final class RedisOutageTest {
   private static final Secret SECRET =
       Secret.of("c2l4dGVlbiBieXRlcyBhcmUgbm90IGVub3VnaCBoZXJlIQ==");
   private static final Quota FIVE = new Quota("five", Limit.perHour(5));
+  private static final Duration RECOVERY = Duration.ofSeconds(2);
   private static final Duration TIMEOUT = Duration.ofMillis(100);
 
   private final RedisServer server = RedisServer.start();
@@ -47,7 +50,7 @@ final class RedisOutageTest {
 
   @BeforeEach
   void warmUp() {
-    awaitAnswer();
+    Duration unused = awaitAnswer();
   }
 
   @AfterEach
@@ -57,18 +60,18 @@ final class RedisOutageTest {
   }
 
   /** Until Redis itself answers; the first connection of a JVM takes longer than a request waits. */
-  private long awaitAnswer() {
+  private Duration awaitAnswer() {
     return awaitAnswerOf(redis);
   }
 
-  private static long awaitAnswerOf(Redis asked) {
+  private static Duration awaitAnswerOf(Redis asked) {
     long begin = System.nanoTime();
     while (System.nanoTime() - begin < Duration.ofSeconds(20).toNanos()) {
       try {
         asked
             .rateLimits()
             .take(Charge.of(FIVE, LimitKey.of(LimitKey.Kind.USER, UUID.randomUUID())));
-        return (System.nanoTime() - begin) / 1_000_000;
+        return Duration.ofNanos(System.nanoTime() - begin);
       } catch (StoreException e) {
         Thread.onSpinWait();
       }
@@ -89,12 +92,15 @@ final class RedisOutageTest {
       "RL-04, CFG-05 cell: killed: this node's own limits hold, and Redis is back within two seconds of its return")
   void killed() {
     assertThat(through(3)).isEqualTo(3);
-    server.killHard();
-    assertThat(through(100)).as("at most the limit once more").isBetween(1, 5);
-    server.startAgain();
-    long millis = awaitAnswer();
-    log.info("Redis answers again {} ms after its return", millis);
-    assertThat(millis).isLessThan(2_000);
+    AtomicInteger alone = new AtomicInteger();
+    Duration recovery = Promptly.within(RECOVERY, () -> {
+      server.killHard();
+      alone.addAndGet(through(100));
+      server.startAgain();
+      return awaitAnswer();
+    });
+    log.info("Redis answers again {} after its return", recovery);
+    assertThat(alone.get()).as("at most the limit once more").isBetween(1, 5);
     assertThat(redis.status().answering()).isTrue();
   }
 
@@ -103,16 +109,29 @@ final class RedisOutageTest {
       "RL-04 cell: hung: callers wait for the timeout three times in all, and then not at all")
   void hung() {
     assertThat(through(1)).isEqualTo(1);
-    server.freeze();
+    AtomicInteger alone = new AtomicInteger();
+    Duration recovery = Promptly.within(RECOVERY, () -> {
+      server.freeze();
+      assertWaits(redis, () -> alone.addAndGet(through(200)));
+      assertThatThrownBy(() -> redis.rateLimits().take(charge)).isInstanceOf(StoreException.class);
+      server.thaw();
+      return awaitAnswer();
+    });
+    log.info("Redis answers again {} after it hung", recovery);
+    assertThat(alone.get()).isLessThanOrEqualTo(5);
+  }
+
+  /** Whoever waits waits for the timeout, and counts as a failure: a machine that is slow elsewhere makes no more of them. */
+  private static void assertWaits(Redis asked, Runnable calls) {
+    long failures = asked.status().failures();
     long begin = System.nanoTime();
-    assertThat(through(200)).isLessThanOrEqualTo(5);
-    long millis = (System.nanoTime() - begin) / 1_000_000;
-    log.info("200 calls while it hung took {} ms", millis);
-    // Three timeouts, and one trial in each half second.
-    assertThat(millis).isBetween(3 * TIMEOUT.toMillis(), 2_000L);
-    assertThatThrownBy(() -> redis.rateLimits().take(charge)).isInstanceOf(StoreException.class);
-    server.thaw();
-    assertThat(awaitAnswer()).isLessThan(2_000);
+    calls.run();
+    Duration took = Duration.ofNanos(System.nanoTime() - begin);
+    log.info("200 calls took {}", took);
+    assertThat(asked.status().failures() - failures)
+        .as("three callers waited, and one in each half second")
+        .isBetween(3L, 4 + took.toMillis() / 500);
+    assertThat(took).isGreaterThanOrEqualTo(TIMEOUT.multipliedBy(3));
   }
 
   @Test
@@ -174,21 +193,20 @@ final class RedisOutageTest {
         Redis far = Redis.at(
             RedisSettings.of("redis://127.0.0.1:" + network.port()).withTimeout(TIMEOUT), SECRET)) {
       RateLimitStore through = new FallbackRateLimits(far.rateLimits(), local, 1);
-      awaitAnswerOf(far);
-      network.delay(Duration.ofMillis(500));
-      long failures = far.status().failures();
-      long begin = System.nanoTime();
-      int allowed = 0;
-      for (int i = 0; i < 200; i++) {
-        allowed += through.take(charge).allowed() ? 1 : 0;
-      }
-      long halfSeconds = (System.nanoTime() - begin) / 500_000_000;
-      assertThat(allowed).isBetween(1, 10);
-      assertThat(far.status().failures() - failures)
-          .as("three callers waited, and one in each half second")
-          .isBetween(3L, 4 + halfSeconds);
-      network.delay(Duration.ZERO);
-      assertThat(awaitAnswerOf(far)).isLessThan(2_000);
+      Duration unused = awaitAnswerOf(far);
+      AtomicInteger allowed = new AtomicInteger();
+      Duration recovery = Promptly.within(RECOVERY, () -> {
+        network.delay(Duration.ofMillis(500));
+        assertWaits(far, () -> {
+          for (int i = 0; i < 200; i++) {
+            allowed.addAndGet(through.take(charge).allowed() ? 1 : 0);
+          }
+        });
+        network.delay(Duration.ZERO);
+        return awaitAnswerOf(far);
+      });
+      log.info("Redis answers again {} after it was slow", recovery);
+      assertThat(allowed.get()).isBetween(1, 10);
     }
   }
 
@@ -199,8 +217,13 @@ final class RedisOutageTest {
         Redis asked = Redis.at(RedisSettings.of(replica.url()), SECRET)) {
       awaitRefusal(asked, "READONLY");
       assertHeldByThisNode(asked);
-      assertThat(replica.command("REPLICAOF NO ONE")).isEqualTo("+OK");
-      assertThat(awaitAnswerOf(asked)).as("promoted").isLessThan(2_000);
+      Duration promoted = Promptly.within(RECOVERY, () -> {
+        assertThat(replica.command("REPLICAOF 127.0.0.1 " + server.port())).startsWith("+OK");
+        awaitRefusal(asked, "READONLY");
+        assertThat(replica.command("REPLICAOF NO ONE")).isEqualTo("+OK");
+        return awaitAnswerOf(asked);
+      });
+      log.info("Redis answers {} after it was promoted", promoted);
     }
   }
 

@@ -2,6 +2,7 @@ package dev.gatehouse.servlet;
 
 import io.undertow.Handlers;
 import io.undertow.Undertow;
+import io.undertow.server.HandlerWrapper;
 import io.undertow.servlet.Servlets;
 import io.undertow.servlet.api.DeploymentInfo;
 import io.undertow.servlet.api.DeploymentManager;
@@ -53,29 +54,36 @@ enum Container {
   UNDERTOW {
     @Override
     Running start(String contextPath, ServletContainerInitializer application) throws Exception {
-      String root = contextPath.isEmpty() ? "/" : contextPath;
-      DeploymentInfo deployment = Servlets.deployment()
-          .setClassLoader(Container.class.getClassLoader())
-          .setContextPath(root)
-          .setDeploymentName("test")
-          .addErrorPage(Servlets.errorPage("/error"))
-          .addServletContainerInitializer(new ServletContainerInitializerInfo(
-              application.getClass(), new ImmediateInstanceFactory<>(application), Set.of()));
-      DeploymentManager manager = Servlets.newContainer().addDeployment(deployment);
-      manager.deploy();
-      Undertow server = Undertow.builder()
-          .addHttpListener(0, "127.0.0.1")
-          .setHandler(Handlers.path().addPrefixPath(root, manager.start()))
-          .build();
-      server.start();
-      InetSocketAddress address =
-          (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
-      return new Running(address.getPort(), server::stop);
+      return undertow(handler -> handler, contextPath, application);
     }
   };
 
   abstract Running start(String contextPath, ServletContainerInitializer application)
       throws Exception;
+
+  /** Starts Undertow with something in front of the deployment. */
+  static Running undertow(
+      HandlerWrapper front, String contextPath, ServletContainerInitializer application)
+      throws Exception {
+    String root = contextPath.isEmpty() ? "/" : contextPath;
+    DeploymentInfo deployment = Servlets.deployment()
+        .setClassLoader(Container.class.getClassLoader())
+        .setContextPath(root)
+        .setDeploymentName("test")
+        .addErrorPage(Servlets.errorPage("/error"))
+        .addServletContainerInitializer(new ServletContainerInitializerInfo(
+            application.getClass(), new ImmediateInstanceFactory<>(application), Set.of()));
+    DeploymentManager manager = Servlets.newContainer().addDeployment(deployment);
+    manager.deploy();
+    Undertow server = Undertow.builder()
+        .addHttpListener(0, "127.0.0.1")
+        .setHandler(front.wrap(Handlers.path().addPrefixPath(root, manager.start())))
+        .build();
+    server.start();
+    InetSocketAddress address =
+        (InetSocketAddress) server.getListenerInfo().get(0).getAddress();
+    return new Running(address.getPort(), server::stop);
+  }
 
   /** Starts Jetty on these threads. */
   static Running jetty(

@@ -7,13 +7,21 @@ import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -109,25 +117,77 @@ final class FramingAttackTest {
           + " reached, but for one pair on Undertow")
   void whatIsBehindAnAmbiguousRequestIsNotReached(Container container) throws Exception {
     Application application = Application.closed();
-    Map<String, String> wrong = new TreeMap<>();
     try (Running running = container.start("", application)) {
-      assertThat(answers(exchange(running.port(), head(FOUR) + "abcd" + BEHIND)))
-          .as("two plain requests have two answers, or the test would prove nothing")
-          .hasSize(2);
-      assertThat(application.reached).contains("admin");
-      for (Map.Entry<String, String> pair : pairs().entrySet()) {
-        application.reached.clear();
-        List<Integer> answers = answers(exchange(running.port(), pair.getValue()));
-        if (answers.size() > 1
-            || application.reached.contains("admin")
-            || answers.stream().anyMatch(status -> status >= 500 && status != 501)) {
-          wrong.put(pair.getKey(), answers + " reached " + application.reached);
-        }
+      Map<String, String> wrong = wrong(running.port(), application);
+      assertThat(wrong.keySet())
+          .as("%s", wrong)
+          .isEqualTo(container == Container.UNDERTOW ? Set.of(BEYOND) : Set.of());
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "HTTP-16 with the handler of the guide there is no such pair on Undertow, and nothing in its log")
+  void theHandlerOfTheGuide() throws Exception {
+    Application application = Application.closed();
+    try (Thrown thrown = new Thrown();
+        Running running = Container.undertow(BoundedLength::new, "", application)) {
+      assertThat(wrong(running.port(), application)).isEmpty();
+      assertThat(answers(exchange(running.port(), pairs().get(BEYOND)))).containsExactly(400);
+      assertThat(thrown.found).isEmpty();
+    }
+  }
+
+  @Test
+  void theGuideShowsThisHandler() throws IOException {
+    String source =
+        Files.readString(Path.of("src/test/java/dev/gatehouse/servlet/BoundedLength.java"));
+    assertThat(Files.readString(Path.of("..", "docs", "guides", "production.md")))
+        .contains("```java\n" + source.substring(source.indexOf("// guide\n") + 9) + "```");
+  }
+
+  /** Returns the pairs that got more than one answer, reached what is behind, or failed. */
+  private static Map<String, String> wrong(int port, Application application) throws IOException {
+    Map<String, String> wrong = new TreeMap<>();
+    assertThat(answers(exchange(port, head(FOUR) + "abcd" + BEHIND)))
+        .as("two plain requests have two answers, or the test would prove nothing")
+        .hasSize(2);
+    assertThat(application.reached).contains("admin");
+    for (Map.Entry<String, String> pair : pairs().entrySet()) {
+      application.reached.clear();
+      List<Integer> answers = answers(exchange(port, pair.getValue()));
+      if (answers.size() > 1
+          || application.reached.contains("admin")
+          || answers.stream().anyMatch(status -> status >= 500 && status != 501)) {
+        wrong.put(pair.getKey(), answers + " reached " + application.reached);
       }
     }
-    assertThat(wrong.keySet())
-        .as("%s", wrong)
-        .isEqualTo(container == Container.UNDERTOW ? Set.of(BEYOND) : Set.of());
+    return wrong;
+  }
+
+  /** Notes every exception that a container logs. */
+  private static final class Thrown extends Handler implements AutoCloseable {
+    private final Logger root = Logger.getLogger("");
+    private final Queue<Throwable> found = new ConcurrentLinkedQueue<>();
+
+    Thrown() {
+      root.addHandler(this);
+    }
+
+    @Override
+    public void publish(LogRecord record) {
+      if (record.getThrown() != null) {
+        found.add(record.getThrown());
+      }
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+      root.removeHandler(this);
+    }
   }
 
   /** Sends and says that no more will come, so that the server answers all it means to and closes. */

@@ -11,6 +11,8 @@ import dev.gatehouse.apikey.ApiKey;
 import dev.gatehouse.apikey.ApiKeyUsageStore;
 import dev.gatehouse.apikey.LastUse;
 import dev.gatehouse.apikey.UsageCount;
+import dev.gatehouse.apikey.UsageCursor;
+import dev.gatehouse.apikey.UsageQuery;
 import dev.gatehouse.principal.ApiKeyId;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,7 +46,7 @@ public interface ApiKeyUsageStoreContract {
     ApiKey key = stored(storage);
     storage.apiKeyUsage().add(List.of(count(key, HOUR, "orders", "accepted", 3)));
     storage.apiKeyUsage().add(List.of(count(key, HOUR, "orders", "accepted", 4)));
-    assertThat(storage.apiKeyUsage().read(key.family(), HOUR, HOUR.plusSeconds(1)))
+    assertThat(storage.apiKeyUsage().read(UsageQuery.of(key.family(), HOUR, HOUR.plusSeconds(1))))
         .containsExactly(count(key, HOUR, "orders", "accepted", 7));
   }
 
@@ -61,12 +63,41 @@ public interface ApiKeyUsageStoreContract {
         new UsageCount(sibling, key.family(), HOUR, "orders", "accepted", 5),
         count(stored(storage), HOUR, "orders", "accepted", 6));
     storage.apiKeyUsage().add(counts);
-    assertThat(storage.apiKeyUsage().read(key.family(), HOUR, HOUR.plusSeconds(7200)))
+    assertThat(
+            storage.apiKeyUsage().read(UsageQuery.of(key.family(), HOUR, HOUR.plusSeconds(7200))))
         .containsExactlyInAnyOrderElementsOf(counts.subList(0, 5))
         .extracting(UsageCount::hour)
         .isSorted();
-    assertThat(storage.apiKeyUsage().read(key.family(), HOUR.plus(TICK), HOUR.plusSeconds(3600)))
+    assertThat(storage
+            .apiKeyUsage()
+            .read(UsageQuery.of(key.family(), HOUR.plus(TICK), HOUR.plusSeconds(3600))))
         .isEmpty();
+  }
+
+  @Test
+  default void pagesThroughCountsWithoutGapOrRepetition() {
+    Storage storage = storage();
+    ApiKey key = stored(storage);
+    List<UsageCount> counts = new ArrayList<>();
+    for (int i = 0; i < 11; i++) {
+      ApiKeyId user = new ApiKeyId(UUID.randomUUID());
+      Instant hour = HOUR.plusSeconds(3600L * (i / 4));
+      counts.add(new UsageCount(user, key.family(), hour, "g~" + i % 2, "accepted", i));
+      counts.add(new UsageCount(user, key.family(), hour, "g~" + i % 2, "expired", i));
+    }
+    storage.apiKeyUsage().add(counts);
+    UsageQuery query = UsageQuery.of(key.family(), HOUR, HOUR.plusSeconds(36_000));
+    List<UsageCount> seen = new ArrayList<>();
+    List<UsageCount> page = storage.apiKeyUsage().read(query.atMost(3));
+    while (!page.isEmpty()) {
+      assertThat(page).hasSizeLessThanOrEqualTo(3);
+      seen.addAll(page);
+      assertThat(seen).hasSizeLessThanOrEqualTo(counts.size());
+      UsageCursor last = UsageCursor.at(page.get(page.size() - 1));
+      page = storage.apiKeyUsage().read(query.atMost(3).after(UsageCursor.parse(last.toString())));
+    }
+    assertThat(seen).containsExactlyInAnyOrderElementsOf(counts);
+    assertThat(seen).isEqualTo(storage.apiKeyUsage().read(query));
   }
 
   @Test
@@ -74,7 +105,7 @@ public interface ApiKeyUsageStoreContract {
     Storage storage = storage();
     ApiKey key = stored(storage);
     storage.apiKeyUsage().add(List.of());
-    assertThat(storage.apiKeyUsage().read(key.family(), HOUR, HOUR.plusSeconds(1)))
+    assertThat(storage.apiKeyUsage().read(UsageQuery.of(key.family(), HOUR, HOUR.plusSeconds(1))))
         .isEmpty();
   }
 
@@ -91,9 +122,9 @@ public interface ApiKeyUsageStoreContract {
       return true;
     });
     assertThat(keys)
-        .allSatisfy(
-            key -> assertThat(storage.apiKeyUsage().read(key.family(), HOUR, HOUR.plusSeconds(1)))
-                .containsExactly(count(key, HOUR, "g", "accepted", 16)));
+        .allSatisfy(key -> assertThat(
+                storage.apiKeyUsage().read(UsageQuery.of(key.family(), HOUR, HOUR.plusSeconds(1))))
+            .containsExactly(count(key, HOUR, "g", "accepted", 16)));
   }
 
   @Test
@@ -157,7 +188,8 @@ public interface ApiKeyUsageStoreContract {
     assertThat(storage.apiKeyUsage().deleteBefore(HOUR, 10)).isZero();
     assertThat(storage.apiKeyUsage().deleteBefore(HOUR.plusSeconds(3600), 1)).isEqualTo(1);
     assertThat(storage.apiKeyUsage().deleteBefore(HOUR.plusSeconds(3600), 10)).isEqualTo(1);
-    assertThat(storage.apiKeyUsage().read(key.family(), HOUR, HOUR.plusSeconds(7200)))
+    assertThat(
+            storage.apiKeyUsage().read(UsageQuery.of(key.family(), HOUR, HOUR.plusSeconds(7200))))
         .hasSize(1);
   }
 }

@@ -81,9 +81,34 @@ public interface RoleAssignmentStoreContract {
   }
 
   @Test
+  default void addsNothingToWhatIsAlive() {
+    RoleAssignmentStore assignments = withRoles().roleAssignments();
+    Subject subject = service();
+    RoleAssignment first = new RoleAssignment(
+        RoleGrant.of(subject, VIEWER).until(NOW.plus(TICK)), Actor.anonymous(), NOW);
+    RoleAssignment second = plain(subject, VIEWER);
+    assertThat(assignments.add(first, NOW)).isTrue();
+    assertThat(assignments.add(second, NOW)).isFalse();
+    assertThat(assignments.of(subject)).containsExactly(first);
+    assertThat(assignments.add(second, NOW.plus(TICK))).as("over").isTrue();
+    assertThat(assignments.add(first, NOW.plus(TICK))).as("without an end").isFalse();
+    assertThat(assignments.of(subject)).containsExactly(second);
+  }
+
+  @Test
+  default void ofConcurrentAdditionsOneSucceeds() {
+    RoleAssignmentStore assignments = withRoles().roleAssignments();
+    Subject subject = service();
+    assertThat(Racing.together(16, () -> assignments.add(plain(subject, VIEWER), NOW)))
+        .containsOnlyOnce(true);
+    assertThat(assignments.of(subject)).hasSize(1);
+  }
+
+  @Test
   default void assignsNoRoleThatIsNotThere() {
     RoleAssignmentStore assignments = withRoles().roleAssignments();
     Subject subject = service();
+    assertThat(assignments.add(plain(subject, "vieweR"), NOW)).isFalse();
     assertThat(assignments.put(plain(subject, "vieweR"))).isFalse();
     assertThat(assignments.of(subject)).isEmpty();
   }

@@ -37,6 +37,11 @@ final class SwitchedAssignments implements RoleAssignmentStore {
   }
 
   @Override
+  public boolean add(RoleAssignment assignment, Instant now) {
+    return real().add(assignment, now);
+  }
+
+  @Override
   public boolean remove(Subject subject, String role) {
     return real().remove(subject, role);
   }

@@ -4,16 +4,18 @@ import dev.gatehouse.apikey.ApiKey;
 import dev.gatehouse.apikey.ApiKeyQuery;
 import dev.gatehouse.apikey.ApiKeyStatus;
 import dev.gatehouse.apikey.NewApiKey;
+import dev.gatehouse.apikey.UsageCursor;
+import dev.gatehouse.apikey.UsageQuery;
 import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.http.Exchange;
 import dev.gatehouse.http.HttpResponse;
 import dev.gatehouse.http.Members;
+import dev.gatehouse.principal.ApiKeyFamilyId;
 import dev.gatehouse.principal.ApiKeyId;
 import dev.gatehouse.rbac.Subject;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -81,17 +83,24 @@ final class ApiKeyAdministration {
 
   /** Answers for the whole family, by hour, at most a week and by default the last day. */
   HttpResponse usage(Exchange exchange) {
-    ApiKey key = found(exchange);
+    ApiKeyFamilyId family = family(exchange);
+    Paging paging = Paging.of(exchange);
     Instant until = exchange.query("until", Members::moment).orElseGet(admin.clock()::instant);
     Instant from =
         exchange.query("from", Members::moment).orElseGet(() -> until.minus(Duration.ofDays(1)));
     if (from.isBefore(until.minus(LONGEST_SPAN))) {
       throw new AuthException(ErrorCode.MALFORMED_REQUEST, "At most 7 days at once.");
     }
-    List<Map<String, Object>> items = admin.apiKeyUsage().read(key.family(), from, until).stream()
-        .map(KeyViews::usage)
-        .toList();
-    return HttpResponse.json(200, Map.of("items", items));
+    UsageQuery query = new UsageQuery(
+        family, from, until, exchange.query("cursor", UsageCursor::parse), paging.limit());
+    return paging.page(admin.apiKeyUsage().read(query), KeyViews::usage, UsageCursor::at);
+  }
+
+  /** A family outlives its keys in the trail and in its counts; there is no telling whether one that is unknown ever was. */
+  private ApiKeyFamilyId family(Exchange exchange) {
+    return exchange.variable(
+        "id",
+        id -> id.startsWith("kfm_") ? ApiKeyFamilyId.parse(id) : found(exchange).family());
   }
 
   private ApiKey found(Exchange exchange) {

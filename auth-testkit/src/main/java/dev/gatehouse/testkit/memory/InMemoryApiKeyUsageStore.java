@@ -3,7 +3,8 @@ package dev.gatehouse.testkit.memory;
 import dev.gatehouse.apikey.ApiKeyUsageStore;
 import dev.gatehouse.apikey.LastUse;
 import dev.gatehouse.apikey.UsageCount;
-import dev.gatehouse.principal.ApiKeyFamilyId;
+import dev.gatehouse.apikey.UsageCursor;
+import dev.gatehouse.apikey.UsageQuery;
 import dev.gatehouse.principal.ApiKeyId;
 import java.time.Duration;
 import java.time.Instant;
@@ -14,6 +15,12 @@ import java.util.Map;
 
 /** The model of {@link ApiKeyUsageStore}. */
 final class InMemoryApiKeyUsageStore implements ApiKeyUsageStore {
+  /** As the database orders: ids by their digits. */
+  private static final Comparator<UsageCursor> ORDER = Comparator.comparing(UsageCursor::hour)
+      .thenComparing(cursor -> cursor.key().value().toString())
+      .thenComparing(UsageCursor::routeGroup)
+      .thenComparing(UsageCursor::outcome);
+
   private final Memory memory;
   private final InMemoryApiKeyStore keys;
   private final Table<Slot, UsageCount> counts;
@@ -48,13 +55,18 @@ final class InMemoryApiKeyUsageStore implements ApiKeyUsageStore {
   }
 
   @Override
-  public List<UsageCount> read(ApiKeyFamilyId family, Instant from, Instant until) {
+  public List<UsageCount> read(UsageQuery query) {
     return memory.call(() -> counts
-        .where(count -> count.family().equals(family)
-            && !count.hour().isBefore(from)
-            && count.hour().isBefore(until))
+        .where(count -> count.family().equals(query.family())
+            && !count.hour().isBefore(query.from())
+            && count.hour().isBefore(query.until()))
         .stream()
-        .sorted(Comparator.comparing(UsageCount::hour))
+        .filter(count -> query
+            .after()
+            .filter(after -> ORDER.compare(UsageCursor.at(count), after) <= 0)
+            .isEmpty())
+        .sorted(Comparator.comparing(UsageCursor::at, ORDER))
+        .limit(query.limit())
         .toList());
   }
 

@@ -51,6 +51,17 @@ final class InMemoryRoleAssignmentStore implements RoleAssignmentStore {
   }
 
   @Override
+  public boolean add(RoleAssignment assignment, Instant now) {
+    return memory.call(() -> {
+      boolean alive = assignments
+          .get(AssignmentKey.of(assignment))
+          .filter(held -> held.isLiveAt(now))
+          .isPresent();
+      return !alive && put(assignment);
+    });
+  }
+
+  @Override
   public boolean remove(Subject subject, String role) {
     AssignmentKey key = new AssignmentKey(subject, role);
     return memory.call(

@@ -24,6 +24,7 @@ import dev.gatehouse.rbac.Role;
 import dev.gatehouse.rbac.RoleAssignment;
 import dev.gatehouse.rbac.RoleAssignmentStore;
 import dev.gatehouse.rbac.RoleStore;
+import dev.gatehouse.replay.ReplayStore;
 import dev.gatehouse.service.ServiceStore;
 import dev.gatehouse.session.SessionStore;
 import dev.gatehouse.storage.Transactions;
@@ -61,6 +62,7 @@ public final class InMemoryStorage implements Storage {
       RecoveryCodeStore recoveryCodes,
       TrustedDeviceStore trustedDevices,
       FactorAttemptStore factorAttempts,
+      ReplayStore replays,
       InMemoryAuditStore audit,
       InMemoryOutboxStore outbox,
       Leadership leadership) {
@@ -92,6 +94,7 @@ public final class InMemoryStorage implements Storage {
           new InMemoryRecoveryCodeStore(memory),
           new InMemoryTrustedDeviceStore(memory, users),
           new InMemoryFactorAttemptStore(),
+          new InMemoryReplayStore(memory, InMemoryReplayStore.DEFAULT_ENTRIES),
           new InMemoryAuditStore(memory),
           new InMemoryOutboxStore(memory),
           new InMemoryLeadership());
@@ -214,6 +217,11 @@ public final class InMemoryStorage implements Storage {
   @Override
   public FactorAttemptStore factorAttempts() {
     return stores.factorAttempts();
+  }
+
+  @Override
+  public ReplayStore replays() {
+    return stores.replays();
   }
 
   @Override

@@ -28,6 +28,10 @@ final class Table<K, V> {
     return rows.values().stream().filter(condition).toList();
   }
 
+  int size() {
+    return rows.size();
+  }
+
   void put(K key, V row) {
     V before = rows.put(key, row);
     memory.onRollback(() -> restore(key, before));

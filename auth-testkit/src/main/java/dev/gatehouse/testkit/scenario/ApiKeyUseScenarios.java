@@ -12,6 +12,7 @@ import dev.gatehouse.apikey.KeyUse;
 import dev.gatehouse.apikey.NewApiKey;
 import dev.gatehouse.apikey.RotatedApiKey;
 import dev.gatehouse.apikey.UsageCount;
+import dev.gatehouse.apikey.UsageQuery;
 import dev.gatehouse.apikey.Verification;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
@@ -227,7 +228,7 @@ public interface ApiKeyUseScenarios extends ApiKeyScenario {
     Instant now = test.clock().instant();
     assertThat(test.storage()
             .apiKeyUsage()
-            .read(key.key().family(), now.minusSeconds(3600), now.plusSeconds(1)))
+            .read(UsageQuery.of(key.key().family(), now.minusSeconds(3600), now.plusSeconds(1))))
         .singleElement()
         .satisfies(count -> assertThat(count.count()).isEqualTo(7));
     assertThat(test.storage().apiKeys().find(key.key().id()).orElseThrow().lastUsedAt())

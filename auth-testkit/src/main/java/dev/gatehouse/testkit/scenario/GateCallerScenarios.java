@@ -31,10 +31,9 @@ public interface GateCallerScenarios extends GateScenario {
     try (TestGatehouse test = start()) {
       StringBuilder table = new StringBuilder(4096);
       callers(test).forEach((name, headers) -> {
-        table.append(name).append(':');
-        ROUTES.forEach(route ->
-            table.append("\n  ").append(route).append(' ').append(ask(test, route, headers)));
-        table.append('\n');
+        Map<String, String> answers = new LinkedHashMap<>();
+        ROUTES.forEach(route -> answers.put(route, ask(test, route, headers)));
+        table.append(name).append(":\n").append(GateScenario.byAnswer(answers));
       });
       assertThat(table.toString()).isEqualTo(EXPECTED);
     }
@@ -115,238 +114,63 @@ public interface GateCallerScenarios extends GateScenario {
   /** What becomes of each caller at each route. */
   String EXPECTED = """
       nobody:
-        /open 200
-        /in 401 authentication_required
-        /people 401 authentication_required
-        /keys 401 authentication_required
-        /services 401 authentication_required
-        /read 401 authentication_required
-        POST /read 401 authentication_required
-        /readers 401 authentication_required
-        /recent 401 authentication_required
-        POST /entries 401 authentication_required
-        /entries 401 authentication_required
-        /none 401 authentication_required
+        200: /open
+        401 authentication_required: /in, /people, /keys, /services, /read, POST /read, /readers, /recent, POST /entries, /entries, /none
       user:
-        /open 200
-        /in 200
-        /people 200
-        /keys 403 permission_denied
-        /services 403 permission_denied
-        /read 200
-        POST /read 200
-        /readers 200
-        /recent 200
-        POST /entries 200
-        /entries 403 permission_denied
-        /none 403 permission_denied
+        200: /open, /in, /people, /read, POST /read, /readers, /recent, POST /entries
+        403 permission_denied: /keys, /services, /entries, /none
       user whose login is old:
-        /open 200
-        /in 200
-        /people 200
-        /keys 403 permission_denied
-        /services 403 permission_denied
-        /read 200
-        POST /read 200
-        /readers 200
-        /recent 401 step_up_required
-        POST /entries 200
-        /entries 403 permission_denied
-        /none 403 permission_denied
+        200: /open, /in, /people, /read, POST /read, /readers, POST /entries
+        403 permission_denied: /keys, /services, /entries, /none
+        401 step_up_required: /recent
       user without role:
-        /open 200
-        /in 200
-        /people 200
-        /keys 403 permission_denied
-        /services 403 permission_denied
-        /read 403 permission_denied
-        POST /read 403 permission_denied
-        /readers 403 role_required
-        /recent 200
-        POST /entries 403 permission_denied
-        /entries 403 permission_denied
-        /none 403 permission_denied
+        200: /open, /in, /people, /recent
+        403 permission_denied: /keys, /services, /read, POST /read, POST /entries, /entries, /none
+        403 role_required: /readers
       key:
-        /open 200
-        /in 200
-        /people 403 permission_denied
-        /keys 200
-        /services 403 permission_denied
-        /read 200
-        POST /read 200
-        /readers 200
-        /recent 403 permission_denied
-        POST /entries 200
-        /entries 403 permission_denied
-        /none 403 permission_denied
+        200: /open, /in, /keys, /read, POST /read, /readers, POST /entries
+        403 permission_denied: /people, /services, /recent, /entries, /none
       key as bearer:
-        /open 200
-        /in 200
-        /people 403 permission_denied
-        /keys 200
-        /services 403 permission_denied
-        /read 200
-        POST /read 200
-        /readers 200
-        /recent 403 permission_denied
-        POST /entries 200
-        /entries 403 permission_denied
-        /none 403 permission_denied
+        200: /open, /in, /keys, /read, POST /read, /readers, POST /entries
+        403 permission_denied: /people, /services, /recent, /entries, /none
       key without grant:
-        /open 200
-        /in 200
-        /people 403 permission_denied
-        /keys 200
-        /services 403 permission_denied
-        /read 403 permission_denied
-        POST /read 403 permission_denied
-        /readers 403 role_required
-        /recent 403 permission_denied
-        POST /entries 403 permission_denied
-        /entries 403 permission_denied
-        /none 403 permission_denied
+        200: /open, /in, /keys
+        403 permission_denied: /people, /services, /read, POST /read, /recent, POST /entries, /entries, /none
+        403 role_required: /readers
       key of a service:
-        /open 200
-        /in 200
-        /people 403 permission_denied
-        /keys 200
-        /services 403 permission_denied
-        /read 200
-        POST /read 200
-        /readers 200
-        /recent 403 permission_denied
-        POST /entries 200
-        /entries 403 permission_denied
-        /none 403 permission_denied
+        200: /open, /in, /keys, /read, POST /read, /readers, POST /entries
+        403 permission_denied: /people, /services, /recent, /entries, /none
       key of a service without role:
-        /open 200
-        /in 200
-        /people 403 permission_denied
-        /keys 200
-        /services 403 permission_denied
-        /read 403 permission_denied
-        POST /read 403 permission_denied
-        /readers 403 role_required
-        /recent 403 permission_denied
-        POST /entries 403 permission_denied
-        /entries 403 permission_denied
-        /none 403 permission_denied
+        200: /open, /in, /keys
+        403 permission_denied: /people, /services, /read, POST /read, /recent, POST /entries, /entries, /none
+        403 role_required: /readers
       detached key of a service without role:
-        /open 200
-        /in 200
-        /people 403 permission_denied
-        /keys 200
-        /services 403 permission_denied
-        /read 200
-        POST /read 200
-        /readers 200
-        /recent 403 permission_denied
-        POST /entries 200
-        /entries 403 permission_denied
-        /none 403 permission_denied
+        200: /open, /in, /keys, /read, POST /read, /readers, POST /entries
+        403 permission_denied: /people, /services, /recent, /entries, /none
       service:
-        /open 200
-        /in 200
-        /people 403 permission_denied
-        /keys 403 permission_denied
-        /services 200
-        /read 200
-        POST /read 200
-        /readers 200
-        /recent 403 permission_denied
-        POST /entries 200
-        /entries 403 permission_denied
-        /none 403 permission_denied
+        200: /open, /in, /services, /read, POST /read, /readers, POST /entries
+        403 permission_denied: /people, /keys, /recent, /entries, /none
       service without role:
-        /open 200
-        /in 200
-        /people 403 permission_denied
-        /keys 403 permission_denied
-        /services 200
-        /read 403 permission_denied
-        POST /read 403 permission_denied
-        /readers 403 role_required
-        /recent 403 permission_denied
-        POST /entries 403 permission_denied
-        /entries 403 permission_denied
-        /none 403 permission_denied
+        200: /open, /in, /services
+        403 permission_denied: /people, /keys, /read, POST /read, /recent, POST /entries, /entries, /none
+        403 role_required: /readers
       service for user:
-        /open 200
-        /in 200
-        /people 403 permission_denied
-        /keys 403 permission_denied
-        /services 200
-        /read 200
-        POST /read 200
-        /readers 200
-        /recent 403 permission_denied
-        POST /entries 200
-        /entries 403 permission_denied
-        /none 403 permission_denied
+        200: /open, /in, /services, /read, POST /read, /readers, POST /entries
+        403 permission_denied: /people, /keys, /recent, /entries, /none
       service for user without role:
-        /open 200
-        /in 200
-        /people 403 permission_denied
-        /keys 403 permission_denied
-        /services 200
-        /read 403 permission_denied
-        POST /read 403 permission_denied
-        /readers 403 role_required
-        /recent 403 permission_denied
-        POST /entries 403 permission_denied
-        /entries 403 permission_denied
-        /none 403 permission_denied
+        200: /open, /in, /services
+        403 permission_denied: /people, /keys, /read, POST /read, /recent, POST /entries, /entries, /none
+        403 role_required: /readers
       service elsewhere:
-        /open 200
-        /in 401 access_token_invalid
-        /people 401 access_token_invalid
-        /keys 401 access_token_invalid
-        /services 401 access_token_invalid
-        /read 401 access_token_invalid
-        POST /read 401 access_token_invalid
-        /readers 401 access_token_invalid
-        /recent 401 access_token_invalid
-        POST /entries 401 access_token_invalid
-        /entries 401 access_token_invalid
-        /none 401 access_token_invalid
+        200: /open
+        401 access_token_invalid: /in, /people, /keys, /services, /read, POST /read, /readers, /recent, POST /entries, /entries, /none
       forged token:
-        /open 200
-        /in 401 access_token_invalid
-        /people 401 access_token_invalid
-        /keys 401 access_token_invalid
-        /services 401 access_token_invalid
-        /read 401 access_token_invalid
-        POST /read 401 access_token_invalid
-        /readers 401 access_token_invalid
-        /recent 401 access_token_invalid
-        POST /entries 401 access_token_invalid
-        /entries 401 access_token_invalid
-        /none 401 access_token_invalid
+        200: /open
+        401 access_token_invalid: /in, /people, /keys, /services, /read, POST /read, /readers, /recent, POST /entries, /entries, /none
       unknown key:
-        /open 200
-        /in 401 invalid_api_key
-        /people 401 invalid_api_key
-        /keys 401 invalid_api_key
-        /services 401 invalid_api_key
-        /read 401 invalid_api_key
-        POST /read 401 invalid_api_key
-        /readers 401 invalid_api_key
-        /recent 401 invalid_api_key
-        POST /entries 401 invalid_api_key
-        /entries 401 invalid_api_key
-        /none 401 invalid_api_key
+        200: /open
+        401 invalid_api_key: /in, /people, /keys, /services, /read, POST /read, /readers, /recent, POST /entries, /entries, /none
       user and key:
-        /open 400 malformed_request
-        /in 400 malformed_request
-        /people 400 malformed_request
-        /keys 400 malformed_request
-        /services 400 malformed_request
-        /read 400 malformed_request
-        POST /read 400 malformed_request
-        /readers 400 malformed_request
-        /recent 400 malformed_request
-        POST /entries 400 malformed_request
-        /entries 400 malformed_request
-        /none 400 malformed_request
+        400 malformed_request: /open, /in, /people, /keys, /services, /read, POST /read, /readers, /recent, POST /entries, /entries, /none
       """;
 }

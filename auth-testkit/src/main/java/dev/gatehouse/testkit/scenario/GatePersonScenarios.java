@@ -47,14 +47,10 @@ public interface GatePersonScenarios extends GateScenario {
     StringBuilder table = new StringBuilder(1024);
     for (UserStatus status : UserStatus.values()) {
       try (TestGatehouse test = start()) {
-        table.append(word(status)).append(":\n");
+        Map<String, String> verdicts = new LinkedHashMap<>();
         credentials(test, status)
-            .forEach((name, headers) -> table
-                .append("  ")
-                .append(name)
-                .append(' ')
-                .append(verdict(test, headers))
-                .append('\n'));
+            .forEach((name, headers) -> verdicts.put(name, verdict(test, headers)));
+        table.append(word(status)).append(":\n").append(GateScenario.byAnswer(verdicts));
       }
     }
     assertThat(table.toString()).isEqualTo(EXPECTED_OF_PEOPLE);
@@ -196,48 +192,25 @@ public interface GatePersonScenarios extends GateScenario {
   /** What becomes of each credential; a change of status, to the same one too, ends all sessions. */
   String EXPECTED_OF_PEOPLE = """
       pending:
-        token 401 access_token_invalid
-        key active 401 api_key_revoked
-        key disabled 401 api_key_revoked
-        key rotating 401 api_key_revoked
-        key revoked 401 api_key_revoked
-        key quarantined 401 api_key_revoked
-        key expired 401 api_key_expired
+        401 access_token_invalid: token
+        401 api_key_revoked: key active, key disabled, key rotating, key revoked, key quarantined
+        401 api_key_expired: key expired
       active:
-        token 401 session_ended
-        token on behalf 401 session_ended
-        key active 200
-        key disabled 401 api_key_revoked
-        key rotating 200
-        key revoked 401 api_key_revoked
-        key quarantined 401 api_key_revoked
-        key expired 401 api_key_expired
+        401 session_ended: token, token on behalf
+        200: key active, key rotating
+        401 api_key_revoked: key disabled, key revoked, key quarantined
+        401 api_key_expired: key expired
       paused:
-        token 401 session_ended
-        token on behalf 401 session_ended
-        key active 401 api_key_revoked
-        key disabled 401 api_key_revoked
-        key rotating 401 api_key_revoked
-        key revoked 401 api_key_revoked
-        key quarantined 401 api_key_revoked
-        key expired 401 api_key_expired
+        401 session_ended: token, token on behalf
+        401 api_key_revoked: key active, key disabled, key rotating, key revoked, key quarantined
+        401 api_key_expired: key expired
       blocked:
-        token 401 session_ended
-        token on behalf 401 session_ended
-        key active 401 api_key_revoked
-        key disabled 401 api_key_revoked
-        key rotating 401 api_key_revoked
-        key revoked 401 api_key_revoked
-        key quarantined 401 api_key_revoked
-        key expired 401 api_key_expired
+        401 session_ended: token, token on behalf
+        401 api_key_revoked: key active, key disabled, key rotating, key revoked, key quarantined
+        401 api_key_expired: key expired
       closed:
-        token 401 session_ended
-        token on behalf 401 session_ended
-        key active 401 api_key_revoked
-        key disabled 401 api_key_revoked
-        key rotating 401 api_key_revoked
-        key revoked 401 api_key_revoked
-        key quarantined 401 api_key_revoked
-        key expired 401 api_key_expired
+        401 session_ended: token, token on behalf
+        401 api_key_revoked: key active, key disabled, key rotating, key revoked, key quarantined
+        401 api_key_expired: key expired
       """;
 }

@@ -12,7 +12,10 @@ import dev.gatehouse.http.RouteRules;
 import dev.gatehouse.principal.Principal;
 import dev.gatehouse.testkit.TestGatehouse;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** What the tables of the gate share: one route of each kind, and how to ask for it. */
 public interface GateScenario extends ApiKeyScenario, ServiceScenario {
@@ -91,6 +94,21 @@ public interface GateScenario extends ApiKeyScenario, ServiceScenario {
   /** Returns the header of a key. */
   static String[] apiKey(Secret key) {
     return new String[] {"X-Api-Key: " + key.reveal()};
+  }
+
+  /** Returns a line for each answer, with all that got it. */
+  static String byAnswer(Map<String, String> answers) {
+    Map<String, List<String>> askers = new LinkedHashMap<>();
+    answers.forEach((asker, answer) ->
+        askers.computeIfAbsent(answer, first -> new ArrayList<>()).add(asker));
+    StringBuilder lines = new StringBuilder(256);
+    askers.forEach((answer, all) -> lines
+        .append("  ")
+        .append(answer)
+        .append(": ")
+        .append(String.join(", ", all))
+        .append('\n'));
+    return lines.toString();
   }
 
   /** Checks that whoever is refused as who they are is refused so at every route but the open one. */

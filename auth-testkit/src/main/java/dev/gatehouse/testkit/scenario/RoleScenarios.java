@@ -15,6 +15,7 @@ import dev.gatehouse.rbac.RoleAssignment;
 import dev.gatehouse.rbac.RoleDefinition;
 import dev.gatehouse.rbac.RoleGrant;
 import dev.gatehouse.rbac.RoleService;
+import dev.gatehouse.rbac.RoleSet;
 import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.testkit.Racing;
 import dev.gatehouse.testkit.TestGatehouse;
@@ -350,6 +351,33 @@ public interface RoleScenarios extends RoleScenario {
       test.clock().set(end.plus(Duration.ofDays(31)));
       test.gatehouse().maintenance().runNow("clean-up");
       assertThat(test.storage().roleAssignments().of(ann)).isEmpty();
+    }
+  }
+
+  @Test
+  @DisplayName(
+      "RBAC-06: a role that is put until an instant, and assigned for ever at the same moment, has no end")
+  default void ofAnEndAndNoEndAtOnceThereIsNone() {
+    try (TestGatehouse test = start()) {
+      role(test, "cover");
+      Instant end = test.clock().instant().plusSeconds(60);
+      for (int round = 0; round < 30; round++) {
+        Subject subject = Subject.user(person(test, "round" + round));
+        AtomicInteger turn = new AtomicInteger();
+        List<Boolean> unused = Racing.together(2, () -> {
+          if (turn.getAndIncrement() == 0) {
+            RoleSet until = RoleSet.of(subject, Set.of("cover")).until(end);
+            test.gatehouse().roleAssignments().replace(until, SETUP, NONE);
+          } else {
+            test.gatehouse().roleAssignments().assign(RoleGrant.of(subject, "cover"), SETUP, NONE);
+          }
+          return true;
+        });
+        assertThat(test.gatehouse().roleAssignments().of(subject))
+            .as("round %s", round)
+            .singleElement()
+            .satisfies(held -> assertThat(held.expiresAt()).isEmpty());
+      }
     }
   }
 }

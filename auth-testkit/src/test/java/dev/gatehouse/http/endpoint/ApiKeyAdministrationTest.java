@@ -137,6 +137,16 @@ final class ApiKeyAdministrationTest {
             .containsEntry("key", robots.key().id().toString())
             .containsEntry("outcome", "accepted")
             .containsEntry("count", 3L));
+    String family = "/admin/api/api-keys/" + robots.key().family() + "/usage";
+    assertThat(desk.members(200, Sent.of("GET", family).as(clerk.token())))
+        .as("of a family, whose keys may be gone")
+        .isEqualTo(page);
+    Map<String, Object> full =
+        desk.members(200, Sent.of("GET", family + "?limit=1").as(clerk.token()));
+    assertThat(Desk.items(full)).isEqualTo(Desk.items(page));
+    String next = "?cursor=" + full.get("nextCursor");
+    assertThat(Desk.items(desk.members(200, Sent.of("GET", family + next).as(clerk.token()))))
+        .isEmpty();
     Instant now = desk.test.clock().instant();
     String early = "/usage?until=" + now.minus(Duration.ofDays(1));
     assertThat(Desk.items(
@@ -144,6 +154,10 @@ final class ApiKeyAdministrationTest {
         .isEmpty();
     for (String bad : List.of(
         "?from=yesterday",
+        "?limit=101",
+        "?cursor=x",
+        "?cursor=AAAA",
+        "?cursor=*",
         "?until=+999999999-01-01T00:00:00Z",
         "?from=" + now.minus(Duration.ofDays(8)))) {
       assertThat(verdict("GET", path(robots) + "/usage" + bad, ""))

@@ -21,6 +21,7 @@ import dev.gatehouse.testkit.OneTimeTokenStoreContract;
 import dev.gatehouse.testkit.OutboxStoreContract;
 import dev.gatehouse.testkit.PasswordStoreContract;
 import dev.gatehouse.testkit.RecoveryCodeStoreContract;
+import dev.gatehouse.testkit.ReplayStorageContract;
 import dev.gatehouse.testkit.RoleAssignmentStoreContract;
 import dev.gatehouse.testkit.RoleStoreContract;
 import dev.gatehouse.testkit.Samples;
@@ -53,6 +54,7 @@ final class InMemoryStorageTest
         RoleStoreContract,
         RecoveryCodeStoreContract,
         RoleAssignmentStoreContract,
+        ReplayStorageContract,
         AuditStoreContract,
         OutboxStoreContract,
         TransactionsContract,

@@ -6,13 +6,10 @@ import dev.gatehouse.guard.CallerKind;
 import dev.gatehouse.guard.PermissionHeld;
 import dev.gatehouse.guard.RecentLogin;
 import dev.gatehouse.http.Endpoint;
-import dev.gatehouse.http.HttpSettings;
 import dev.gatehouse.principal.Principal;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -24,31 +21,10 @@ final class EndpointReferenceTest {
   private static final Pattern ROW =
       Pattern.compile("(?m)^\\| ([A-Z]+) \\| `([^`]+)` \\| ([^|]+) \\|");
 
-  private static List<Endpoint> endpoints() {
-    Services nobody = new Services(
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        null,
-        InstantSource.system(),
-        null,
-        null,
-        null,
-        null,
-        null,
-        null);
-    return EndpointTable.of(nobody, HttpSettings.of(URI.create("https://app.example.com")));
-  }
-
   @Test
   void everyEndpointIsOnThePageAndEveryRowIsAnEndpoint() throws IOException {
     List<String> endpoints =
-        endpoints().stream().map(EndpointReferenceTest::row).toList();
+        AllEndpoints.list().stream().map(EndpointReferenceTest::row).toList();
     List<String> rows = ROW.matcher(Files.readString(PAGE))
         .results()
         .map(row -> row.group(1) + " /auth" + row.group(2) + " " + row.group(3))
@@ -72,7 +48,7 @@ final class EndpointReferenceTest {
 
   @Test
   void whatNeedsARecentLoginIsForPeople() {
-    assertThat(endpoints())
+    assertThat(AllEndpoints.list())
         .filteredOn(one -> one.requirements().stream().anyMatch(RecentLogin.class::isInstance))
         .hasSizeGreaterThan(10)
         .allSatisfy(one ->
@@ -81,7 +57,7 @@ final class EndpointReferenceTest {
 
   @Test
   void everythingOfAdministratorsNeedsAPermissionOfGatehouse() {
-    assertThat(endpoints())
+    assertThat(AllEndpoints.list())
         .filteredOn(one -> one.route().path().startsWith("/auth/admin/"))
         .hasSizeGreaterThan(20)
         .allSatisfy(one -> assertThat(one.requirements())
