@@ -9,6 +9,7 @@ import dev.gatehouse.audit.AuditTrail;
 import dev.gatehouse.cache.SecondLevel;
 import dev.gatehouse.event.Events;
 import dev.gatehouse.guard.Guard;
+import dev.gatehouse.health.HealthCheck;
 import dev.gatehouse.http.HttpGate;
 import dev.gatehouse.login.LoginService;
 import dev.gatehouse.mail.MailQueue;
@@ -59,4 +60,6 @@ record Parts(
     SecondLevel secondLevel,
     HttpGate http,
     Throttling throttling,
+    HealthCheck health,
+    List<Setting> settings,
     List<AutoCloseable> closeables) {}
