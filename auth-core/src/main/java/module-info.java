@@ -20,6 +20,7 @@ module dev.gatehouse.core {
   exports dev.gatehouse.event;
   exports dev.gatehouse.factor;
   exports dev.gatehouse.guard;
+  exports dev.gatehouse.health;
   exports dev.gatehouse.http;
   exports dev.gatehouse.http.endpoint;
   exports dev.gatehouse.login;

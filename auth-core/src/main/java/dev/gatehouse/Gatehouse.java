@@ -17,6 +17,7 @@ import dev.gatehouse.cache.SecondLevelStatus;
 import dev.gatehouse.degradation.Degradation;
 import dev.gatehouse.event.Events;
 import dev.gatehouse.guard.Guard;
+import dev.gatehouse.health.Health;
 import dev.gatehouse.http.HttpGate;
 import dev.gatehouse.login.LoginService;
 import dev.gatehouse.mail.MailQueue;
@@ -39,6 +40,7 @@ import dev.gatehouse.throttle.Throttle;
 import dev.gatehouse.token.SigningKeys;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.List;
 
 /**
  * Accounts, logins, tokens and sessions inside the application's own process: the one object an application keeps. Safe
@@ -237,6 +239,19 @@ public final class Gatehouse implements AutoCloseable {
   /** Returns how the copies that nodes share have fared up to now. */
   public SecondLevelStatus secondLevel() {
     return parts.secondLevel().status();
+  }
+
+  /**
+   * Looks whether this node can do its work; within two seconds, whatever the store does. A part that can be lost without
+   * that is not asked: see {@link #degradation()} and {@link #secondLevel()}.
+   */
+  public Health health() {
+    return parts.health().look();
+  }
+
+  /** Returns every setting as it is in effect, by name. Nothing in it is secret. */
+  public List<Setting> settings() {
+    return parts.settings();
   }
 
   /** Returns the door for HTTP requests; an adapter such as auth-servlet hands them in. */

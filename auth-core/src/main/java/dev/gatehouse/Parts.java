@@ -9,6 +9,7 @@ import dev.gatehouse.audit.AuditTrail;
 import dev.gatehouse.cache.SecondLevel;
 import dev.gatehouse.event.Events;
 import dev.gatehouse.guard.Guard;
+import dev.gatehouse.health.HealthCheck;
 import dev.gatehouse.http.HttpGate;
 import dev.gatehouse.login.LoginService;
 import dev.gatehouse.mail.MailQueue;
@@ -61,4 +62,6 @@ record Parts(
     HttpGate http,
     Throttling throttling,
     ReplayProtection replays,
+    HealthCheck health,
+    List<Setting> settings,
     List<AutoCloseable> closeables) {}

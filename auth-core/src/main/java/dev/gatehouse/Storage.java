@@ -20,9 +20,11 @@ import dev.gatehouse.rbac.RoleStore;
 import dev.gatehouse.replay.ReplayStore;
 import dev.gatehouse.service.ServiceStore;
 import dev.gatehouse.session.SessionStore;
+import dev.gatehouse.storage.SchemaVersion;
 import dev.gatehouse.storage.Transactions;
 import dev.gatehouse.throttle.LockoutStore;
 import dev.gatehouse.token.SigningKeyStore;
+import java.util.Optional;
 
 /** One backend: every store, the transactions that join them, and the broadcast between nodes. */
 public interface Storage extends AutoCloseable {
@@ -95,6 +97,13 @@ public interface Storage extends AutoCloseable {
 
   /** Returns the election of the node that does scheduled work. */
   Leadership leadership();
+
+  /**
+   * Looks at the tables now; empty for a backend that has none.
+   *
+   * @throws dev.gatehouse.storage.StoreException if the backend does not answer, or there are no tables
+   */
+  Optional<SchemaVersion> schemaVersion();
 
   /** Releases what this backend opened itself; a DataSource that was handed in stays open. */
   @Override

@@ -39,6 +39,32 @@ final class Values {
     }
   }
 
+  /** Writes a duration in the largest unit that it is a whole number of, as {@link #duration} reads it. */
+  static String text(Duration duration) {
+    long millis = duration.toMillis();
+    for (Unit unit : Unit.values()) {
+      if (millis % unit.millis == 0 && Duration.ofMillis(millis).equals(duration)) {
+        String number = Long.toString(millis / unit.millis);
+        return millis == 0 ? "0s" : number + unit.name().toLowerCase(Locale.ROOT);
+      }
+    }
+    return duration.toString();
+  }
+
+  private enum Unit {
+    D(86_400_000),
+    H(3_600_000),
+    M(60_000),
+    S(1_000),
+    MS(1);
+
+    private final long millis;
+
+    Unit(long millis) {
+      this.millis = millis;
+    }
+  }
+
   static boolean flag(String text) {
     return switch (text.strip().toLowerCase(Locale.ROOT)) {
       case "true" -> true;

@@ -22,6 +22,7 @@ import dev.gatehouse.crypto.KeyRing;
 import dev.gatehouse.event.Events;
 import dev.gatehouse.guard.CallerRights;
 import dev.gatehouse.guard.Guard;
+import dev.gatehouse.health.HealthCheck;
 import dev.gatehouse.http.GateContext;
 import dev.gatehouse.http.HttpGate;
 import dev.gatehouse.http.endpoint.Administration;
@@ -235,6 +236,8 @@ final class Wiring {
     ServiceAdministration serviceAdministration = new ServiceAdministration(
         storage.services(), assignments, configuration.services(), configuration.random(), around);
     Maintenance maintenance = maintenance();
+    HealthCheck health =
+        new HealthCheck(storage::schemaVersion, signingKeys, configuration.clock());
     return new Parts(
         registration,
         reset,
@@ -298,7 +301,10 @@ final class Wiring {
             configuration.replays().orElseGet(storage::replays),
             configuration.clock(),
             events::deny),
+        health,
+        new EffectiveSettings().of(configuration),
         List.of(
+            health,
             maintenance,
             lastSeen::flush,
             services.issued()::flush,

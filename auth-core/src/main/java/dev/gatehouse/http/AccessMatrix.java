@@ -5,7 +5,11 @@ import dev.gatehouse.guard.CallerKind;
 import dev.gatehouse.guard.Requirement;
 import dev.gatehouse.principal.Principal;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -35,6 +39,22 @@ public final class AccessMatrix {
     rules.rules().forEach(rule -> rows.add(Row.of(rule.route(), rule.demand().requirements())));
     rows.add(new Row("everything else", kind -> NEVER));
     report = report(endpoints.size(), rules);
+  }
+
+  /**
+   * Returns what is asked of each kind of caller, by route: our own endpoints, then the rules of the host in the order they are
+   * tried. {@code -} is never, {@code yes} is without further conditions.
+   */
+  public Map<String, Map<Principal.Kind, String>> rows() {
+    Map<String, Map<Principal.Kind, String>> found = new LinkedHashMap<>();
+    for (Row row : rows) {
+      Map<Principal.Kind, String> cells = new EnumMap<>(Principal.Kind.class);
+      for (Principal.Kind kind : Principal.Kind.values()) {
+        cells.put(kind, row.cell().apply(kind));
+      }
+      found.put(row.route(), Collections.unmodifiableMap(cells));
+    }
+    return Collections.unmodifiableMap(found);
   }
 
   /** Returns a table in Markdown: our own endpoints, then the rules of the host in the order they are tried. */

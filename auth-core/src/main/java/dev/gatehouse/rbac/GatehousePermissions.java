@@ -96,7 +96,8 @@ public final class GatehousePermissions {
 
   private GatehousePermissions() {}
 
-  static List<Permission> all() {
+  /** Returns them all. */
+  public static List<Permission> all() {
     return List.of(
         ADMIN_ACCESS,
         OVERVIEW_READ,

@@ -50,6 +50,16 @@ final class CurrentKeys implements VerificationKeys {
     return current;
   }
 
+  /** Returns the keys of the last copy, however old it is. */
+  KeySet known() {
+    return current;
+  }
+
+  /** Returns what new tokens are signed with. */
+  TokenAlgorithm algorithm() {
+    return policy.algorithm();
+  }
+
   /** Returns the key of the policy's algorithm that signs now. */
   Optional<LoadedKey> signer(Instant now) {
     return at(now).signer(policy.algorithm(), now);

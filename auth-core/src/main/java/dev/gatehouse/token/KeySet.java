@@ -54,6 +54,19 @@ final class KeySet {
         .max(Comparator.comparing(key -> key.stored().activeAt()));
   }
 
+  /** Returns how the keys stand for tokens of an algorithm. */
+  SigningKeyStatus status(TokenAlgorithm algorithm, Instant now) {
+    Optional<SigningKeyRecord> signer = signer(algorithm, now).map(LoadedKey::stored);
+    long verifying =
+        keys.stream().filter(key -> key.stored().stateAt(now) != KeyState.GONE).count();
+    return new SigningKeyStatus(
+        now,
+        signer.map(SigningKeyRecord::kid),
+        signer.map(SigningKeyRecord::activeAt),
+        signer.map(SigningKeyRecord::passiveAt),
+        Math.toIntExact(verifying));
+  }
+
   /** Returns the opened form of a record that has not changed since. */
   Optional<LoadedKey> find(SigningKeyRecord stored) {
     return keys.stream().filter(key -> key.stored().equals(stored)).findFirst();

@@ -94,6 +94,20 @@ public final class SigningKeys {
     return backend.store().list();
   }
 
+  /** Returns how the keys stand as this node knows them; asks nobody. */
+  public SigningKeyStatus status() {
+    return current.known().status(current.algorithm(), clock.instant());
+  }
+
+  /**
+   * Returns how the keys stand, after a look at the store if this node's copy is older than a minute. While the store cannot
+   * be read, the last known keys go on.
+   */
+  public SigningKeyStatus check() {
+    Instant now = clock.instant();
+    return current(now).status(current.algorithm(), now);
+  }
+
   /**
    * Returns the JWK set (RFC 7517, 5) with the public halves of pending, active and passive keys. HS256 keys have
    * none. Others may cache it for 5 minutes.

@@ -21,9 +21,11 @@ import dev.gatehouse.rbac.RoleStore;
 import dev.gatehouse.replay.ReplayStore;
 import dev.gatehouse.service.ServiceStore;
 import dev.gatehouse.session.SessionStore;
+import dev.gatehouse.storage.SchemaVersion;
 import dev.gatehouse.storage.Transactions;
 import dev.gatehouse.throttle.LockoutStore;
 import dev.gatehouse.token.SigningKeyStore;
+import java.util.Optional;
 import javax.sql.DataSource;
 
 /**
@@ -32,6 +34,7 @@ import javax.sql.DataSource;
  * many nodes at once.
  */
 public final class JdbcStorage implements Storage {
+  private final SchemaProbe schema;
   private final Transactions transactions;
   private final UserStore users;
   private final PasswordStore passwords;
@@ -59,9 +62,11 @@ public final class JdbcStorage implements Storage {
   JdbcStorage(
       Database database,
       Database apart,
+      SchemaProbe schema,
       Transactions transactions,
       Invalidations invalidations,
       Leadership leadership) {
+    this.schema = schema;
     this.transactions = transactions;
     this.users = new JdbcUserStore(database);
     this.passwords = new JdbcPasswordStore(database);
@@ -215,6 +220,11 @@ public final class JdbcStorage implements Storage {
   @Override
   public Leadership leadership() {
     return leadership;
+  }
+
+  @Override
+  public Optional<SchemaVersion> schemaVersion() {
+    return schema.version();
   }
 
   @Override

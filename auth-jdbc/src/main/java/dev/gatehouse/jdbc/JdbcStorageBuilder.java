@@ -69,10 +69,12 @@ public final class JdbcStorageBuilder {
   public JdbcStorage build() {
     new SchemaMigrator(migration, settings).run(settings.schemaMode());
     Schema schema = new Schema(settings.schema());
+    Database database = new Database(connections, schema, settings.queryTimeout());
     return new JdbcStorage(
-        new Database(connections, schema, settings.queryTimeout()),
+        database,
         // A guess that was made stays counted, whatever becomes of the unit of work around it.
         new Database(new PooledConnections(dataSource), schema, settings.queryTimeout()),
+        new SchemaProbe(database, settings.schemaMode() != SchemaMode.OFF),
         transactions,
         invalidations.orElseGet(this::ownInvalidations),
         new PostgresLeadership(dedicated, schema));

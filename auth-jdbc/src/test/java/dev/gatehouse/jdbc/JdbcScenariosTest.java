@@ -13,6 +13,7 @@ import dev.gatehouse.testkit.scenario.FactorLockScenarios;
 import dev.gatehouse.testkit.scenario.FactorPolicyScenarios;
 import dev.gatehouse.testkit.scenario.GateScenario;
 import dev.gatehouse.testkit.scenario.GateScenarios;
+import dev.gatehouse.testkit.scenario.HealthScenarios;
 import dev.gatehouse.testkit.scenario.LockoutScenario;
 import dev.gatehouse.testkit.scenario.LockoutScenarios;
 import dev.gatehouse.testkit.scenario.LoginScenarios;
@@ -43,6 +44,14 @@ final class JdbcScenariosTest {
     JdbcStorage storage = JdbcStorage.of(POOL);
     DATABASE.empty();
     return TestGatehouse.on(storage);
+  }
+
+  @Nested
+  final class Health implements HealthScenarios {
+    @Override
+    public TestGatehouse start() {
+      return emptied();
+    }
   }
 
   @Nested

@@ -16,7 +16,7 @@ import org.springframework.util.ReflectionUtils;
 
 /** Where our annotations stand. */
 final class Annotated {
-  private static final List<Class<? extends Annotation>> OURS = List.of(
+  static final List<Class<? extends Annotation>> OURS = List.of(
       RequiresAuthentication.class,
       RequiresPermission.class,
       RequiresRole.class,

@@ -3,12 +3,7 @@ package dev.gatehouse.spring;
 import dev.gatehouse.ConfigurationException;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Collectors;
-import org.springframework.boot.context.properties.source.ConfigurationProperty;
-import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
-import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.env.Environment;
@@ -29,11 +24,11 @@ final class ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<Configu
           + " gatehouse.mail.from=Example <no-reply@example.com>; or define a bean of type Mailer; or"
           + " set gatehouse.mail.to-log=true, for development only.");
 
-  private final Environment environment;
+  private final Origins origins;
 
   /** Asks this environment where values come from. */
   ConfigurationFailureAnalyzer(Environment environment) {
-    this.environment = environment;
+    this.origins = new Origins(environment);
   }
 
   @Override
@@ -62,20 +57,6 @@ final class ConfigurationFailureAnalyzer extends AbstractFailureAnalyzer<Configu
   }
 
   private String origin(String name) {
-    return property(name)
-        .map(ConfigurationProperty::getOrigin)
-        .map(origin -> " (from " + origin + ")")
-        .orElse("");
-  }
-
-  private Optional<ConfigurationProperty> property(String name) {
-    ConfigurationPropertyName wanted = ConfigurationPropertyName.adapt(name, '.');
-    for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
-      ConfigurationProperty found = source.getConfigurationProperty(wanted);
-      if (found != null) {
-        return Optional.of(found);
-      }
-    }
-    return Optional.empty();
+    return origins.of(name).map(origin -> " (from " + origin + ")").orElse("");
   }
 }

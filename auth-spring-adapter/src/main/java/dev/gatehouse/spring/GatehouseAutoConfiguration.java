@@ -34,6 +34,9 @@ import org.springframework.core.env.Environment;
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
 @ConditionalOnProperty(name = Settings.ENABLED, matchIfMissing = true)
 @Import({
+  RedisConfiguration.Connected.class,
+  RedisConfiguration.Unused.class,
+  RedisConfiguration.Missing.class,
   JdbcConfiguration.class,
   MailConfiguration.ToLog.class,
   MailConfiguration.OverSpring.class,
@@ -52,14 +55,18 @@ class GatehouseAutoConfiguration {
       Environment environment,
       ObjectProvider<Storage> storage,
       ObjectProvider<Mailer> mailer,
+      ObjectProvider<SharedBackend> shared,
       ObjectProvider<GatehouseRoutes> routes,
       ObjectProvider<FactorVerifier> factors,
       ObjectProvider<GatehouseCustomizer> customizers) {
+    Settings settings = new Settings(environment);
+    settings.requireFlags();
     GatehouseBuilder builder = Gatehouse.builder();
     storage.ifAvailable(builder::storage);
     mailer.ifAvailable(builder::mailer);
+    shared.ifAvailable(backend -> backend.configure(builder));
     factors.orderedStream().forEach(builder::factor);
-    builder.properties(new Settings(environment).properties(), Settings.OWN);
+    builder.properties(settings.properties(), Settings.OWN);
     customizers
         .orderedStream()
         .forEach(customizer -> checked(customizer, () -> customizer.customize(builder)));

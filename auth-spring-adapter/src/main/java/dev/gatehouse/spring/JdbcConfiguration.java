@@ -2,6 +2,7 @@ package dev.gatehouse.spring;
 
 import dev.gatehouse.Storage;
 import dev.gatehouse.jdbc.JdbcStorage;
+import dev.gatehouse.jdbc.JdbcStorageBuilder;
 import javax.sql.DataSource;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnBean;
@@ -27,15 +28,17 @@ class JdbcConfiguration {
       @GatehouseDataSource ObjectProvider<DataSource> chosen,
       ObjectProvider<DataSource> any,
       ObjectProvider<PlatformTransactionManager> managers,
+      ObjectProvider<SharedBackend> shared,
       Environment environment) {
     DataSource dataSource = target(chosen.getIfAvailable(() -> only(any)));
     SpringTransactions units = new SpringTransactions(
         dataSource,
         new TransactionManagers(dataSource).choose(managers.orderedStream().toList()));
-    return JdbcStorage.builder(dataSource)
+    JdbcStorageBuilder storage = JdbcStorage.builder(dataSource)
         .settings(new Settings(environment).jdbc())
-        .joining(units, units)
-        .build();
+        .joining(units, units);
+    shared.ifAvailable(backend -> storage.invalidations(backend.invalidations()));
+    return storage.build();
   }
 
   private static DataSource only(ObjectProvider<DataSource> any) {

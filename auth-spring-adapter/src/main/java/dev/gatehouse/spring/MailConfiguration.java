@@ -18,7 +18,7 @@ final class MailConfiguration {
 
   /** For development. */
   @Configuration(proxyBeanMethods = false)
-  @ConditionalOnProperty(name = Settings.TO_LOG)
+  @ConditionalOnProperty(name = Settings.TO_LOG, havingValue = "true")
   static class ToLog {
     @Bean
     @ConditionalOnMissingBean(Mailer.class)

@@ -52,7 +52,10 @@ final class HostApp implements AutoCloseable {
   /** In memory, with cheap hashes and without limits. */
   @SpringBootConfiguration(proxyBeanMethods = false)
   @EnableAutoConfiguration
-  static class InMemory {
+  static class InMemory extends Parts {}
+
+  /** What an application in memory hands over. */
+  static class Parts {
     @Bean
     Storage storage() {
       return InMemoryStorage.create();

@@ -27,11 +27,13 @@ import dev.gatehouse.rbac.RoleStore;
 import dev.gatehouse.replay.ReplayStore;
 import dev.gatehouse.service.ServiceStore;
 import dev.gatehouse.session.SessionStore;
+import dev.gatehouse.storage.SchemaVersion;
 import dev.gatehouse.storage.Transactions;
 import dev.gatehouse.throttle.LocalLockouts;
 import dev.gatehouse.throttle.LockoutStore;
 import dev.gatehouse.token.SigningKeyStore;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One node on a storage in memory, for tests. It keeps every promise that a database keeps, durability excepted, and
@@ -245,6 +247,12 @@ public final class InMemoryStorage implements Storage {
   }
 
   /** Stops listening to the other nodes. The data stays: another node may still be at work on it. */
+  /** {@inheritDoc} Memory has no tables. */
+  @Override
+  public Optional<SchemaVersion> schemaVersion() {
+    return Optional.empty();
+  }
+
   @Override
   public void close() {
     invalidations.close();

@@ -11,6 +11,14 @@ import org.junit.jupiter.api.Nested;
 final class InMemoryScenariosTest {
 
   @Nested
+  final class Health implements HealthScenarios {
+    @Override
+    public TestGatehouse start() {
+      return TestGatehouse.inMemory();
+    }
+  }
+
+  @Nested
   final class Registration implements RegistrationScenarios {
     @Override
     public TestGatehouse start() {

@@ -1,0 +1,3 @@
+/** Whether a node can do its work. */
+@org.jspecify.annotations.NullMarked
+package dev.gatehouse.health;
