@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,10 +33,11 @@ final class Application {
     try (BufferedReader output = process.inputReader(StandardCharsets.UTF_8)) {
       int port = Integer.parseInt(await(output, "ready "));
       double millis = (System.nanoTime() - begin) / 1e6;
+      double cpu = process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos() / 1e6;
       check(candidate, port);
       process.getOutputStream().write('\n');
       process.getOutputStream().flush();
-      return new Start(millis, Long.parseLong(await(output, "heap ")) / 1e6);
+      return new Start(millis, cpu, Long.parseLong(await(output, "heap ")) / 1e6);
     } finally {
       process.destroyForcibly().waitFor();
     }

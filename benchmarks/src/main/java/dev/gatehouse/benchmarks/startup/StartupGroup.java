@@ -49,10 +49,10 @@ public final class StartupGroup implements Group {
   private static Report report(int pairs, List<Start> ours, List<Start> bare) {
     Spread later = difference(ours, bare, Start::millis);
     Spread more = difference(ours, bare, Start::heapMegabytes);
-    Table table = new Table("application", "ready after ms", "heap after a collection MB");
+    Table table = new Table("application", "ready after ms", "CPU ms until then", "heap after a collection MB");
     row(table, "without Gatehouse", bare);
     row(table, "with Gatehouse", ours);
-    table.row("difference of neighbours", later, more);
+    table.row("difference of neighbours", later, difference(ours, bare, Start::cpuMillis), more);
     Bars bars = new Bars()
         .atMost("start-up that Gatehouse adds, ms, median", MOST_MILLIS, later.median())
         .atMost("heap that Gatehouse adds, MB, median", MOST_MEGABYTES, more.median());
@@ -63,7 +63,11 @@ public final class StartupGroup implements Group {
   }
 
   private static void row(Table table, String name, List<Start> starts) {
-    table.row(name, spread(starts, Start::millis), spread(starts, Start::heapMegabytes));
+    table.row(
+        name,
+        spread(starts, Start::millis),
+        spread(starts, Start::cpuMillis),
+        spread(starts, Start::heapMegabytes));
   }
 
   private static Spread spread(List<Start> starts, ToDoubleFunction<Start> figure) {
