@@ -20,18 +20,21 @@ class Access {
 
   @Bean
   GatehouseCustomizer roles() {
-    return gatehouse -> gatehouse
-        .permissions("notes:write")
-        .role("writer", role -> role.permitting("notes:write"));
+    return gatehouse ->
+        gatehouse.permissions("notes:write").role("writer", role -> role.permitting("notes:write"));
   }
 
   @Bean
   Subscription everybodyWrites(Gatehouse gatehouse) {
-    return gatehouse.events().listen(EventType.USER_EMAIL_VERIFIED, event -> gatehouse
-        .roleAssignments()
-        .assign(
-            RoleGrant.of(Subject.user(event.subject().orElseThrow()), "writer"),
-            Actor.system("welcome"),
-            event.client()));
+    return gatehouse
+        .events()
+        .listen(
+            EventType.USER_EMAIL_VERIFIED,
+            event -> gatehouse
+                .roleAssignments()
+                .assign(
+                    RoleGrant.of(Subject.user(event.subject().orElseThrow()), "writer"),
+                    Actor.system("welcome"),
+                    event.client()));
   }
 }

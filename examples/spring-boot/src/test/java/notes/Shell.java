@@ -27,7 +27,11 @@ final class Shell implements AutoCloseable {
   /** Tells whether this machine has what the tutorial asks its readers to have. */
   static boolean isThere() {
     try (Shell shell = start()) {
-      return shell.run("command -v curl grep cut").lines().filter(one -> !one.isBlank()).count()
+      return shell
+              .run("command -v curl grep cut")
+              .lines()
+              .filter(one -> !one.isBlank())
+              .count()
           == 3;
     } catch (IOException e) {
       return false;

@@ -193,9 +193,8 @@ final class MigrationGuideTest {
         .getParent()
         .resolve(
             "auth-spring-adapter/src/test/java/dev/gatehouse/spring/MigrationGuideTest.java")));
-    String guide = Files.readString(SettingsTest.docs()
-        .resolve("guides")
-        .resolve("migrate-spring-security-jwt.md"));
+    String guide = Files.readString(
+        SettingsTest.docs().resolve("guides").resolve("migrate-spring-security-jwt.md"));
     List<String> fragments =
         JAVA.matcher(guide).results().map(found -> found.group(1)).toList();
     assertThat(fragments).hasSize(5);

@@ -6,7 +6,6 @@ import dev.gatehouse.account.User;
 import dev.gatehouse.account.UserStatus;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
-import dev.gatehouse.login.LoginResult;
 import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.rbac.Subject;
@@ -50,9 +49,8 @@ final class TestAccounts {
   }
 
   private Secret made(WithGatehouseUser wanted) {
-    String email = wanted.email().isEmpty()
-        ? "test-" + UUID.randomUUID() + "@example.com"
-        : wanted.email();
+    String email =
+        wanted.email().isEmpty() ? "test-" + UUID.randomUUID() + "@example.com" : wanted.email();
     User user = account(email, wanted.name());
     gatehouse
         .roleAssignments()

@@ -15,8 +15,8 @@ final class TestCallerCustomizerFactory implements ContextCustomizerFactory {
   @Override
   public @Nullable ContextCustomizer createContextCustomizer(
       Class<?> test, List<ContextConfigurationAttributes> attributes) {
-    boolean possible = NEEDED.stream()
-        .allMatch(name -> ClassUtils.isPresent(name, test.getClassLoader()));
+    boolean possible =
+        NEEDED.stream().allMatch(name -> ClassUtils.isPresent(name, test.getClassLoader()));
     return possible ? new TestCallerCustomizer() : null;
   }
 }

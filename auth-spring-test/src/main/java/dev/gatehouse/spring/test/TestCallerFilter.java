@@ -26,9 +26,8 @@ final class TestCallerFilter implements Filter {
   public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
       throws IOException, ServletException {
     Optional<Secret> token = caller.accessToken();
-    boolean added = token.isPresent()
-        && request instanceof HttpServletRequest http
-        && !hasCredential(http);
+    boolean added =
+        token.isPresent() && request instanceof HttpServletRequest http && !hasCredential(http);
     chain.doFilter(
         added ? new BearerRequest((HttpServletRequest) request, token.get()) : request, response);
   }

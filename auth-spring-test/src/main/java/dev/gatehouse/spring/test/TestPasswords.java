@@ -28,8 +28,7 @@ final class TestPasswords {
     try {
       Mac mac = Mac.getInstance("HmacSHA256");
       mac.init(key);
-      byte[] digest =
-          mac.doFinal(email.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
+      byte[] digest = mac.doFinal(email.toLowerCase(Locale.ROOT).getBytes(StandardCharsets.UTF_8));
       return Secret.of(Base64.getUrlEncoder().withoutPadding().encodeToString(digest));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);

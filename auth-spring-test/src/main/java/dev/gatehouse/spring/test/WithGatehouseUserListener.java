@@ -26,9 +26,10 @@ final class WithGatehouseUserListener extends AbstractTestExecutionListener {
       ApplicationContext context = test.getApplicationContext();
       if (context.getBeanNamesForType(TestCaller.class).length == 0
           || context.getBeanNamesForType(Gatehouse.class).length == 0) {
-        throw new IllegalStateException("@WithGatehouseUser on " + test.getTestClass().getName()
-            + ": the application context of this test has no Gatehouse. Use @SpringBootTest with"
-            + " @AutoConfigureMockMvc, or @WebMvcTest.");
+        throw new IllegalStateException(
+            "@WithGatehouseUser on " + test.getTestClass().getName()
+                + ": the application context of this test has no Gatehouse. Use @SpringBootTest with"
+                + " @AutoConfigureMockMvc, or @WebMvcTest.");
       }
       context.getBean(TestCaller.class).become(accounts(context).signIn(user));
     });

@@ -49,16 +49,19 @@ public final class StartupGroup implements Group {
   private static Report report(int pairs, List<Start> ours, List<Start> bare) {
     Spread later = difference(ours, bare, Start::millis);
     Spread more = difference(ours, bare, Start::heapMegabytes);
-    Table table = new Table("application", "ready after ms", "CPU ms until then", "heap after a collection MB");
+    Table table = new Table(
+        "application", "ready after ms", "CPU ms until then", "heap after a collection MB");
     row(table, "without Gatehouse", bare);
     row(table, "with Gatehouse", ours);
     table.row("difference of neighbours", later, difference(ours, bare, Start::cpuMillis), more);
     Bars bars = new Bars()
         .atMost("start-up that Gatehouse adds, ms, median", MOST_MILLIS, later.median())
         .atMost("heap that Gatehouse adds, MB, median", MOST_MEGABYTES, more.median());
-    String text = "## Start of a Spring Boot application\n\nSpring Boot 4.1 with Tomcat, a controller, a table and a pool of"
-        + " connections; " + pairs + " processes each, in turn, after one that is not counted. PostgreSQL runs already and"
-        + " has the schema. Median (least - most).\n\n";
+    String text =
+        "## Start of a Spring Boot application\n\nSpring Boot 4.1 with Tomcat, a controller, a table and a pool of"
+            + " connections; " + pairs
+            + " processes each, in turn, after one that is not counted. PostgreSQL runs already and"
+            + " has the schema. Median (least - most).\n\n";
     return new Report(text + table + bars, bars.allMet());
   }
 

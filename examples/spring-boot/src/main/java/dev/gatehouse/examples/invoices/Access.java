@@ -26,7 +26,7 @@ class Access {
                 .permitting("invoices:read", "reports:read"))
         .role(
             "clerk",
-            role -> role.describedAs("Writes invoices")
-                .permitting("invoices:read", "invoices:write"));
+            role ->
+                role.describedAs("Writes invoices").permitting("invoices:read", "invoices:write"));
   }
 }

@@ -27,7 +27,9 @@ class Team {
   }
 
   List<Member> all() {
-    return jdbc.sql("select user_id, desk from team order by desk").query(Member.class).list();
+    return jdbc.sql("select user_id, desk from team order by desk")
+        .query(Member.class)
+        .list();
   }
 
   /**

@@ -19,14 +19,15 @@ class GuidesTest {
   @ValueSource(strings = {"spring-testing.md", "spring-permissions.md"})
   void everyFragmentIsOfThisExample(String name) throws IOException {
     String guide = Files.readString(GUIDES.resolve(name));
-    assertThat(fragments(guide, "java")).isNotEmpty().allSatisfy(one -> assertThat(sources("java"))
-        .contains(squeezed(one)));
+    assertThat(fragments(guide, "java"))
+        .isNotEmpty()
+        .allSatisfy(one -> assertThat(sources("java")).contains(squeezed(one)));
     assertThat(fragments(guide, "properties"))
         .flatMap(one -> one.lines().toList())
         .allSatisfy(line -> assertThat(sources("properties")).contains(line));
     assertThat(fragments(guide, "xml"))
-        .allSatisfy(one -> assertThat(squeezed(Files.readString(Path.of("pom.xml"))))
-            .contains(squeezed(one)));
+        .allSatisfy(one ->
+            assertThat(squeezed(Files.readString(Path.of("pom.xml")))).contains(squeezed(one)));
   }
 
   @ParameterizedTest
@@ -53,9 +54,8 @@ class GuidesTest {
   private static String sources(String extension) throws IOException {
     StringBuilder all = new StringBuilder();
     try (Stream<Path> files = Files.walk(Path.of("src"))) {
-      for (Path file : files.filter(one -> one.toString().endsWith("." + extension))
-          .sorted()
-          .toList()) {
+      for (Path file :
+          files.filter(one -> one.toString().endsWith("." + extension)).sorted().toList()) {
         all.append(squeezed(Files.readString(file))).append(' ');
       }
     }

@@ -34,6 +34,9 @@ class HomeControllerTest {
   @Test
   @WithGatehouseUser
   void theRuleForReportsHoldsWhateverIsBehindIt() {
-    assertThat(mvc.get().uri("/reports/anything")).hasStatus(403).bodyText().contains("reports:read");
+    assertThat(mvc.get().uri("/reports/anything"))
+        .hasStatus(403)
+        .bodyText()
+        .contains("reports:read");
   }
 }

@@ -58,8 +58,7 @@ class TeamTest {
   }
 
   private boolean isHired() {
-    return team.all().stream()
-        .anyMatch(one -> one.userId().equals(newcomer.id().toString()));
+    return team.all().stream().anyMatch(one -> one.userId().equals(newcomer.id().toString()));
   }
 
   private boolean isClerk() {
