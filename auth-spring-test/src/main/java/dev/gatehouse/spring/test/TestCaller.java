@@ -1,21 +1,23 @@
 package dev.gatehouse.spring.test;
 
 import dev.gatehouse.crypto.Secret;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Whose access token the requests of a test carry: per thread, so that tests may run side by side. */
 final class TestCaller {
-  private final ThreadLocal<Secret> token = new ThreadLocal<>();
+  private final Map<Thread, Secret> tokens = new ConcurrentHashMap<>();
 
   void become(Secret accessToken) {
-    token.set(accessToken);
+    tokens.put(Thread.currentThread(), accessToken);
   }
 
   void nobody() {
-    token.remove();
+    tokens.remove(Thread.currentThread());
   }
 
   Optional<Secret> accessToken() {
-    return Optional.ofNullable(token.get());
+    return Optional.ofNullable(tokens.get(Thread.currentThread()));
   }
 }
