@@ -28,7 +28,7 @@ class Team {
 
   List<Member> all() {
     return jdbc.sql("select user_id, desk from team order by desk")
-        .query(Member.class)
+        .query((row, number) -> new Member(row.getString(1), row.getString(2)))
         .list();
   }
 

@@ -18,6 +18,8 @@ class Notes {
   @GetMapping("/notes")
   @Transactional
   public List<String> all() {
-    return jdbc.sql("select text from notes").query(String.class).list();
+    return jdbc.sql("select text from notes")
+        .query((row, number) -> row.getString(1))
+        .list();
   }
 }
