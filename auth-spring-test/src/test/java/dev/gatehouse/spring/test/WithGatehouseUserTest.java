@@ -186,9 +186,24 @@ final class WithGatehouseUserTest {
     assertThatThrownBy(() -> begin(new Misnamed(), "role")).hasStackTraceContaining("clark");
   }
 
-  private static void begin(Object test, String method) throws Exception {
+  static class Another extends WithGatehouseUserTestBase {
+    @WithGatehouseUser
+    void test() {}
+  }
+
+  @Test
+  void itEndsWithItsTest() throws Exception {
+    Another another = new Another();
+    TestContextManager manager = begin(another, "test");
+    assertThat(get("/who")).hasStatusOk();
+    manager.afterTestMethod(another, Another.class.getDeclaredMethod("test"), null);
+    assertThat(get("/who")).hasStatus(401);
+  }
+
+  private static TestContextManager begin(Object test, String method) throws Exception {
     TestContextManager manager = new TestContextManager(test.getClass());
     manager.prepareTestInstance(test);
     manager.beforeTestMethod(test, test.getClass().getDeclaredMethod(method));
+    return manager;
   }
 }

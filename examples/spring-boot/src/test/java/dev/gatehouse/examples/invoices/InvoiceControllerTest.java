@@ -2,6 +2,7 @@ package dev.gatehouse.examples.invoices;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.gatehouse.Gatehouse;
 import dev.gatehouse.spring.test.WithGatehouseUser;
 import org.junit.jupiter.api.Test;
 import org.springframework.beans.factory.annotation.Autowired;
@@ -9,8 +10,10 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.webmvc.test.autoconfigure.AutoConfigureMockMvc;
 import org.springframework.context.annotation.Import;
 import org.springframework.http.MediaType;
+import org.springframework.test.context.transaction.AfterTransaction;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 import org.springframework.test.web.servlet.assertj.MvcTestResult;
+import org.springframework.transaction.annotation.Transactional;
 
 /** The whole application with its database: who may do what with invoices. */
 @SpringBootTest
@@ -22,6 +25,9 @@ class InvoiceControllerTest {
 
   @Autowired
   private Invoices invoices;
+
+  @Autowired
+  private Gatehouse gatehouse;
 
   private MvcTestResult post(String path, String json) {
     return mvc.post()
@@ -65,6 +71,20 @@ class InvoiceControllerTest {
         .bodyText()
         .contains("Mill Pond Ltd", "usr_");
     assertThat(mvc.get().uri("/reports/total")).hasStatus(403);
+  }
+
+  @Test
+  @Transactional
+  @WithGatehouseUser(email = "tom@example.com", roles = "clerk")
+  void whatATestWritesCanBeRolledBack() {
+    assertThat(post("/invoices", "{\"customer\":\"Vanishing Ltd\",\"cents\":1}"))
+        .hasStatus(201);
+  }
+
+  @AfterTransaction
+  void theUserOfThatTestIsStillThere() {
+    assertThat(gatehouse.users().findByEmail("tom@example.com")).isPresent();
+    assertThat(invoices.all()).noneMatch(one -> one.customer().equals("Vanishing Ltd"));
   }
 
   @Test
