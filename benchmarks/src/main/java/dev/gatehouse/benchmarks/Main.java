@@ -14,6 +14,7 @@ import dev.gatehouse.benchmarks.measure.Report;
 import dev.gatehouse.benchmarks.overload.OverloadGroup;
 import dev.gatehouse.benchmarks.redis.MeGroup;
 import dev.gatehouse.benchmarks.redis.RedisGroup;
+import dev.gatehouse.benchmarks.startup.StartupGroup;
 import dev.gatehouse.benchmarks.throttle.FloodGroup;
 import dev.gatehouse.benchmarks.throttle.ThrottleGroup;
 import dev.gatehouse.benchmarks.timing.TimingGroup;
@@ -68,6 +69,7 @@ public final class Main {
     groups.put("db", new JmhGroup(DbGroup.cases(), DbGroup::report));
     groups.put("overload", new OverloadGroup());
     groups.put("timing", new TimingGroup());
+    groups.put("startup", new StartupGroup());
     return groups;
   }
 

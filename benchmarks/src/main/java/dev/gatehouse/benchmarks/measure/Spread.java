@@ -5,7 +5,8 @@ import java.util.Locale;
 
 /** What several rounds say about one figure. */
 public record Spread(double least, double median, double most) {
-  static Spread of(List<Double> values) {
+  /** Returns what these say; there must be one. */
+  public static Spread of(List<Double> values) {
     List<Double> sorted = values.stream().sorted().toList();
     int size = sorted.size();
     double median = (sorted.get((size - 1) / 2) + sorted.get(size / 2)) / 2;

@@ -1,0 +1,3 @@
+/** An application that knows nothing of Gatehouse. */
+@org.jspecify.annotations.NullMarked
+package dev.gatehouse.benchmarks.startup.app;
