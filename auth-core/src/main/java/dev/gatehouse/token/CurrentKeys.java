@@ -87,21 +87,23 @@ final class CurrentKeys implements VerificationKeys {
   }
 
   /**
-   * Reads the store now.
+   * Reads the store now, and returns what it holds.
    *
    * @param strict whether a key that cannot be opened is an exception, or is left out
    */
-  void load(Instant now, boolean strict) {
+  List<SigningKeyRecord> load(Instant now, boolean strict) {
     loading.lock();
     try {
+      List<SigningKeyRecord> all = store.list();
       List<LoadedKey> keys = new ArrayList<>();
-      for (SigningKeyRecord stored : store.list()) {
+      for (SigningKeyRecord stored : all) {
         if (stored.stateAt(now) != KeyState.GONE) {
           open(stored, strict).ifPresent(keys::add);
         }
       }
       current = new KeySet(keys);
       nextLook = new Pause(now, LEASE);
+      return all;
     } finally {
       loading.unlock();
     }

@@ -32,9 +32,12 @@ final class KeyRotation {
     this.policy = policy;
   }
 
-  /** Takes the step that is due, if any; deletes what has been gone for a day. */
-  void maintain(Instant now, boolean signing) {
-    List<SigningKeyRecord> stored = backend.store().list();
+  /**
+   * Takes the step that is due, if any; deletes what has been gone for a day.
+   *
+   * @param stored what was read before it was asked whether a key signs: a key that somebody has added since stops this one
+   */
+  void maintain(List<SigningKeyRecord> stored, Instant now, boolean signing) {
     EventDraft why =
         draft(EventType.SIGNING_KEY_ROTATED, Actor.system("maintenance"), ClientInfo.none());
     Optional<Instant> due = signing ? succession(stored, now) : Optional.of(byEveryClock(now));

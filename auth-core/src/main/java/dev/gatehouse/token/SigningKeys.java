@@ -64,8 +64,8 @@ public final class SigningKeys {
    */
   public void maintain() {
     Instant now = clock.instant();
-    current.load(now, false);
-    rotation.maintain(now, current.signer(now).isPresent());
+    List<SigningKeyRecord> stored = current.load(now, false);
+    rotation.maintain(stored, now, current.signer(now).isPresent());
     current.load(now, false);
   }
 

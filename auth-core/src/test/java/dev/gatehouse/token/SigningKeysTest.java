@@ -21,6 +21,7 @@ import java.util.stream.IntStream;
 import org.jose4j.json.JsonUtil;
 import org.jose4j.jwk.JsonWebKeySet;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 
 /** The life of the keys that sign: made, published, used, succeeded, deleted. */
@@ -147,7 +148,7 @@ final class SigningKeysTest {
     assertThat(node.events).hasSize(2);
   }
 
-  @Test
+  @RepeatedTest(20)
   void makesOneNewKeyHoweverManyNeedItAtOnce() throws Exception {
     clock.advance(Duration.ofDays(200));
 
