@@ -21,9 +21,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** PostgreSQL is killed while sessions are refreshed: nobody knows whether the last one was. */
+@Tag("thorough")
 final class RefreshCrashTest {
   private static final Secret PASSWORD = Secret.of("correct horse battery staple");
   private static final ClientInfo BROWSER = new ClientInfo("192.0.2.1", "Browser/1.0", "r");

@@ -40,11 +40,13 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The column "the store is lost" of docs/guides/degradation.md, cell by cell, with a real PostgreSQL. */
+@Tag("thorough")
 @DisplayName("the store is lost")
 final class StoreLostTest {
   private static final Logger log = LoggerFactory.getLogger(StoreLostTest.class);

@@ -37,10 +37,12 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+@Tag("thorough")
 final class RedisClusterTest
     implements RateLimitStoreContract, SharedCacheContract, ReplayStoreContract {
   private static final Logger log = LoggerFactory.getLogger(RedisClusterTest.class);

@@ -27,6 +27,7 @@ import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -36,6 +37,7 @@ import org.slf4j.LoggerFactory;
  * PostgreSQL, and a real Redis that is killed, hung, slow or emptied. Counts decide; times are bounded as the page says, in
  * numbers of waits, so that a busy machine changes nothing.
  */
+@Tag("thorough")
 @DisplayName("CFG-05 Redis is lost under load")
 final class RedisLostTest {
   private static final Logger log = LoggerFactory.getLogger(RedisLostTest.class);

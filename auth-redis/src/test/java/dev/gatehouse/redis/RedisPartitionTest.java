@@ -20,11 +20,13 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What happens when the network, and not Redis, is at fault. */
+@Tag("thorough")
 final class RedisPartitionTest {
   private static final Logger log = LoggerFactory.getLogger(RedisPartitionTest.class);
   private static final Secret SECRET =

@@ -21,11 +21,13 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** A master, a replica, and three real Sentinels. */
+@Tag("thorough")
 final class RedisSentinelTest {
   private static final Logger log = LoggerFactory.getLogger(RedisSentinelTest.class);
   private static final Secret SECRET =

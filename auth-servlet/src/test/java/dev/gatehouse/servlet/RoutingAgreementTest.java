@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * decided with where the container went. Areas of different rules lie within each other, so that a path read in two ways
  * would be decided by the wrong one.
  */
+@Tag("thorough")
 final class RoutingAgreementTest {
 
   @ParameterizedTest(name = "{0} at \"{1}\"")

@@ -20,9 +20,11 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.DisplayName;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The row HTTP-17 of the abuse catalogue: the Big List of Naughty Strings, whole, in all that is text. */
+@Tag("thorough")
 final class NaughtyStringsTest {
   private static final String ANN = "ann@example.com";
   private static final Map<String, Object> FORGOTTEN = Map.of("token", "x", "password", "y");
