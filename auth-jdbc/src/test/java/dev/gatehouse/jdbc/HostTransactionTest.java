@@ -63,10 +63,7 @@ final class HostTransactionTest {
           .registration()
           .register(
               new NewAccount(
-                  name + "@example.org",
-                  Secret.of("a heron at the mill pond"),
-                  "",
-                  Locale.ENGLISH),
+                  name + "@example.org", Secret.of("a heron at the mill pond"), "", Locale.ENGLISH),
               ClientInfo.none());
       update("update tenants set name = name where name = ?", name);
     });
@@ -128,8 +125,7 @@ final class HostTransactionTest {
 
   private static long count(String table) {
     try (Connection connection = DATABASE.direct().getConnection();
-        PreparedStatement statement =
-            connection.prepareStatement("select count(*) from " + table);
+        PreparedStatement statement = connection.prepareStatement("select count(*) from " + table);
         ResultSet rows = statement.executeQuery()) {
       rows.next();
       return rows.getLong(1);

@@ -31,7 +31,6 @@ final class CryptoPreloaderTest {
   @Test
   void knowsTheClassesByTheirNames() {
     assertThat(CryptoPreloader.CLASSES)
-        .allSatisfy(
-            name -> assertThatCode(() -> Class.forName(name)).doesNotThrowAnyException());
+        .allSatisfy(name -> assertThatCode(() -> Class.forName(name)).doesNotThrowAnyException());
   }
 }

@@ -94,7 +94,8 @@ final class SettingsTest {
           .as(variable)
           .containsOnly(Map.entry("gatehouse.trusted-origins", "https://a.example"));
     }
-    assertThat(settings(Map.of("gatehouse.trustedOrigins[0]", "https://a.example")).properties())
+    assertThat(
+            settings(Map.of("gatehouse.trustedOrigins[0]", "https://a.example")).properties())
         .containsOnly(Map.entry("gatehouse.trusted-origins", "https://a.example"));
     StandardEnvironment environment = empty();
     environment.getPropertySources().addFirst(new PropertySource<>("vault", new Object()) {
