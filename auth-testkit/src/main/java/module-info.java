@@ -7,6 +7,7 @@ module dev.gatehouse.testkit {
   requires org.assertj.core;
   requires org.slf4j;
   requires transitive java.sql;
+  requires java.logging;
   requires java.naming;
   requires org.postgresql.jdbc;
   requires org.apache.commons.compress;

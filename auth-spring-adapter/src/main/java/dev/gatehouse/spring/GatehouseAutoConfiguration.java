@@ -70,7 +70,8 @@ class GatehouseAutoConfiguration {
     customizers
         .orderedStream()
         .forEach(customizer -> checked(customizer, () -> customizer.customize(builder)));
-    addRoutes(builder, routes.orderedStream().toList());
+    List<GatehouseRoutes> given = routes.orderedStream().toList();
+    addRoutes(builder, given.isEmpty() ? List.of(new DefaultRules(environment)) : given);
     return builder.build();
   }
 
@@ -86,9 +87,6 @@ class GatehouseAutoConfiguration {
   }
 
   private static void addRoutes(GatehouseBuilder builder, List<GatehouseRoutes> given) {
-    if (given.isEmpty()) {
-      builder.routes(rules -> rules.authenticated("/**"));
-    }
     given.forEach(some -> checked(some, () -> builder.routes(some::rules)));
   }
 

@@ -51,6 +51,9 @@ record RedisAddress(String source, List<String> uris, boolean cluster) {
   /** What the application has said for itself. */
   private record OfSpring(Binder binder) {
     Optional<RedisAddress> find() {
+      if (!list("masterreplica.nodes").isEmpty()) {
+        throw refusal("masterreplica.nodes");
+      }
       Optional<RedisAddress> found = url().or(this::sentinel).or(this::cluster).or(this::host);
       if (found.isPresent()) {
         refuse("ssl.bundle");
@@ -63,13 +66,16 @@ record RedisAddress(String source, List<String> uris, boolean cluster) {
     /** What a URI cannot say must not be left out in silence. */
     private void refuse(String name) {
       if (text(name).isPresent()) {
-        throw new SetupException(
-            SPRING + name + " is set, and Gatehouse cannot take that over.",
-            "Say where Redis is with " + Settings.REDIS_URI
-                + "=rediss://user:password@host:6379, and"
-                + " whom to trust with " + Settings.REDIS_AUTHORITIES + "=/etc/ssl/redis-ca.pem; or"
-                + " set " + Settings.REDIS_ENABLED + "=false.");
+        throw refusal(name);
       }
+    }
+
+    private static SetupException refusal(String name) {
+      return new SetupException(
+          SPRING + name + " is set, and Gatehouse cannot take that over.",
+          "Say where Redis is with " + Settings.REDIS_URI + "=rediss://user:password@host:6379, and"
+              + " whom to trust with " + Settings.REDIS_AUTHORITIES + "=/etc/ssl/redis-ca.pem; or"
+              + " set " + Settings.REDIS_ENABLED + "=false.");
     }
 
     private Optional<RedisAddress> url() {
@@ -119,6 +125,12 @@ record RedisAddress(String source, List<String> uris, boolean cluster) {
     }
 
     private String credentials() {
+      if (text("password").isEmpty() && text("username").isPresent()) {
+        throw new SetupException(
+            SPRING + "username is set without " + SPRING + "password: Redis knows no such login.",
+            "Set " + SPRING + "password, too, or say where Redis is with " + Settings.REDIS_URI
+                + "=redis://user:password@host:6379; or set " + Settings.REDIS_ENABLED + "=false.");
+      }
       return text("password")
           .map(password ->
               text("username").map(OfSpring::encoded).orElse("") + ':' + encoded(password) + '@')

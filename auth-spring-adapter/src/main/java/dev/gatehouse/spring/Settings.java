@@ -19,6 +19,9 @@ import java.util.stream.Collectors;
 import org.springframework.boot.context.properties.bind.BindResult;
 import org.springframework.boot.context.properties.bind.Bindable;
 import org.springframework.boot.context.properties.bind.Binder;
+import org.springframework.boot.context.properties.source.ConfigurationPropertyName;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySource;
+import org.springframework.boot.context.properties.source.ConfigurationPropertySources;
 import org.springframework.boot.context.properties.source.InvalidConfigurationPropertyValueException;
 import org.springframework.core.env.Environment;
 
@@ -116,8 +119,22 @@ final class Settings {
     if (value != null) {
       return Optional.of(value);
     }
+    if (!isList(name)) {
+      return Optional.empty();
+    }
     List<String> items = binder.bind(name, Bindable.listOf(String.class)).orElse(List.of());
     return items.isEmpty() ? Optional.empty() : Optional.of(String.join(",", items));
+  }
+
+  /** Asked first: the binder looks through all names of every source for a list, and most settings are absent. */
+  private boolean isList(String name) {
+    ConfigurationPropertyName first = ConfigurationPropertyName.of(name).append("[0]");
+    for (ConfigurationPropertySource source : ConfigurationPropertySources.get(environment)) {
+      if (source.getConfigurationProperty(first) != null) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /** Returns the name as all spellings share it: {@code base-url}, {@code baseUrl} and {@code BASEURL} are one. */

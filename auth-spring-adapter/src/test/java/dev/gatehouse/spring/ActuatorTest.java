@@ -1,8 +1,10 @@
 package dev.gatehouse.spring;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.http.Json;
+import dev.gatehouse.http.RouteRules;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -23,6 +25,24 @@ final class ActuatorTest {
       + "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration,"
       + "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration";
 
+  private static final List<String> SECRETS = List.of(
+      "/actuator",
+      "/actuator/",
+      "/actuator/env",
+      "/actuator/heapdump",
+      "/actuator/gatehouse",
+      "/actuator/gatehouse/settings",
+      "/actuator/metrics/gatehouse.events");
+  private static final List<String> DETOURS = List.of(
+      "//actuator/env",
+      "/actuator;a=b/env",
+      "/actuator/%65nv",
+      "/%61ctuator/env",
+      "/actuator/health/../env",
+      "/actuator/health/%2e%2e/env",
+      "/actuator/health/..;/env",
+      "/Actuator/env");
+
   private static final HostApp APP = start(
       "gatehouse.previous-secrets=" + FORMER,
       "gatehouse.redis.uri=redis://user:" + PASSWORD + "@127.0.0.1:1",
@@ -38,13 +58,17 @@ final class ActuatorTest {
   }
 
   private static HostApp start(String... more) {
+    return start(List.of(HostApp.InMemory.class, Opened.class), more);
+  }
+
+  private static HostApp start(List<Class<?>> sources, String... more) {
     List<String> properties = new java.util.ArrayList<>(List.of(
         NO_DATABASE,
         "management.endpoints.web.exposure.include=*",
         "management.endpoint.health.show-details=always",
         "management.endpoint.health.probes.enabled=true"));
     properties.addAll(List.of(more));
-    return HostApp.start(properties, List.of(HostApp.InMemory.class, Opened.class));
+    return HostApp.start(properties, sources);
   }
 
   @AfterAll
@@ -141,6 +165,71 @@ final class ActuatorTest {
             .isEqualTo(405);
       }
     }
+  }
+
+  @Test
+  void withoutRulesOfTheApplicationWhoeverRegistersReadsNothing() throws Exception {
+    try (HostApp app = start(List.of(HostApp.InMemory.class))) {
+      String stranger = app.user("stranger@example.org");
+      for (String path : SECRETS) {
+        assertThat(app.get(path).statusCode()).as(path).isEqualTo(401);
+        assertThat(app.get(path, stranger).statusCode()).as(path).isEqualTo(403);
+      }
+      for (String path : DETOURS) {
+        assertThat(app.get(path, stranger).statusCode()).as(path).isBetween(400, 499);
+      }
+      for (String path : List.of("", "/liveness", "/readiness")) {
+        assertThat(app.get("/actuator/health" + path).statusCode()).as(path).isEqualTo(200);
+      }
+      String admin = app.userWith("auth-admin", "admin@example.org");
+      assertThat(app.get("/actuator/env", admin).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void thatHoldsWhereverItsPathsAre() throws Exception {
+    try (HostApp app = start(
+        List.of(HostApp.InMemory.class),
+        "management.endpoints.web.base-path=/manage/",
+        "management.endpoints.web.path-mapping.health=healthz",
+        "spring.mvc.servlet.path=/app")) {
+      String stranger = app.user("stranger@example.org");
+      assertThat(app.get("/app/manage/env", stranger).statusCode()).isEqualTo(403);
+      assertThat(app.get("/app/manage/healthz").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void withRulesOfTheGuideOperatorsReadAndOthersDoNot() throws Exception {
+    try (HostApp app = start(List.of(HostApp.InMemory.class, SpringGuideTest.Operated.class))) {
+      assertThat(app.get("/actuator/health/liveness").statusCode()).isEqualTo(200);
+      String stranger = app.user("stranger@example.org");
+      assertThat(app.get("/actuator/env", stranger).statusCode()).isEqualTo(403);
+      String operator = app.userWith("operator", "operator@example.org");
+      assertThat(app.get("/actuator/env", operator).statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void onAPortOfItsOwnOrAmongTheApplicationsPathsItIsNotMixedUpWithThem() {
+    assertThat(defaults(Map.of())).containsExactly("/actuator/health/**", "/actuator/**", "/**");
+    assertThat(defaults(Map.of("management.server.port", 1))).containsExactly("/**");
+    assertThat(defaults(Map.of("management.server.port", -1))).containsExactly("/**");
+    Map<String, Object> root = Map.of("management.endpoints.web.base-path", "/");
+    assertThat(defaults(root)).containsExactly("/health/**", "/**");
+    Map<String, Object> all = new java.util.TreeMap<>(root);
+    all.put("management.endpoints.web.exposure.include", "health,env");
+    assertThatThrownBy(() -> defaults(all))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("management.endpoints.web.base-path");
+  }
+
+  private static List<String> defaults(Map<String, Object> properties) {
+    RouteRules.Builder rules = RouteRules.builder();
+    new DefaultRules(SettingsTest.environmentOf(properties)).rules(rules);
+    return rules.build().routes().stream()
+        .map(route -> route.toString().replaceFirst("^\\* ", ""))
+        .toList();
   }
 
   @Test

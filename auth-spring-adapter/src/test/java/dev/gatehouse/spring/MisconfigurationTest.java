@@ -208,6 +208,31 @@ final class MisconfigurationTest {
             "DataSource",
             "@GatehouseDataSource"),
         inMemory(
+            "Redis with a bundle",
+            "spring.data.redis.host=localhost\nspring.data.redis.ssl.bundle=x",
+            "spring.data.redis.ssl.bundle",
+            "gatehouse.redis.authorities="),
+        inMemory(
+            "Redis with replicas",
+            "spring.data.redis.host=localhost\nspring.data.redis.masterreplica.nodes=a:1,b:2",
+            "spring.data.redis.masterreplica.nodes",
+            "gatehouse.redis.uri="),
+        inMemory(
+            "Redis without the password",
+            "spring.data.redis.host=localhost\nspring.data.redis.username=me",
+            "spring.data.redis.username",
+            "spring.data.redis.password"),
+        inMemory(
+            "two addresses of Redis",
+            "gatehouse.redis.uri=redis://a\ngatehouse.redis.cluster-nodes=redis://b",
+            "both set",
+            "gatehouse.redis.uri=redis://"),
+        inMemory(
+            "no address of Redis",
+            "gatehouse.redis.uri=http://localhost",
+            "gatehouse.redis.uri",
+            "rediss://"),
+        inMemory(
             "undeclared permission",
             "x=y",
             "invoices:reed",

@@ -175,6 +175,16 @@ final class RedisHostTest {
           .hasMessageContaining("spring.data.redis." + name)
           .hasMessageNotContaining("s3cret-of-redis");
     }
+    for (String host : List.of("host", "cluster.nodes", "database")) {
+      assertThatThrownBy(() -> address(host, "1", "masterreplica.nodes[0]", "a:1"))
+          .isInstanceOf(SetupException.class)
+          .hasMessageContaining("spring.data.redis.masterreplica.nodes");
+      assertThatThrownBy(() -> address(host, "1", "masterreplica.nodes", "a:1,b:2"))
+          .isInstanceOf(SetupException.class);
+    }
+    assertThatThrownBy(() -> address("host", "h", "username", "me"))
+        .isInstanceOf(SetupException.class)
+        .hasMessageContaining("spring.data.redis.username");
     Map<String, Object> two =
         Map.of(Settings.REDIS_URI, "redis://a", Settings.REDIS_NODES, "redis://b");
     assertThatThrownBy(() -> RedisAddress.find(SettingsTest.environmentOf(two)))

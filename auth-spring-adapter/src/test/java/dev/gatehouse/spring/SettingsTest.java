@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.springframework.core.env.MapPropertySource;
+import org.springframework.core.env.PropertySource;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 
@@ -84,6 +85,27 @@ final class SettingsTest {
             Map.entry("gatehouse.trusted-origins", "https://a.example,https://b.example"));
     assertThat(settings(Map.of("gatehouse.throttle.headers", false)).properties())
         .containsOnly(Map.entry("gatehouse.throttle.headers", "false"));
+  }
+
+  @Test
+  void listsAreFoundInVariablesAndInSourcesThatCannotBeListed() {
+    for (String variable : List.of("GATEHOUSE_TRUSTEDORIGINS_0", "GATEHOUSE_TRUSTED_ORIGINS_0")) {
+      assertThat(environment(Map.of(variable, "https://a.example")).properties())
+          .as(variable)
+          .containsOnly(Map.entry("gatehouse.trusted-origins", "https://a.example"));
+    }
+    assertThat(
+            settings(Map.of("gatehouse.trustedOrigins[0]", "https://a.example")).properties())
+        .containsOnly(Map.entry("gatehouse.trusted-origins", "https://a.example"));
+    StandardEnvironment environment = empty();
+    environment.getPropertySources().addFirst(new PropertySource<>("vault", new Object()) {
+      @Override
+      public Object getProperty(String name) {
+        return name.equals("gatehouse.trusted-origins[0]") ? "https://a.example" : null;
+      }
+    });
+    assertThat(new Settings(environment).properties())
+        .containsOnly(Map.entry("gatehouse.trusted-origins", "https://a.example"));
   }
 
   @Test

@@ -69,6 +69,23 @@ final class SpringGuideTest {
     }
   }
 
+  static class Operated {
+    @Bean
+    GatehouseCustomizer operators() {
+      return builder -> builder
+          .permissions("ops:read")
+          .role("operator", role -> role.permitting("ops:read"));
+    }
+
+    @Bean
+    GatehouseRoutes routes() {
+      return rules -> rules
+          .permitAll("/actuator/health/**")
+          .permission("ops:read", "/actuator/**")
+          .authenticated("/**");
+    }
+  }
+
   static class Tenants {
     private final JdbcTemplate jdbc;
     private final Gatehouse gatehouse;
@@ -97,7 +114,7 @@ final class SpringGuideTest {
         .resolve("auth-spring-adapter/src/test/java/dev/gatehouse/spring/SpringGuideTest.java")));
     List<String> fragments =
         JAVA.matcher(guide()).results().map(found -> found.group(1)).toList();
-    assertThat(fragments).hasSize(4);
+    assertThat(fragments).hasSize(5);
     assertThat(fragments).allSatisfy(one -> assertThat(source).contains(squeezed(one)));
   }
 

@@ -12,6 +12,7 @@ import dev.gatehouse.account.UserStatus;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.storage.StoreException;
 import dev.gatehouse.testkit.CapturedMail;
+import dev.gatehouse.testkit.FailingDataSource;
 import dev.gatehouse.testkit.Samples;
 import dev.gatehouse.testkit.TestPostgres;
 import java.util.ArrayList;

@@ -11,13 +11,15 @@ import org.springframework.boot.autoconfigure.AutoConfiguration;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnWebApplication;
 import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.PropertySource;
 
 /**
  * What a {@code @WebMvcTest} lacks: such a test has neither a database nor a mail server. In memory, with hashes that cost
- * nothing and without limits. Only the slices name it, so that no application meets it.
+ * nothing, without limits and without Redis. Only the slices name it, so that no application meets it.
  */
 @AutoConfiguration(beforeName = "dev.gatehouse.spring.GatehouseAutoConfiguration")
 @ConditionalOnWebApplication(type = ConditionalOnWebApplication.Type.SERVLET)
+@PropertySource("classpath:META-INF/gatehouse/slice.properties")
 class SliceAutoConfiguration {
 
   @Bean

@@ -10,8 +10,10 @@ import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Import;
 import org.springframework.test.web.servlet.assertj.MockMvcTester;
 
-/** A slice has neither database nor mail, and every rule that is imported. */
-@WebMvcTest(Pages.class)
+/** A slice has neither database nor mail nor Redis, and every rule that is imported. */
+@WebMvcTest(
+    value = Pages.class,
+    properties = {"gatehouse.redis.timeout=1s", "spring.data.redis.host=127.0.0.1"})
 @Import(Rules.class)
 final class SliceTest {
   @Autowired
@@ -21,6 +23,9 @@ final class SliceTest {
   void nobodyIsLetIn(@Autowired ApplicationContext context) {
     assertThat(mvc.get().uri("/who")).hasStatus(401);
     assertThat(context.getBeansOfType(CapturedMail.class)).containsKey("gatehouseMailer");
+    assertThat(context.getEnvironment().getProperty("gatehouse.redis.enabled"))
+        .as("the application's settings of Redis are not followed")
+        .isEqualTo("false");
   }
 
   @Test

@@ -1,35 +1,45 @@
-package dev.gatehouse.spring;
+package dev.gatehouse.testkit;
 
+import java.io.PrintWriter;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.logging.Logger;
 import javax.sql.DataSource;
-import org.springframework.jdbc.datasource.DelegatingDataSource;
 
-/** A DataSource one of whose statements fails after the database has done it. Counts those of one thread only. */
-final class FailingDataSource extends DelegatingDataSource {
+/**
+ * A DataSource one of whose statements fails after the database has done it, to see that whichever it is, all or nothing is
+ * there. It counts the statements of one thread at a time, and is transparent to all others.
+ */
+public final class FailingDataSource implements DataSource {
+  private final DataSource target;
   private final List<String> statements = new ArrayList<>();
   private Thread watched = new Thread();
   private int failing;
 
-  FailingDataSource(DataSource target) {
-    super(target);
+  /** Takes its connections from the given source; nothing fails yet. */
+  public FailingDataSource(DataSource target) {
+    this.target = target;
   }
 
-  /** Watches the statements of this thread, and lets the given one fail; 0 for none. */
-  synchronized void failAfter(int statement) {
+  /**
+   * Watches the statements of the calling thread from here on, and lets the one of this number, counted from 1, fail; 0 for
+   * none. A second call begins anew.
+   */
+  public synchronized void failAfter(int statement) {
     watched = Thread.currentThread();
     failing = statement;
     statements.clear();
   }
 
-  /** Stops watching, and returns the statements so far. */
-  synchronized List<String> stop() {
+  /** Stops watching, and returns the SQL of the statements so far, the one that failed included. */
+  public synchronized List<String> stop() {
     watched = new Thread();
     return List.copyOf(statements);
   }
@@ -45,7 +55,15 @@ final class FailingDataSource extends DelegatingDataSource {
 
   @Override
   public Connection getConnection() throws SQLException {
-    Connection real = super.getConnection();
+    return watched(target.getConnection());
+  }
+
+  @Override
+  public Connection getConnection(String user, String password) throws SQLException {
+    return watched(target.getConnection(user, password));
+  }
+
+  private Connection watched(Connection real) {
     return proxy(
         Connection.class,
         real,
@@ -63,6 +81,41 @@ final class FailingDataSource extends DelegatingDataSource {
       }
       return result;
     });
+  }
+
+  @Override
+  public PrintWriter getLogWriter() throws SQLException {
+    return target.getLogWriter();
+  }
+
+  @Override
+  public void setLogWriter(PrintWriter out) throws SQLException {
+    target.setLogWriter(out);
+  }
+
+  @Override
+  public void setLoginTimeout(int seconds) throws SQLException {
+    target.setLoginTimeout(seconds);
+  }
+
+  @Override
+  public int getLoginTimeout() throws SQLException {
+    return target.getLoginTimeout();
+  }
+
+  @Override
+  public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+    return target.getParentLogger();
+  }
+
+  @Override
+  public <T> T unwrap(Class<T> type) throws SQLException {
+    return type.isInstance(this) ? type.cast(this) : target.unwrap(type);
+  }
+
+  @Override
+  public boolean isWrapperFor(Class<?> type) throws SQLException {
+    return type.isInstance(this) || target.isWrapperFor(type);
   }
 
   private interface After {
