@@ -172,7 +172,9 @@ public final class PasswordResetService {
     if (user.status() == UserStatus.PENDING) {
       // Whoever registered the address may have been somebody else: their words do not stay.
       users.changeProfile(id, "", user.locale());
-      around.events().record(EventDraft.of(EventType.USER_EMAIL_VERIFIED, client).byOwner(id));
+      around
+          .events()
+          .record(EventDraft.of(EventType.USER_EMAIL_VERIFIED, client).byOwner(id));
     }
     around
         .events()

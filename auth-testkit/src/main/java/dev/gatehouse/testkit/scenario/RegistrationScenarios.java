@@ -270,7 +270,8 @@ public interface RegistrationScenarios extends Scenario {
   }
 
   @Test
-  @DisplayName("the first reset of an account that waits for its proof is that proof, on record once")
+  @DisplayName(
+      "the first reset of an account that waits for its proof is that proof, on record once")
   default void aResetProvesTheAddressOnRecord() {
     try (TestGatehouse test = start()) {
       register(test, ALICE, PASSWORD);
@@ -285,7 +286,8 @@ public interface RegistrationScenarios extends Scenario {
         assertThat(proven.emailVerified()).isTrue();
         assertThat(test.audited("user.email_verified"))
             .singleElement()
-            .satisfies(record -> assertThat(record.subject()).isEqualTo(proven.id().toString()));
+            .satisfies(
+                record -> assertThat(record.subject()).isEqualTo(proven.id().toString()));
       }
     }
   }

@@ -56,9 +56,7 @@ class FirstAdministratorTest {
     mail.awaitTo(ROOT);
     mail.clear();
     gatehouse.passwordReset().request(ROOT, ClientInfo.none());
-    return gatehouse
-        .passwordReset()
-        .reset(token(), OWNERS, ClientInfo.none());
+    return gatehouse.passwordReset().reset(token(), OWNERS, ClientInfo.none());
   }
 
   private Secret token() {
