@@ -21,14 +21,19 @@ final class Shell implements AutoCloseable {
   }
 
   static Shell start() throws IOException {
-    return new Shell(new ProcessBuilder("bash").redirectErrorStream(true).start());
+    ProcessBuilder bash = new ProcessBuilder("bash").redirectErrorStream(true);
+    bash.environment().put("NO_PROXY", "localhost");
+    bash.environment().put("no_proxy", "localhost");
+    Shell shell = new Shell(bash.start());
+    shell.typed.write("curl() { command curl --max-time 30 \"$@\"; }\n");
+    return shell;
   }
 
   /** Tells whether this machine has what the tutorial asks its readers to have. */
   static boolean isThere() {
     try (Shell shell = start()) {
       return shell
-              .run("command -v curl grep cut")
+              .run("type -P curl grep cut")
               .lines()
               .filter(one -> !one.isBlank())
               .count()

@@ -137,7 +137,8 @@ public final class PasswordResetService {
   }
 
   /**
-   * Sets a new password. A password that is too weak does not spend the token; ten tries do.
+   * Sets a new password. A password that is too weak does not spend the token; ten tries do. An account whose address was
+   * not proven yet has proven it thereby, which is an event of its own before that of the reset.
    *
    * @throws AuthException TOKEN_INVALID, TOKEN_EXPIRED, WEAK_PASSWORD, or BUSY
    */
@@ -171,6 +172,9 @@ public final class PasswordResetService {
     if (user.status() == UserStatus.PENDING) {
       // Whoever registered the address may have been somebody else: their words do not stay.
       users.changeProfile(id, "", user.locale());
+      around
+          .events()
+          .record(EventDraft.of(EventType.USER_EMAIL_VERIFIED, client).byOwner(id));
     }
     around
         .events()

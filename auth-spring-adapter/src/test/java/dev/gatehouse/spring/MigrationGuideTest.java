@@ -134,8 +134,11 @@ final class MigrationGuideTest {
 
     void importAll(List<OldUser> table) {
       for (OldUser old : table) {
-        if (gatehouse.users().findByEmail(old.email()).isEmpty()) {
+        Optional<User> there = gatehouse.users().findByEmail(old.email());
+        if (there.isEmpty()) {
           transactions.executeWithoutResult(status -> importOne(old));
+        } else if (there.get().status() == UserStatus.PENDING) {
+          log.warn("not imported, somebody has registered {} without proof", old.email());
         }
       }
     }

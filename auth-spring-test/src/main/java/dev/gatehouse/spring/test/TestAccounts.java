@@ -6,6 +6,7 @@ import dev.gatehouse.account.User;
 import dev.gatehouse.account.UserStatus;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.error.AuthException;
+import dev.gatehouse.error.ErrorCode;
 import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.rbac.Subject;
@@ -67,10 +68,24 @@ final class TestAccounts {
     return gatehouse
         .users()
         .findByEmail(email)
-        .map(this::active)
+        .map(found -> active(own(found, email)))
         .orElseGet(() -> gatehouse
             .users()
             .importUser(email, name, Locale.ENGLISH, passwords.importable(email), TESTS));
+  }
+
+  /** Whoever has another password is none of ours, and stays as they are; one that may not log in is told after its password. */
+  private User own(User found, String email) {
+    return gatehouse
+        .logins()
+        .password(email, passwords.of(email), "", ClientInfo.none())
+        .fold(in -> found, in -> found, asked -> found, refused -> {
+          if (refused.code() != ErrorCode.ACCOUNT_DISABLED
+              && refused.code() != ErrorCode.ACCOUNT_SUSPENDED) {
+            throw foreign(email, "its login was refused: " + refused.code());
+          }
+          return found;
+        });
   }
 
   private User active(User found) {
@@ -113,7 +128,11 @@ final class TestAccounts {
   }
 
   private static Secret impossible(String email, String why) {
-    throw new IllegalStateException("@WithGatehouseUser cannot log in as " + email + ": " + why
+    throw foreign(email, why);
+  }
+
+  private static IllegalStateException foreign(String email, String why) {
+    return new IllegalStateException("@WithGatehouseUser cannot log in as " + email + ": " + why
         + ". Another test has changed this account, or it is none of @WithGatehouseUser: take another"
         + " address, or none, so that the account is new.");
   }

@@ -8,8 +8,10 @@ import dev.gatehouse.account.StatusChange;
 import dev.gatehouse.account.User;
 import dev.gatehouse.account.UserStatus;
 import dev.gatehouse.principal.ClientInfo;
+import dev.gatehouse.rbac.Subject;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.RepeatedTest;
@@ -184,6 +186,32 @@ final class WithGatehouseUserTest {
     assertThatThrownBy(() -> begin(new Misnamed(), "permission"))
         .hasStackTraceContaining("invoices:read");
     assertThatThrownBy(() -> begin(new Misnamed(), "role")).hasStackTraceContaining("clark");
+  }
+
+  static class Foreign extends WithGatehouseUserTestBase {
+    @WithGatehouseUser(email = "somebody@example.com", roles = "clerk")
+    void test() {}
+  }
+
+  @Test
+  void anAccountOfSomebodyElseStaysAsItIs() {
+    User somebody = gatehouse
+        .users()
+        .importUser(
+            "somebody@example.com",
+            "Somebody",
+            Locale.ENGLISH,
+            new TestPasswords("another secret").importable("somebody@example.com"),
+            TestAccounts.TESTS);
+    StatusChange blocked = new StatusChange(UserStatus.BLOCKED, "test", Optional.empty());
+    User before = gatehouse
+        .users()
+        .changeStatus(somebody.id(), blocked, TestAccounts.TESTS, ClientInfo.none());
+    assertThatThrownBy(() -> begin(new Foreign(), "test"))
+        .hasStackTraceContaining("it is none of @WithGatehouseUser");
+    assertThat(gatehouse.users().find(before.id()).orElseThrow().status())
+        .isEqualTo(UserStatus.BLOCKED);
+    assertThat(gatehouse.roleAssignments().of(Subject.user(before.id()))).isEmpty();
   }
 
   static class Another extends WithGatehouseUserTestBase {

@@ -270,6 +270,29 @@ public interface RegistrationScenarios extends Scenario {
   }
 
   @Test
+  @DisplayName(
+      "the first reset of an account that waits for its proof is that proof, on record once")
+  default void aResetProvesTheAddressOnRecord() {
+    try (TestGatehouse test = start()) {
+      register(test, ALICE, PASSWORD);
+      test.mail().awaitTo(ALICE);
+      for (int reset = 0; reset < 2; reset++) {
+        test.forgetMail();
+        test.clock().advance(Duration.ofMinutes(10));
+        test.gatehouse().passwordReset().request(ALICE, BROWSER);
+        User proven = test.gatehouse()
+            .passwordReset()
+            .reset(test.mailedToken(ALICE), OTHER_PASSWORD, BROWSER);
+        assertThat(proven.emailVerified()).isTrue();
+        assertThat(test.audited("user.email_verified"))
+            .singleElement()
+            .satisfies(
+                record -> assertThat(record.subject()).isEqualTo(proven.id().toString()));
+      }
+    }
+  }
+
+  @Test
   default void nobodyUnknownGetsMail() {
     try (TestGatehouse test = start()) {
       test.gatehouse().registration().resendVerification("nobody@example.com", BROWSER);

@@ -38,13 +38,11 @@ class Team {
    */
   @Transactional
   public void hire(UserId who, String desk, String role, Actor by, ClientInfo client) {
-    int added = jdbc.sql("insert into team (user_id, desk) values (?, ?)")
+    jdbc.sql("insert into team (user_id, desk) values (?, ?)")
         .params(who.toString(), desk)
         .update();
-    if (added == 1) {
-      gatehouse
-          .roleAssignments()
-          .assign(RoleGrant.of(Subject.user(who), role).because("works at " + desk), by, client);
-    }
+    gatehouse
+        .roleAssignments()
+        .assign(RoleGrant.of(Subject.user(who), role).because("works at " + desk), by, client);
   }
 }

@@ -2,12 +2,14 @@ package dev.gatehouse.examples.invoices;
 
 import dev.gatehouse.Gatehouse;
 import dev.gatehouse.account.User;
+import dev.gatehouse.account.UserStatus;
 import dev.gatehouse.guard.RequiresPermission;
 import dev.gatehouse.guard.RequiresRecentLogin;
 import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserPrincipal;
 import java.util.List;
+import org.springframework.dao.DuplicateKeyException;
 import org.springframework.http.HttpStatus;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PostMapping;
@@ -39,7 +41,10 @@ class TeamController {
     return team.all();
   }
 
-  /** A {@code UserPrincipal} is a person: whoever comes with an API key is refused. */
+  /**
+   * A {@code UserPrincipal} is a person: whoever comes with an API key is refused. Nobody is hired whose address is not proven:
+   * the account may be a stranger's.
+   */
   @PostMapping
   @ResponseStatus(HttpStatus.NO_CONTENT)
   @RequiresPermission("auth.roles:assign")
@@ -48,7 +53,12 @@ class TeamController {
     User who = gatehouse
         .users()
         .findByEmail(wanted.email())
+        .filter(user -> user.status() == UserStatus.ACTIVE)
         .orElseThrow(() -> new ResponseStatusException(HttpStatus.NOT_FOUND));
-    team.hire(who.id(), wanted.desk(), wanted.role(), Actor.user(caller.userId()), client);
+    try {
+      team.hire(who.id(), wanted.desk(), wanted.role(), Actor.user(caller.userId()), client);
+    } catch (DuplicateKeyException e) {
+      throw new ResponseStatusException(HttpStatus.CONFLICT, "has a desk already", e);
+    }
   }
 }

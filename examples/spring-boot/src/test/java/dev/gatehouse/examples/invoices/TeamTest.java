@@ -9,6 +9,7 @@ import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.rbac.Subject;
 import dev.gatehouse.spring.test.WithGatehouseUser;
+import dev.gatehouse.testkit.CapturedMail;
 import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +36,9 @@ class TeamTest {
   @Autowired
   private Gatehouse gatehouse;
 
+  @Autowired
+  private CapturedMail mail;
+
   private User newcomer;
 
   @BeforeEach
@@ -46,6 +50,14 @@ class TeamTest {
             new NewAccount(email, Secret.of("a heron at the mill pond"), "Bob", Locale.ENGLISH),
             ClientInfo.none());
     newcomer = gatehouse.users().findByEmail(email).orElseThrow();
+  }
+
+  private void theAddressIsProven() {
+    newcomer = gatehouse
+        .registration()
+        .verifyEmail(
+            Secret.of(CapturedMail.token(mail.awaitTo(newcomer.email().display()))),
+            ClientInfo.none());
   }
 
   private MvcTestResult hire(String role) {
@@ -67,15 +79,26 @@ class TeamTest {
 
   @Test
   @WithGatehouseUser(roles = "auth-admin", secondFactor = true)
-  void administratorsHire() {
+  void administratorsHireOnce() {
+    theAddressIsProven();
     assertThat(hire("clerk")).hasStatus(204);
     assertThat(isHired()).isTrue();
     assertThat(isClerk()).isTrue();
+    assertThat(hire("clerk")).hasStatus(409);
+  }
+
+  @Test
+  @WithGatehouseUser(roles = "auth-admin", secondFactor = true)
+  void nobodyIsHiredWhoseAddressIsNotProven() {
+    assertThat(hire("clerk")).hasStatus(404);
+    assertThat(isHired()).isFalse();
+    assertThat(isClerk()).isFalse();
   }
 
   @Test
   @WithGatehouseUser(roles = "auth-admin", secondFactor = true)
   void aRoleThatIsNotThereLeavesNoDeskBehind() {
+    theAddressIsProven();
     assertThat(hire("clark")).hasStatus(404);
     assertThat(isHired()).isFalse();
   }
@@ -83,6 +106,7 @@ class TeamTest {
   @Test
   @WithGatehouseUser(permissions = "auth.roles:assign")
   void nobodyHiresForMoreThanTheyMayDoThemselves() {
+    theAddressIsProven();
     assertThat(hire("clerk")).hasStatus(403).bodyText().contains("permission_not_held");
     assertThat(isHired()).isFalse();
     assertThat(isClerk()).isFalse();
