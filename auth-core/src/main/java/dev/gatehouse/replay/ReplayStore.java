@@ -21,7 +21,8 @@ public interface ReplayStore {
    * with the same id wait until that is decided. After an exception the id may count as used.
    *
    * @param id the digest of purpose and id
-   * @param issuedAt when the id came to be: a store that began to remember after that cannot tell whether it was used, and throws
+   * @param issuedAt when the id came to be: a store that began to remember after that cannot tell whether it was used, and throws; one that
+   *     can forget throws, too, if that is more than a minute to come
    * @param keptUntil the end of the entry
    * @throws dev.gatehouse.storage.StoreException if the store does not answer, is full, or cannot tell
    */
