@@ -14,7 +14,7 @@ public interface ReplayStore {
 
   /**
    * Notes that an id is used, if it was not noted before. Of any number of concurrent calls for one id, on any nodes, exactly
-   * one returns true. An entry is over once {@code now} has reached its end; a store with a clock of its own may require that
+   * one returns true, as long as the store keeps what it acknowledged. An entry is over once {@code now} has reached its end; a store with a clock of its own may require that
    * this says so, too. The id of an entry that is over is like a new one.
    *
    * <p>A store of a {@code Storage} joins the caller's unit of work: if that is rolled back, the id was not used, and callers
