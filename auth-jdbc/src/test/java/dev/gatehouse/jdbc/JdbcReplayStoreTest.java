@@ -61,8 +61,8 @@ final class JdbcReplayStoreTest {
   @DisplayName("S2S-04 a use waits for the disk, whatever is set on the connection")
   void durable() throws Exception {
     try (Connection connection = DATABASE.direct().getConnection();
-        PreparedStatement claim = connection.prepareStatement(
-            new Schema("gatehouse").in(JdbcReplayStore.CLAIM.text()))) {
+        PreparedStatement claim =
+            connection.prepareStatement(new Schema("gatehouse").in(JdbcReplayStore.CLAIM.text()))) {
       for (String set : List.of("off", "local")) {
         run(connection, "set synchronous_commit = " + set);
         connection.setAutoCommit(false);
