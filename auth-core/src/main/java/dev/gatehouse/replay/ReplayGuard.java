@@ -44,7 +44,8 @@ public final class ReplayGuard {
    * if an attempt that fails later shall count.
    *
    * @param id compared to the character
-   * @param issuedAt when the id came to be, at the latest
+   * @param issuedAt when the id came to be, at the latest, and not before 1970; a store that can forget cannot tell about one that
+   *     is more than a minute to come
    * @param expiresAt from when on the caller refuses the id without asking
    * @throws dev.gatehouse.storage.StoreException if that cannot be told at the moment: refuse. The id may count as used
    */
@@ -52,6 +53,7 @@ public final class ReplayGuard {
     Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
     if (id.isBlank()
         || id.length() > ReplayProtection.MOST_CHARACTERS
+        || issuedAt.isBefore(Instant.EPOCH)
         || !issuedAt.isBefore(expiresAt)) {
       return ReplayVerdict.MALFORMED;
     }

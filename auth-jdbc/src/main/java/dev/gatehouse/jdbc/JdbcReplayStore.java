@@ -6,8 +6,13 @@ import java.time.Instant;
 
 /** Which ids have been used, in the table {@code used_ids}. An entry is over when the caller's clock and the server's say so. */
 final class JdbcReplayStore implements ReplayStore {
+  /** Waits for the disk when it commits, also where a role or a database is set not to; the rest of the unit of work, too. */
   static final Sql CLAIM = new Sql("used_ids.claim", """
-      insert into ${schema}.used_ids as u (id, kept_until) values (?, ?)
+      with durable as materialized (
+        select case current_setting('synchronous_commit') when 'off'
+          then set_config('synchronous_commit', 'on', true) else 'as set' end as mode)
+      insert into ${schema}.used_ids as u (id, kept_until)
+      select ?::bytea, ?::timestamptz from durable where durable.mode <> 'off'
       on conflict (id) do update set kept_until = excluded.kept_until
       where u.kept_until <= least(?::timestamptz, now())""");
 

@@ -6,8 +6,14 @@ import dev.gatehouse.Storage;
 import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.replay.ReplayStore;
 import dev.gatehouse.testkit.ReplayStoreContract;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.sql.DataSource;
@@ -49,6 +55,39 @@ final class JdbcReplayStoreTest {
     assertThat(claim(there.replays(), ahead)).isFalse();
     assertThat(there.replays().deleteOver(ahead, 1_000)).isZero();
     assertThat(claim(here.replays(), now)).isFalse();
+  }
+
+  @Test
+  @DisplayName("S2S-04 a use waits for the disk, whatever is set on the connection")
+  void durable() throws Exception {
+    try (Connection connection = DATABASE.direct().getConnection();
+        PreparedStatement claim =
+            connection.prepareStatement(new Schema("gatehouse").in(JdbcReplayStore.CLAIM.text()))) {
+      for (String set : List.of("off", "local")) {
+        run(connection, "set synchronous_commit = " + set);
+        connection.setAutoCommit(false);
+        Parameters.bind(claim, ReplayStoreContract.newId(), now.plus(MINUTE), now);
+        assertThat(claim.executeUpdate()).isEqualTo(1);
+        assertThat(mode(connection)).isEqualTo(set.equals("off") ? "on" : set);
+        connection.commit();
+        connection.setAutoCommit(true);
+        assertThat(mode(connection)).as("after it").isEqualTo(set);
+      }
+    }
+  }
+
+  private static void run(Connection connection, String sql) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static String mode(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("show synchronous_commit")) {
+      rows.next();
+      return rows.getString(1);
+    }
   }
 
   @Test

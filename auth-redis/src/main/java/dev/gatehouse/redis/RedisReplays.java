@@ -10,14 +10,16 @@ import java.util.List;
 
 /**
  * Which ids have been used, in a cluster in sixteen buckets that lie in different slots. Each bucket knows since when it
- * remembers, and in which run of which server; an id from before that could have been used, and is refused.
+ * remembers, and in which run of which server; an id from before that could have been used, and is refused. So is one that is
+ * issued more than a minute from now: it would look new to a server that forgot it.
  *
  * <h2>Security guarantees</h2>
  *
  * <p>One use is one script on one slot: of all uses of an id one is the first. A server that was emptied, started again, or took
- * over from another one refuses what was issued before; one that drops keys, has no room or does not answer refuses
- * everything. What is not noticed: while a network is cut in two and both sides have a master that takes writes, each takes an
- * id once. Whoever can write to Redis can delete an entry.
+ * over from another one refuses what was issued before; one that drops keys, has no room, does not answer or has another time
+ * than the caller by more than a minute refuses everything. What is not noticed: while a network is cut in two and both sides
+ * have a master that takes writes, each takes an id once; a clock of Redis that jumps ahead and back between two uses, or a spell
+ * in which it drops keys between them, can bring an id back. Whoever can write to Redis can delete an entry.
  */
 final class RedisReplays implements ReplayStore {
   private static final Script<Long> USE = new Script<>("use.lua");
@@ -49,6 +51,7 @@ final class RedisReplays implements ReplayStore {
     String[] values = {
       Long.toString(issuedAt.toEpochMilli()),
       Long.toString(keptUntil.toEpochMilli() + 1),
+      Long.toString(now.toEpochMilli()),
       Long.toString(Math.max(Duration.between(now, keptUntil).toMillis(), 0) + 1),
       CLOCKS_DIFFER,
       REMEMBERED
@@ -62,7 +65,8 @@ final class RedisReplays implements ReplayStore {
       return answer == 1;
     }
     if (answer == -1) {
-      throw new StoreException("redis: replays.use cannot tell: the id is older than its memory");
+      throw new StoreException(
+          "redis: replays.use cannot tell: the id is older than its memory, or clocks differ");
     }
     if (answer == -2) {
       throw new StoreException("redis: replays.use needs maxmemory-policy noeviction");

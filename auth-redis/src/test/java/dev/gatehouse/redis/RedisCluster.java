@@ -116,9 +116,8 @@ final class RedisCluster implements AutoCloseable {
         String key = "gatehouse:used:{" + bucket + "}:since";
         RedisClusterNode owner =
             connection.getPartitions().getPartitionBySlot(SlotHash.getSlot(key));
-        String server = connection.getConnection(owner.getNodeId()).sync().info("server");
-        String run = server.replaceAll("(?s).*run_id:(\\w+).*", "$1");
-        String done = connection.sync().set(key, instant.toEpochMilli() + " " + run);
+        String since = Since.text(connection.getConnection(owner.getNodeId()).sync(), instant);
+        String done = connection.sync().set(key, since);
         if (!done.equals("OK")) {
           throw new IllegalStateException(done);
         }

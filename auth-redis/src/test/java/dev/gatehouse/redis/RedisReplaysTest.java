@@ -39,12 +39,13 @@ final class RedisReplaysTest implements ReplayStoreContract {
   }
 
   private static void remembersSince(Instant since) {
-    set(SINCE, since.toEpochMilli() + " " + run());
+    remembersSince(REDIS.server(), since);
   }
 
-  private static String run() {
-    String server = REDIS.look(commands -> commands.info("server"));
-    return server.replaceAll("(?s).*run_id:(\\w+).*", "$1");
+  private static void remembersSince(RedisServer server, Instant since) {
+    String done =
+        TestRedis.look(server, commands -> commands.set(SINCE, Since.text(commands, since)));
+    assertThat(done).isEqualTo("OK");
   }
 
   private static void set(String key, String value) {
@@ -94,10 +95,27 @@ final class RedisReplaysTest implements ReplayStoreContract {
     String done = REDIS.look(RedisCommands::flushall);
     assertThat(done).isEqualTo("OK");
     assertThatThrownBy(() -> use(store, captured, issued)).isInstanceOf(StoreException.class);
-    // What is issued when clocks agree on it was never here before.
-    assertThat(use(store, ReplayStoreContract.newId(), present().plus(MINUTE).plusSeconds(5)))
-        .isTrue();
-    assertThatThrownBy(() -> use(store, captured, issued)).isInstanceOf(StoreException.class);
+    // A minute later there are ids again that cannot have been here before.
+    remembersSince(present().minus(MINUTE).minusSeconds(1));
+    assertThat(use(store, ReplayStoreContract.newId(), present())).isTrue();
+    assertThat(refusal(store, captured, issued.minusSeconds(30))).contains("cannot tell");
+  }
+
+  @Test
+  @DisplayName(
+      "S2S-04 an id of a sender whose clock runs ahead is no newer than a memory that was lost, however late it comes again")
+  void issuedInTheFuture() {
+    ReplayStore store = store();
+    assertThat(refusal(store, ReplayStoreContract.newId(), present().plus(MINUTE.multipliedBy(2))))
+        .as("after a minute it would look newer than a server that forgot it at once")
+        .contains("cannot tell");
+    Digest captured = ReplayStoreContract.newId();
+    Instant ahead = present().plusSeconds(50);
+    assertThat(use(store, captured, ahead)).isTrue();
+    String done = REDIS.look(RedisCommands::flushall);
+    assertThat(done).isEqualTo("OK");
+    remembersSince(present());
+    assertThat(refusal(store, captured, ahead)).contains("cannot tell");
   }
 
   @Test
@@ -108,8 +126,8 @@ final class RedisReplaysTest implements ReplayStoreContract {
       Redis redis = REDIS.node(unused -> settings);
       Digest captured = ReplayStoreContract.newId();
       Instant issued = present();
-      assertThat(use(redis.replays(), captured, issued.plus(Duration.ofMinutes(2))))
-          .isTrue();
+      remembersSince(own, issued.minus(Duration.ofDays(1)));
+      assertThat(use(redis.replays(), captured, issued)).isTrue();
       own.killHard();
       assertThatThrownBy(() -> use(redis.replays(), captured, issued))
           .isInstanceOf(StoreException.class);
@@ -122,13 +140,12 @@ final class RedisReplaysTest implements ReplayStoreContract {
   @DisplayName(
       "S2S-04 CFG-05 a replica that takes over may lack the last use, and refuses what was issued before")
   void failedOver() {
-    try (RedisServer replica =
-        RedisServer.start("replicaof 127.0.0.1 " + REDIS.server().port())) {
+    try (RedisServer replica = replica()) {
       ReplayStore store = store();
       Digest replicated = ReplayStoreContract.newId();
       Instant issued = present();
       assertThat(use(store, replicated, issued)).isTrue();
-      awaitTrue(() -> replica.command("GET " + SINCE).startsWith("$5"));
+      awaitTrue(() -> replica.command("GET " + SINCE).startsWith("$9"));
       assertThat(replica.command("REPLICAOF NO ONE")).isEqualTo("+OK");
       RedisSettings settings = RedisSettings.of(replica.url()).withTimeout(Duration.ofSeconds(5));
       ReplayStore promoted = REDIS.node(unused -> settings).replays();
@@ -137,6 +154,43 @@ final class RedisReplaysTest implements ReplayStoreContract {
       awaitTrue(() -> refusal(promoted, lost, issued).contains("cannot tell"));
       assertThat(refusal(promoted, replicated, issued)).isNotEmpty();
     }
+  }
+
+  @Test
+  @DisplayName(
+      "S2S-04 CFG-05 a server that stepped down and takes over again may lack the last use, too")
+  void failedBack() {
+    try (RedisServer replica = replica()) {
+      ReplayStore store = store();
+      Instant issued = present();
+      assertThat(use(store, ReplayStoreContract.newId(), issued)).isTrue();
+      assertThat(replica.command("REPLICAOF NO ONE")).isEqualTo("+OK");
+      assertThat(REDIS.server().command("REPLICAOF 127.0.0.1 " + replica.port()))
+          .isEqualTo("+OK");
+      awaitTrue(() -> isLinked(REDIS.server()));
+      assertThat(REDIS.server().command("REPLICAOF NO ONE")).isEqualTo("+OK");
+      // Used on the other one, and not replicated when this one took over again.
+      Digest lost = ReplayStoreContract.newId();
+      awaitTrue(() -> refusal(store, lost, issued).contains("cannot tell"));
+    } finally {
+      assertThat(REDIS.server().command("REPLICAOF NO ONE")).isEqualTo("+OK");
+    }
+  }
+
+  /** Starts a replica that has all, of a server that has remembered for a day. */
+  private RedisServer replica() {
+    assertThat(REDIS.server().command("CONFIG SET repl-diskless-sync-delay 0")).isEqualTo("+OK");
+    RedisServer replica = RedisServer.start(
+        "replicaof 127.0.0.1 " + REDIS.server().port(), "repl-diskless-sync-delay 0");
+    awaitTrue(() -> isLinked(replica));
+    // The first replica of a server gives it another replication id.
+    remembersSince(present().minus(Duration.ofDays(1)));
+    return replica;
+  }
+
+  private static boolean isLinked(RedisServer replica) {
+    return TestRedis.look(replica, commands -> commands.info("replication"))
+        .contains("master_link_status:up");
   }
 
   private static void awaitTrue(BooleanSupplier condition) {
@@ -157,8 +211,16 @@ final class RedisReplaysTest implements ReplayStoreContract {
     String since = REDIS.look(commands -> commands.get(SINCE));
     assertThat(Instant.ofEpochMilli(Long.parseLong(since.split(" ")[0])))
         .isBefore(present().plusSeconds(60));
-    for (String foreign :
-        List.of("", "1", "-1 " + run(), "nan", "1e3 " + run(), "{}", "1 " + "0".repeat(40))) {
+    String server = REDIS.look(Since::server);
+    for (String foreign : List.of(
+        "",
+        "1",
+        "-1 " + server,
+        "nan",
+        "1e3 " + server,
+        "{}",
+        "1 " + "0".repeat(80),
+        "1 " + server.substring(0, 40))) {
       set(SINCE, foreign);
       assertThatThrownBy(() -> use(store, ReplayStoreContract.newId(), present()))
           .as(foreign)
@@ -192,7 +254,9 @@ final class RedisReplaysTest implements ReplayStoreContract {
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("noeviction");
     limitMemory("1gb", "noeviction");
-    assertThat(use(store, ReplayStoreContract.newId(), present())).isTrue();
+    assertThat(refusal(store, ReplayStoreContract.newId(), present()))
+        .as("nobody knows what it dropped meanwhile")
+        .contains("cannot tell");
   }
 
   @Test
@@ -201,14 +265,40 @@ final class RedisReplaysTest implements ReplayStoreContract {
   void everyEntryEndsByItself() {
     ReplayStore store = store();
     Instant now = present();
-    Duration hour = Duration.ofHours(1);
     assertThat(millisLeft(store, now, now.plus(MINUTE))).isBetween(30_000L, 60_002L);
-    // Redis runs an hour behind the caller, and an hour ahead of it.
-    assertThat(millisLeft(store, now.plus(hour), now.plus(hour).plus(MINUTE)))
-        .isBetween(hour.plus(MINUTE).toMillis() - 30_000, hour.plus(MINUTE).toMillis() + 2);
-    assertThat(millisLeft(store, now.minus(hour), now.minus(hour).plus(MINUTE)))
+    // Redis runs half a minute behind the caller, and half a minute ahead of it.
+    Duration half = Duration.ofSeconds(30);
+    assertThat(millisLeft(store, now.plus(half), now.plus(half).plus(MINUTE)))
+        .isBetween(60_000L, half.plus(MINUTE).toMillis() + 2);
+    assertThat(millisLeft(store, now.minus(half), now.minus(half).plus(MINUTE)))
         .isBetween(30_000L, 60_002L);
     assertThat(millisLeft(SINCE)).isPositive();
+  }
+
+  @Test
+  @DisplayName(
+      "S2S-04 a clock of Redis that is a minute off may have ended entries: what was issued before is refused")
+  void clocksApart() {
+    ReplayStore store = store();
+    Instant now = present();
+    for (Instant other : List.of(now.plusSeconds(120), now.minusSeconds(120))) {
+      remembersSince(now.minus(Duration.ofDays(1)));
+      Digest id = ReplayStoreContract.newId();
+      assertThatThrownBy(() -> store.claim(id, now, other.plus(MINUTE.multipliedBy(9)), other))
+          .isInstanceOf(StoreException.class);
+      // As if the clock were right again.
+      assertThat(refusal(store, id, now)).contains("cannot tell");
+    }
+  }
+
+  @Test
+  @DisplayName("S2S-04 an entry that would be over at once by the clock of Redis is no first use")
+  void overAlready() {
+    ReplayStore store = store();
+    Instant behind = present().minusSeconds(30);
+    Digest id = ReplayStoreContract.newId();
+    assertThatThrownBy(() -> store.claim(id, behind, behind.plusSeconds(20), behind))
+        .isInstanceOf(StoreException.class);
   }
 
   private static long millisLeft(ReplayStore store, Instant now, Instant keptUntil) {

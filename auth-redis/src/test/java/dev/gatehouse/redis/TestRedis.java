@@ -40,6 +40,11 @@ final class TestRedis implements AfterEachCallback, AfterAllCallback {
 
   /** Asks the server itself. */
   <T> T look(Function<RedisCommands<String, String>, T> question) {
+    return look(server, question);
+  }
+
+  /** Asks another server. */
+  static <T> T look(RedisServer server, Function<RedisCommands<String, String>, T> question) {
     RedisClient client = RedisClient.create(server.url());
     try (StatefulRedisConnection<String, String> connection = client.connect()) {
       return question.apply(connection.sync());

@@ -101,9 +101,19 @@ final class ReplayProtectionTest {
   @Test
   void whatIsOverIsNotNoted() {
     assertThat(guard.use("jti", now().minusSeconds(2), now())).isEqualTo(ReplayVerdict.EXPIRED);
-    assertThat(guard.use("jti", Instant.MIN, now().minusSeconds(1)))
+    assertThat(guard.use("jti", Instant.EPOCH, now().minusSeconds(1)))
         .isEqualTo(ReplayVerdict.EXPIRED);
     assertThat(use("jti")).isEqualTo(ReplayVerdict.FIRST_USE);
+  }
+
+  @Test
+  @DisplayName("S2S-04 an id from before all clocks is none, whatever the store can count")
+  void issuedBefore1970() {
+    for (Instant none : List.of(Instant.MIN, Instant.EPOCH.minusNanos(1))) {
+      assertThat(guard.use("jti", none, now().plus(TOLERANCE))).isEqualTo(ReplayVerdict.MALFORMED);
+    }
+    assertThat(guard.use("jti", Instant.EPOCH, now().plus(TOLERANCE)))
+        .isEqualTo(ReplayVerdict.FIRST_USE);
   }
 
   @ParameterizedTest
