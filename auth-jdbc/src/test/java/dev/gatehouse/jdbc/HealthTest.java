@@ -29,15 +29,15 @@ final class HealthTest {
     try (TestGatehouse test = TestGatehouse.on(JdbcStorage.of(DATABASE.pool()))) {
       DATABASE.execute(
           "update gatehouse.schema_history set version = 99 where version = " + NEWEST);
-      assertThat(test.gatehouse().health().isUp()).isTrue();
-      assertThat(test.gatehouse().health().schema()).contains(new SchemaVersion(99, NEWEST));
+      assertThat(test.health().isUp()).isTrue();
+      assertThat(test.health().schema()).contains(new SchemaVersion(99, NEWEST));
       DATABASE.execute("update gatehouse.schema_history set version = 0 where version = 99");
-      Health old = test.gatehouse().health();
+      Health old = test.health();
       assertThat(old.problems()).containsExactly(Problem.SCHEMA);
       assertThat(old.schema()).contains(new SchemaVersion(NEWEST - 1, NEWEST));
       DATABASE.execute(
           "update gatehouse.schema_history set version = " + NEWEST + " where version = 0");
-      assertThat(test.gatehouse().health().isUp()).isTrue();
+      assertThat(test.health().isUp()).isTrue();
     }
   }
 
@@ -49,8 +49,8 @@ final class HealthTest {
         .settings(JdbcSettings.defaults().withSchemaMode(SchemaMode.OFF))
         .build();
     try (TestGatehouse test = TestGatehouse.on(storage)) {
-      assertThat(test.gatehouse().health().isUp()).isTrue();
-      assertThat(test.gatehouse().health().schema()).isEmpty();
+      assertThat(test.health().isUp()).isTrue();
+      assertThat(test.health().schema()).isEmpty();
       OWN.execute("alter table gatehouse.signing_keys rename to elsewhere");
       assertThat(test.gatehouse().health().problems()).containsExactly(Problem.STORE);
     }

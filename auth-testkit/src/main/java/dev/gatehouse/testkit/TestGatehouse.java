@@ -10,6 +10,7 @@ import dev.gatehouse.audit.AuditRecord;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.factor.FactorProof;
 import dev.gatehouse.factor.FactorVerifier;
+import dev.gatehouse.health.Health;
 import dev.gatehouse.login.LoginResult;
 import dev.gatehouse.mail.MailMessage;
 import dev.gatehouse.password.HashSettings;
@@ -185,6 +186,16 @@ public final class TestGatehouse implements AutoCloseable {
       storage.audit().read(lane, 0, 10_000).stream().map(AuditLink::record).forEach(found::add);
     }
     return found.stream().sorted(Comparator.comparing(AuditRecord::at)).toList();
+  }
+
+  /** Returns its health once the store has answered in time: a machine that stalls is no problem of the store. */
+  public Health health() {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    Health health = gatehouse.health();
+    while (health.problems().contains(Health.Problem.STORE) && System.nanoTime() < deadline) {
+      health = gatehouse.health();
+    }
+    return health;
   }
 
   /** Enrols an account in a second factor named {@code test} whose right code is always the same. */

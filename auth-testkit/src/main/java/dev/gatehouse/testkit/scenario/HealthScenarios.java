@@ -14,7 +14,7 @@ public interface HealthScenarios extends Scenario {
   @Test
   default void aNodeThatJustStartedIsUpAndKnowsWhatItSignsWith() {
     try (TestGatehouse test = start()) {
-      Health health = test.gatehouse().health();
+      Health health = test.health();
       assertThat(health.problems()).isEmpty();
       assertThat(health.isUp()).isTrue();
       assertThat(health.at()).isEqualTo(test.clock().instant());
@@ -29,16 +29,16 @@ public interface HealthScenarios extends Scenario {
   default void theTablesAreOfTheVersionThatTheLibraryNeeds() {
     try (TestGatehouse test = start()) {
       assertThat(test.storage().schemaVersion().stream()).allMatch(SchemaVersion::isEnough);
-      assertThat(test.gatehouse().health().schema()).isEqualTo(test.storage().schemaVersion());
+      assertThat(test.health().schema()).isEqualTo(test.storage().schemaVersion());
     }
   }
 
   @Test
   default void theKeyThatSignsIsTheOneThatTookThePlaceOfADisabledOne() {
     try (TestGatehouse test = start()) {
-      String before = test.gatehouse().health().signingKeys().kid().orElseThrow();
+      String before = test.health().signingKeys().kid().orElseThrow();
       test.gatehouse().signingKeys().disable(before, Actor.system("test"), BROWSER);
-      Health health = test.gatehouse().health();
+      Health health = test.health();
       assertThat(health.isUp()).isTrue();
       assertThat(health.signingKeys().kid()).isPresent().get().isNotEqualTo(before);
       assertThat(test.gatehouse().signingKeys().status()).isEqualTo(health.signingKeys());
