@@ -246,13 +246,13 @@ public final class InMemoryStorage implements Storage {
     return stores.leadership();
   }
 
-  /** Stops listening to the other nodes. The data stays: another node may still be at work on it. */
   /** {@inheritDoc} Memory has no tables. */
   @Override
   public Optional<SchemaVersion> schemaVersion() {
     return Optional.empty();
   }
 
+  /** Stops listening to the other nodes. The data stays: another node may still be at work on it. */
   @Override
   public void close() {
     invalidations.close();
