@@ -163,8 +163,9 @@ final class RedisAclTest {
     more.add("+info");
     user("more", more);
     Digest id = Digest.of("acl:" + UUID.randomUUID());
-    // Issued when a server that begins to remember now is sure to have heard of it.
-    Instant now = Instant.now().plus(Duration.ofMinutes(5));
+    Instant now = Instant.now();
+    String since = Since.text(administrator.sync(), now.minus(Duration.ofDays(1)));
+    assertThat(administrator.sync().set("gatehouse:used:{0}:since", since)).isEqualTo("OK");
     ReplayStore without = node("gatehouse").replays();
     assertThatThrownBy(() -> without.claim(id, now, now.plus(MINUTE), now))
         .isInstanceOf(StoreException.class);
