@@ -106,7 +106,8 @@ final class MaintenanceNodesTest {
         .collect(Collectors.toUnmodifiableSet());
     assertThat(started).hasSize(1);
     test.close();
-    assertThat(started).noneMatch(Thread::isAlive);
+    // An executor is over a moment before its last thread is.
+    Moments.await(Duration.ofSeconds(10), () -> started.stream().noneMatch(Thread::isAlive));
     assertThat(test.gatehouse().maintenance().status())
         .allSatisfy(status -> assertThat(status.nextDue()).isEmpty());
     assertThat(DATABASE.number("select count(*) from pg_locks l join pg_stat_activity a using (pid)"
