@@ -9,6 +9,8 @@ import dev.gatehouse.principal.Actor;
 import dev.gatehouse.principal.ClientInfo;
 import dev.gatehouse.principal.UserId;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -97,7 +99,7 @@ public final class AssignmentService {
       Subject subject, String role, String reason, Actor by, ClientInfo client) {
     Instant now = around.now();
     return around.transactions().call(() -> {
-      if (live(subject, now).stream().noneMatch(held -> held.role().equals(role))) {
+      if (!has(subject, role, now)) {
         return false;
       }
       changing(subject, reason, by, client, () -> take(subject, role, now, by, client));
@@ -126,24 +128,29 @@ public final class AssignmentService {
     Subject subject = wanted.subject();
     Instant now = around.now();
     around.transactions().run(() -> {
+      List<RoleAssignment> before = live(subject, now);
+      List<RoleAssignment> after = new ArrayList<>(before);
       Set<String> missing = new TreeSet<>(wanted.roles());
       Set<String> surplus = new TreeSet<>();
-      for (RoleAssignment held : live(subject, now)) {
+      for (RoleAssignment held : before) {
         if (!missing.remove(held.role())) {
           surplus.add(held.role());
         }
       }
-      if (missing.isEmpty() && surplus.isEmpty()) {
-        return;
+      if (surplus.contains(BuiltInRoles.ADMINISTRATOR)) {
+        // The administrators' lock comes before any other.
+        administrators.beforeLoss(subject, BuiltInRoles.ADMINISTRATOR, by, client);
       }
-      changing(subject, wanted.reason(), by, client, () -> {
-        if (surplus.contains(BuiltInRoles.ADMINISTRATOR)) {
-          // The administrators' lock comes before any other.
-          administrators.beforeLoss(subject, BuiltInRoles.ADMINISTRATOR, by, client);
-        }
-        surplus.forEach(role -> take(subject, role, now, by, client));
-        missing.forEach(role -> add(wanted.grant(role), now, by, client));
-      });
+      for (String role : surplus) {
+        take(subject, role, now, by, client);
+        after.removeIf(held -> held.role().equals(role));
+      }
+      missing.forEach(role -> add(wanted.grant(role), now, by, client).ifPresent(after::add));
+      after.sort(Comparator.comparing(RoleAssignment::role));
+      // What others gave at the same moment is theirs to tell.
+      if (!after.equals(before)) {
+        events.assigned(subject, before, after, wanted.reason(), by, client);
+      }
     });
   }
 
@@ -160,15 +167,22 @@ public final class AssignmentService {
     authority.requireRoles(by, theirs, until, client);
   }
 
-  /** What somebody else gave a moment ago is no longer new, and keeps its end. */
-  private void add(RoleGrant grant, Instant now, Actor by, ClientInfo client) {
+  /** Returns what was given; empty if somebody else gave the role a moment ago, which keeps its end. */
+  private Optional<RoleAssignment> add(RoleGrant grant, Instant now, Actor by, ClientInfo client) {
     requireMayGive(grant, now, by, client);
-    if (!assignments.add(new RoleAssignment(grant, by, now), now)
-        && live(grant.subject(), now).stream()
-            .noneMatch(held -> held.role().equals(grant.role()))) {
+    RoleAssignment given = new RoleAssignment(grant, by, now);
+    // Once more if somebody has just taken back what stood in the way.
+    boolean added = assignments.add(given, now)
+        || !has(grant.subject(), grant.role(), now) && assignments.add(given, now);
+    if (!added && !has(grant.subject(), grant.role(), now)) {
       throw noSuchRole();
     }
     requireNotTooMany(grant.subject());
+    return added ? Optional.of(given) : Optional.empty();
+  }
+
+  private boolean has(Subject subject, String role, Instant now) {
+    return live(subject, now).stream().anyMatch(held -> held.role().equals(role));
   }
 
   private void requireMayGive(RoleGrant grant, Instant now, Actor by, ClientInfo client) {

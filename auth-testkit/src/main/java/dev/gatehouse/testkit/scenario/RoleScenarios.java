@@ -367,7 +367,7 @@ public interface RoleScenarios extends RoleScenario {
         List<Boolean> unused = Racing.together(2, () -> {
           if (turn.getAndIncrement() == 0) {
             RoleSet until = RoleSet.of(subject, Set.of("cover")).until(end);
-            test.gatehouse().roleAssignments().replace(until, SETUP, NONE);
+            test.gatehouse().roleAssignments().replace(until, Actor.system("desk"), NONE);
           } else {
             test.gatehouse().roleAssignments().assign(RoleGrant.of(subject, "cover"), SETUP, NONE);
           }
@@ -378,6 +378,11 @@ public interface RoleScenarios extends RoleScenario {
             .singleElement()
             .satisfies(held -> assertThat(held.expiresAt()).isEmpty());
       }
+      assertThat(test.audited("user.roles_changed"))
+          .filteredOn(record -> record.actorId().equals("desk"))
+          .as("nobody is said to have given for ever what they gave until an instant")
+          .allSatisfy(
+              record -> assertThat(record.data().get("after")).isEqualTo("cover until " + end));
     }
   }
 }
