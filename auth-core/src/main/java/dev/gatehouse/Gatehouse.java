@@ -251,7 +251,7 @@ public final class Gatehouse implements AutoCloseable {
 
   /** Returns every setting as it is in effect, by name. Nothing in it is secret. */
   public List<Setting> settings() {
-    return parts.settings();
+    return new EffectiveSettings().of(parts.configuration());
   }
 
   /** Returns the door for HTTP requests; an adapter such as auth-servlet hands them in. */

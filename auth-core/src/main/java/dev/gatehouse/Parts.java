@@ -63,5 +63,5 @@ record Parts(
     Throttling throttling,
     ReplayProtection replays,
     HealthCheck health,
-    List<Setting> settings,
+    Configuration configuration,
     List<AutoCloseable> closeables) {}

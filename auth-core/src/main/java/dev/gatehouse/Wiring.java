@@ -302,7 +302,7 @@ final class Wiring {
             configuration.clock(),
             events::deny),
         health,
-        new EffectiveSettings().of(configuration),
+        configuration,
         List.of(
             health,
             maintenance,

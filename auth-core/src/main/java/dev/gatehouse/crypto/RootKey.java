@@ -8,21 +8,24 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.crypto.digests.SHA256Digest;
-import org.bouncycastle.crypto.generators.HKDFBytesGenerator;
-import org.bouncycastle.crypto.params.HKDFParameters;
 
-/** One application secret, and the keys it yields. Its id is made once: it is asked for at every login. */
+/**
+ * One application secret, and the keys it yields by HKDF-SHA-256 (RFC 5869) without a salt; each key is the first block of
+ * the output. Its id is made once: it is asked for at every login.
+ */
 final class RootKey {
   static final int ID_BYTES = 4;
 
-  private final byte[] secret;
+  private static final String HMAC = "HmacSHA256";
+  private static final int BYTES = 32;
+
+  private final byte[] extracted;
   private final byte[] id;
   private final String hexId;
   private final Map<String, byte[]> kept = new ConcurrentHashMap<>();
 
   RootKey(byte[] secret) {
-    this.secret = secret;
+    this.extracted = hmac(new byte[BYTES], secret);
     this.id = Arrays.copyOf(derive("key-id"), ID_BYTES);
     this.hexId = HexFormat.of().formatHex(id);
   }
@@ -43,21 +46,23 @@ final class RootKey {
   }
 
   private byte[] derived(String purpose) {
-    HKDFBytesGenerator hkdf = new HKDFBytesGenerator(new SHA256Digest());
-    hkdf.init(new HKDFParameters(
-        secret, null, ("gatehouse/v1/" + purpose).getBytes(StandardCharsets.UTF_8)));
-    byte[] key = new byte[32];
-    hkdf.generateBytes(key, 0, key.length);
-    return key;
+    byte[] info = ("gatehouse/v1/" + purpose).getBytes(StandardCharsets.UTF_8);
+    byte[] first = Arrays.copyOf(info, info.length + 1);
+    first[info.length] = 1;
+    return hmac(extracted, first);
   }
 
   byte[] mac(String purpose, byte[] data) {
+    return hmac(derive(purpose), data);
+  }
+
+  private static byte[] hmac(byte[] key, byte[] data) {
     try {
-      Mac mac = Mac.getInstance("HmacSHA256");
-      mac.init(new SecretKeySpec(derive(purpose), "HmacSHA256"));
+      Mac mac = Mac.getInstance(HMAC);
+      mac.init(new SecretKeySpec(key, HMAC));
       return mac.doFinal(data);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("every Java platform has HmacSHA256", e);
+      throw new IllegalStateException("every Java platform has " + HMAC, e);
     }
   }
 }

@@ -76,6 +76,9 @@ final class JdbcSessionStore implements SessionStore {
 
   @Override
   public List<SessionId> endOldest(UserId user, int keep, EndReason reason, Instant now) {
+    if (database.first(SessionSql.HAS_MORE_THAN, Columns::integer, user, keep).isEmpty()) {
+      return List.of();
+    }
     return database.list(
         SessionSql.END_OLDEST,
         columns -> new SessionId(columns.uuid()),

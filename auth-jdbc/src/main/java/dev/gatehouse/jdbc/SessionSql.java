@@ -48,6 +48,10 @@ final class SessionSql {
       update ${schema}.sessions set ended_at = ?, end_reason = ?
       where id = ? and user_id = ? and ended_at is null""");
 
+  /** Asked before the oldest are ended: nearly always there is none, and then that is all. */
+  static final Sql HAS_MORE_THAN = new Sql("sessions.has_more_than", """
+      select 1 from ${schema}.sessions where user_id = ? and ended_at is null offset ? limit 1""");
+
   static final Sql END_OLDEST = new Sql("sessions.end_oldest", """
       with surplus as (
         select s.id from ${schema}.sessions s join ${schema}.users u on u.id = s.user_id
