@@ -173,7 +173,7 @@ public final class AssignmentService {
     RoleAssignment given = new RoleAssignment(grant, by, now);
     // Once more if somebody has just taken back what stood in the way.
     boolean added = assignments.add(given, now)
-        || !has(grant.subject(), grant.role(), now) && assignments.add(given, now);
+        || (!has(grant.subject(), grant.role(), now) && assignments.add(given, now));
     if (!added && !has(grant.subject(), grant.role(), now)) {
       throw noSuchRole();
     }
