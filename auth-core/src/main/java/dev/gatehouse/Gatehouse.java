@@ -249,6 +249,14 @@ public final class Gatehouse implements AutoCloseable {
     return parts.health().look();
   }
 
+  /**
+   * Does beforehand what the first login and the first token would wait for: loads the cryptography and reads the signing keys.
+   * Takes up to a second of one core, once; call it beside other work, when the application is ready.
+   */
+  public void warmUp() {
+    parts.signingKeys().warmUp();
+  }
+
   /** Returns every setting as it is in effect, by name. Nothing in it is secret. */
   public List<Setting> settings() {
     return new EffectiveSettings().of(parts.configuration());

@@ -13,9 +13,15 @@ public interface Invalidations extends AutoCloseable {
 
   /**
    * Calls the listener for every message from any node, and its {@code reset} when messages may have been lost, for
-   * example after a reconnect.
+   * example after a reconnect, or before the first connect. Does not wait for that.
    */
   void subscribe(Consumer<Invalidation> listener, Runnable reset);
+
+  /**
+   * Waits until this node hears the others, for two seconds or the backend's timeout at most; without success it goes on to
+   * try. What is published before may reach this node by its leases only.
+   */
+  default void awaitConnected() {}
 
   /** Stops listening. */
   @Override

@@ -34,6 +34,11 @@ final class RemovingInvalidations implements Invalidations {
   }
 
   @Override
+  public void awaitConnected() {
+    broadcast.awaitConnected();
+  }
+
+  @Override
   public void close() {
     broadcast.close();
   }

@@ -5,12 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A path with holes: {@code {id}} and {@code *} stand for one segment, {@code **} at the end for any number of them, none
  * included. Letters are compared exactly; one slash at the end of a path makes no difference.
  */
 final class PathTemplate {
+  private static final Pattern NAMED = Pattern.compile("\\{[A-Za-z][A-Za-z0-9]*}");
+
   private final String text;
   private final List<String> segments;
   private final boolean[] holes;
@@ -122,7 +125,7 @@ final class PathTemplate {
   }
 
   private static boolean isHole(String segment) {
-    return segment.equals("*") || segment.matches("\\{[A-Za-z][A-Za-z0-9]*}");
+    return segment.equals("*") || NAMED.matcher(segment).matches();
   }
 
   @Override

@@ -3,6 +3,7 @@ package dev.gatehouse.http;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * A method and the paths it is asked for. A route of {@code GET} also covers {@code HEAD} and {@code OPTIONS}, which ask
@@ -10,6 +11,7 @@ import java.util.Optional;
  */
 public final class Route {
   private static final String ANY = "*";
+  private static final Pattern METHOD = Pattern.compile("[A-Z]{1,20}");
 
   private final String method;
   private final PathTemplate template;
@@ -26,7 +28,7 @@ public final class Route {
    * @throws IllegalArgumentException if no request could ever fit
    */
   public static Route of(String method, String template) {
-    if (!method.matches("[A-Z]{1,20}")) {
+    if (!METHOD.matcher(method).matches()) {
       throw new IllegalArgumentException(
           "a method is written in capital letters, was \"" + method + "\"");
     }

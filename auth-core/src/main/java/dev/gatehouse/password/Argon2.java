@@ -4,7 +4,6 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bouncycastle.crypto.generators.Argon2BytesGenerator;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 
 /**
@@ -95,7 +94,7 @@ record Argon2(Variant variant, Cost cost, Optional<String> keyId, Salt salt, int
   }
 
   @Override
-  public String digest(byte[] password, BlockPool memory) {
+  public String digest(byte[] password, BlockStack memory) {
     Argon2BytesGenerator generator = new Argon2BytesGenerator();
     generator.init(new Argon2Parameters.Builder(variant.type())
         .withVersion(variant.version)

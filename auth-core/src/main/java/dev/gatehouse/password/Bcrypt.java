@@ -4,7 +4,6 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.bouncycastle.crypto.generators.BCrypt;
 
 /**
@@ -52,7 +51,7 @@ record Bcrypt(String version, int cost, String salt) implements Scheme {
   }
 
   @Override
-  public String digest(byte[] password, BlockPool memory) {
+  public String digest(byte[] password, BlockStack memory) {
     byte[] key = Arrays.copyOf(password, Math.min(password.length, MAX_PASSWORD_BYTES));
     try {
       byte[] saltBytes = Base64Text.decode(translate(salt, ALPHABET, STANDARD_ALPHABET))

@@ -13,7 +13,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,7 +60,7 @@ final class HashPool implements AutoCloseable {
   /** A computation that may take Argon2 blocks from the memory. */
   @FunctionalInterface
   interface Work {
-    String digest(BlockPool memory);
+    String digest(BlockStack memory);
   }
 
   /**

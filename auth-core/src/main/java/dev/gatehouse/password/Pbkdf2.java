@@ -7,7 +7,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 
 /**
  * PBKDF2 with HMAC-SHA-1, -256 or -512 (RFC 8018, 5.2), for imported hashes only:
@@ -80,7 +79,7 @@ record Pbkdf2(Prf prf, int iterations, Salt salt, int length) implements Scheme 
   }
 
   @Override
-  public String digest(byte[] password, BlockPool memory) {
+  public String digest(byte[] password, BlockStack memory) {
     try {
       Mac mac = Mac.getInstance(prf.algorithm);
       // HMAC pads its key with zeros, so one zero is the empty key that the JDK refuses.

@@ -1,7 +1,6 @@
 package dev.gatehouse.password;
 
 import java.util.Optional;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 
 /**
  * One way to turn a password into a digest, its parameters and its salt included. An instance never costs more than
@@ -35,5 +34,5 @@ sealed interface Scheme permits Argon2, Bcrypt, Pbkdf2, Scrypt {
   }
 
   /** Computes the encoded digest; Argon2 takes its blocks from the given memory. */
-  String digest(byte[] password, BlockPool memory);
+  String digest(byte[] password, BlockStack memory);
 }

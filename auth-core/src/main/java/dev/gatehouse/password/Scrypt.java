@@ -3,7 +3,6 @@ package dev.gatehouse.password;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.bouncycastle.crypto.generators.Argon2BytesGenerator.BlockPool;
 import org.bouncycastle.crypto.generators.SCrypt;
 
 /** scrypt (RFC 7914), for imported hashes only: {@code $scrypt$ln=16,r=8,p=1,len=32$<salt>}. */
@@ -45,7 +44,7 @@ record Scrypt(int logN, int blockSize, int parallelism, Salt salt, int length) i
   }
 
   @Override
-  public String digest(byte[] password, BlockPool memory) {
+  public String digest(byte[] password, BlockStack memory) {
     return Base64Text.encode(
         SCrypt.generate(password, salt.bytes(), 1 << logN, blockSize, parallelism, length));
   }

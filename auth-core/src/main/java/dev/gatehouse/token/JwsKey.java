@@ -8,7 +8,8 @@ import org.jose4j.lang.JoseException;
  * Key material that signs and checks with exactly one algorithm (RFC 8725, 3.1). Each implementation refuses, when it
  * is read, what is not a sound key of its algorithm.
  */
-sealed interface JwsKey permits Ed25519Key, EcdsaP256Key, RsaPssKey, HmacKey, PublicJwsKey {
+sealed interface JwsKey
+    permits Ed25519Key, EcdsaP256Key, RsaPssKey, HmacKey, PublicJwsKey, LateKey, UnsoundKey {
 
   /** Returns the JWS signature (RFC 7515, 5.1) of the input. */
   byte[] sign(byte[] input);
@@ -17,9 +18,10 @@ sealed interface JwsKey permits Ed25519Key, EcdsaP256Key, RsaPssKey, HmacKey, Pu
   boolean verify(byte[] input, int length, byte[] signature);
 
   /**
-   * Reads a private or secret JWK that says of itself that it is the named key, for signatures of the algorithm.
+   * Takes a private or secret JWK that says of itself that it is the named key, for signatures of the algorithm. Whether it
+   * is sound turns out when it is first used.
    *
-   * @throws IllegalArgumentException if it is not, or is not sound; the message never holds key material
+   * @throws IllegalArgumentException if it says otherwise
    */
   static JwsKey read(JsonWebKey jwk, String kid, TokenAlgorithm algorithm) {
     if (!kid.equals(jwk.getKeyId())
@@ -28,6 +30,10 @@ sealed interface JwsKey permits Ed25519Key, EcdsaP256Key, RsaPssKey, HmacKey, Pu
       throw new IllegalArgumentException(
           "the key does not say that it is " + kid + " and signs " + algorithm.jws());
     }
+    return new LateKey(kid, () -> proven(jwk, kid, algorithm));
+  }
+
+  private static JwsKey proven(JsonWebKey jwk, String kid, TokenAlgorithm algorithm) {
     JwsKey key = switch (algorithm) {
       case EDDSA -> Ed25519Key.of(jwk);
       case ES256 -> EcdsaP256Key.of(jwk);

@@ -61,7 +61,8 @@ final class KeyFactory {
   /**
    * Opens a stored key. Only what was sealed counts: the public half that the store keeps beside it must agree.
    *
-   * @throws IllegalStateException if the application secret is another one, or the record was altered
+   * @throws IllegalStateException if the application secret is another one, or the record was altered; that the key is not
+   *     sound turns out when it is first used
    */
   LoadedKey open(SigningKeyRecord stored) {
     byte[] opened = ring.open(PURPOSE, stored.kid(), stored.sealedPrivate())

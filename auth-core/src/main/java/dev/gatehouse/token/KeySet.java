@@ -30,6 +30,15 @@ final class KeySet {
     }
   }
 
+  /** Reads what has not been read of the keys yet, so that no token waits for it. */
+  void warmUp() {
+    for (LoadedKey key : keys) {
+      if (key.key() instanceof LateKey late) {
+        JwsKey unused = late.key();
+      }
+    }
+  }
+
   /** Tells whether this very key is still here, its dates unchanged. */
   boolean holds(LoadedKey key) {
     return key.equals(byHeader.get(key.header()));

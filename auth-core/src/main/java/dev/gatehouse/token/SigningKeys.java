@@ -33,7 +33,7 @@ public final class SigningKeys {
   /**
    * Loads the keys; creates the first one if there is none.
    *
-   * @throws IllegalStateException if a key that is not gone cannot be opened (AUTH-1103) or is not sound
+   * @throws IllegalStateException if a key that is not gone cannot be opened (AUTH-1103)
    * @throws dev.gatehouse.storage.StoreException if the store cannot be read
    */
   public SigningKeys(
@@ -87,6 +87,11 @@ public final class SigningKeys {
    */
   public boolean disable(String kid, Actor actor, ClientInfo client) {
     return rotation.disable(kid, clock.instant(), actor, client);
+  }
+
+  /** Reads the material of the keys, which the first token would wait for; what is not sound is an error in the log. */
+  public void warmUp() {
+    current.known().warmUp();
   }
 
   /** Returns all stored keys, oldest first, those that are gone since yesterday included. */

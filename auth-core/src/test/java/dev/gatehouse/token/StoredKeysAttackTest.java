@@ -134,7 +134,7 @@ final class StoredKeysAttackTest {
   void refusesAnotherCurve(String curve) throws Exception {
     plant(TokenAlgorithm.ES256, ec(curve));
 
-    assertStartFails("P-256");
+    assertSignsAndVerifiesNothing(TokenAlgorithm.ES256, "P-256");
   }
 
   @Test
@@ -147,13 +147,13 @@ final class StoredKeysAttackTest {
       jwk.put("x", x);
       planted.plant(sealed(TokenAlgorithm.ES256, jwk));
       assertThatIllegalStateException()
-          .isThrownBy(() -> start(planted, ring, TokenAlgorithm.ES256))
+          .isThrownBy(() -> start(planted, ring, TokenAlgorithm.ES256).issue())
           .withMessageContaining("not usable");
     }
     Map<String, Object> mixed = ec("secp256r1");
     mixed.put("d", ec("secp256r1").get("d"));
     plant(TokenAlgorithm.ES256, mixed);
-    assertStartFails("does not verify what it signs");
+    assertSignsAndVerifiesNothing(TokenAlgorithm.ES256, "does not verify what it signs");
   }
 
   @ParameterizedTest
@@ -168,7 +168,7 @@ final class StoredKeysAttackTest {
     };
     plant(TokenAlgorithm.PS256, key);
 
-    assertStartFails("3072");
+    assertSignsAndVerifiesNothing(TokenAlgorithm.PS256, "3072");
   }
 
   @ParameterizedTest
@@ -177,7 +177,7 @@ final class StoredKeysAttackTest {
   void refusesSecretsOfAnotherLength(int length) {
     plant(TokenAlgorithm.HS256, secret(Forge.encode(new byte[length])));
 
-    assertStartFails("32 bytes");
+    assertSignsAndVerifiesNothing(TokenAlgorithm.HS256, "32 bytes");
   }
 
   @Test
@@ -185,7 +185,7 @@ final class StoredKeysAttackTest {
   void refusesAnEmptySecret() {
     plant(TokenAlgorithm.HS256, secret(""));
 
-    assertStartFails("not usable");
+    assertSignsAndVerifiesNothing(TokenAlgorithm.HS256, "32 bytes");
   }
 
   @ParameterizedTest
@@ -206,7 +206,7 @@ final class StoredKeysAttackTest {
   void refusesPointsOfSmallOrder(String hex) {
     plant(TokenAlgorithm.EDDSA, ed25519(java.util.HexFormat.of().parseHex(hex)));
 
-    assertStartFails("prime order");
+    assertSignsAndVerifiesNothing(TokenAlgorithm.EDDSA, "prime order");
   }
 
   @Test
@@ -222,7 +222,7 @@ final class StoredKeysAttackTest {
     mixed[31] |= (byte) (negative ? 0 : 0x80);
     plant(TokenAlgorithm.EDDSA, ed25519(mixed));
 
-    assertStartFails("prime order");
+    assertSignsAndVerifiesNothing(TokenAlgorithm.EDDSA, "prime order");
   }
 
   @Test
@@ -231,7 +231,7 @@ final class StoredKeysAttackTest {
     other[0] = 9;
     plant(TokenAlgorithm.EDDSA, ed25519(Ed25519Key.publicKey(other)));
 
-    assertStartFails("does not verify what it signs");
+    assertSignsAndVerifiesNothing(TokenAlgorithm.EDDSA, "does not verify what it signs");
   }
 
   @ParameterizedTest
@@ -241,6 +241,19 @@ final class StoredKeysAttackTest {
     store.plant(record(KID, TokenAlgorithm.EDDSA, "{}", sealed));
 
     assertStartFails("not usable");
+  }
+
+  /** What is wrong with such a key turns out when it is first used: then nothing is signed, and nothing of it is genuine. */
+  private void assertSignsAndVerifiesNothing(TokenAlgorithm algorithm, String because) {
+    Node node = start(ring, algorithm);
+    assertThatIllegalStateException()
+        .isThrownBy(node::issue)
+        .withMessageContainingAll(KID, because, "disable it");
+    JwsKey key = node.keys.signer().key();
+    byte[] probe = KID.getBytes(StandardCharsets.UTF_8);
+    assertThat(key.verify(probe, probe.length, new byte[64])).isFalse();
+    node.keys.warmUp();
+    assertThatIllegalStateException().isThrownBy(node::issue).withMessageContaining(because);
   }
 
   private void assertStartFails(String because) {

@@ -38,9 +38,17 @@ final class NotificationListener implements AutoCloseable {
     this.connected = connected;
   }
 
-  /** Starts the thread unless it runs, and waits until it hears, at most for the given time. */
-  void start(Duration patience) {
-    startThread();
+  /** Starts the thread unless it runs. */
+  synchronized void start() {
+    if (thread == null) {
+      thread = new Thread(this::listenUntilClosed, "gatehouse-" + channel);
+      thread.setDaemon(true);
+      thread.start();
+    }
+  }
+
+  /** Waits until it hears, at most for the given time. */
+  void await(Duration patience) {
     try {
       if (!hearing.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn("not listening on {} yet; going on to try", channel);
@@ -56,14 +64,6 @@ final class NotificationListener implements AutoCloseable {
     Connection connection = open;
     if (connection != null) {
       abort(connection);
-    }
-  }
-
-  private synchronized void startThread() {
-    if (thread == null) {
-      thread = new Thread(this::listenUntilClosed, "gatehouse-" + channel);
-      thread.setDaemon(true);
-      thread.start();
     }
   }
 

@@ -55,14 +55,17 @@ public final class PostgresInvalidations implements Invalidations {
     }
   }
 
-  /**
-   * {@inheritDoc} The first call waits until this node hears the others, at most for the statement timeout; the reset
-   * is called after every connect, also after the first.
-   */
+  /** {@inheritDoc} The reset is called after every connect, also after the first. */
   @Override
   public void subscribe(Consumer<Invalidation> consumer, Runnable reset) {
     subscribers.add(consumer, reset);
-    listener.start(patience);
+    listener.start();
+  }
+
+  /** {@inheritDoc} Waits for the statement timeout at most. */
+  @Override
+  public void awaitConnected() {
+    listener.await(patience);
   }
 
   /** Returns how many messages could not be sent since the start. */

@@ -99,6 +99,7 @@ final class OutageTest {
   void publishingNeitherFailsNorBlocksForLong() {
     List<Invalidation> heard = new CopyOnWriteArrayList<>();
     storage.invalidations().subscribe(heard::add, () -> {});
+    storage.invalidations().awaitConnected();
     network.cut();
     Invalidation message = new Invalidation(Invalidation.Kind.USER, "usr_1");
     assertTimeout(Duration.ofSeconds(4), () -> storage.invalidations().publish(message));
@@ -111,6 +112,7 @@ final class OutageTest {
     AtomicInteger resets = new AtomicInteger();
     List<Invalidation> heard = new CopyOnWriteArrayList<>();
     storage.invalidations().subscribe(heard::add, resets::incrementAndGet);
+    storage.invalidations().awaitConnected();
     assertThat(resets).hasValue(1);
     network.cut();
     network.mend();

@@ -44,6 +44,7 @@ final class PostgresInvalidationsTest {
   void isQuick() {
     Map<String, Long> heard = new ConcurrentHashMap<>();
     there.invalidations().subscribe(m -> heard.put(m.id(), System.nanoTime()), () -> {});
+    there.invalidations().awaitConnected();
     long[] lags = new long[200];
     for (int i = 0; i < lags.length; i++) {
       String id = "usr_" + i;
@@ -63,6 +64,7 @@ final class PostgresInvalidationsTest {
     AtomicInteger resets = new AtomicInteger();
     List<String> heard = new CopyOnWriteArrayList<>();
     there.invalidations().subscribe(m -> heard.add(m.id()), resets::incrementAndGet);
+    there.invalidations().awaitConnected();
     terminateListeners();
     Moments.await(PATIENCE, () -> resets.get() == 2);
     here.invalidations().publish(new Invalidation(Kind.SESSION, "ses_1"));
@@ -72,6 +74,7 @@ final class PostgresInvalidationsTest {
   @Test
   void theListenerTakesNoConnectionOfThePool() {
     there.invalidations().subscribe(m -> {}, () -> {});
+    there.invalidations().awaitConnected();
     Moments.await(PATIENCE, () -> POOL.getHikariPoolMXBean().getActiveConnections() == 0);
     assertThat(listeners()).isEqualTo(1);
   }
@@ -79,6 +82,7 @@ final class PostgresInvalidationsTest {
   @Test
   void aClosedNodeLeavesNoConnectionBehind() {
     there.invalidations().subscribe(m -> {}, () -> {});
+    there.invalidations().awaitConnected();
     assertThat(listeners()).isEqualTo(1);
     there.close();
     Moments.await(PATIENCE, () -> listeners() == 0);
@@ -88,6 +92,7 @@ final class PostgresInvalidationsTest {
   void aMessageInsideAUnitOfWorkNeitherWaitsForItNorDependsOnIt() {
     List<String> heard = new CopyOnWriteArrayList<>();
     there.invalidations().subscribe(m -> heard.add(m.id()), () -> {});
+    there.invalidations().awaitConnected();
     here.transactions().run(() -> {
       here.invalidations().publish(new Invalidation(Kind.USER, "usr_1"));
       Moments.await(PATIENCE, () -> heard.contains("usr_1"));
@@ -98,6 +103,7 @@ final class PostgresInvalidationsTest {
   void whatIsNotOursOnTheChannelIsSkipped() {
     List<String> heard = new CopyOnWriteArrayList<>();
     there.invalidations().subscribe(m -> heard.add(m.id()), () -> {});
+    there.invalidations().awaitConnected();
     for (String payload : List.of("", " ", "x", "x y", "x newer_kind:1", "\u00e4 :", "x user")) {
       DATABASE.execute("select pg_notify('gatehouse_invalidations', '" + payload + "')");
     }
@@ -119,6 +125,7 @@ final class PostgresInvalidationsTest {
               throw new IllegalStateException("and its reset too");
             });
     there.invalidations().subscribe(m -> heard.add(m.id()), () -> {});
+    there.invalidations().awaitConnected();
     here.invalidations().publish(new Invalidation(Kind.USER, "usr_1"));
     here.invalidations().publish(new Invalidation(Kind.USER, "usr_2"));
     Moments.await(PATIENCE, () -> heard.equals(List.of("usr_1", "usr_2")));

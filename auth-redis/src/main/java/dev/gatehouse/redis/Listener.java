@@ -33,6 +33,7 @@ final class Listener implements AutoCloseable {
       });
   private volatile @Nullable CompletableFuture<? extends StatefulConnection<String, String>>
       connection;
+  private final CompletableFuture<@Nullable Void> first = new CompletableFuture<>();
   private volatile boolean closed;
   private boolean missed;
 
@@ -43,11 +44,18 @@ final class Listener implements AutoCloseable {
     this.catchUp = catchUp;
   }
 
-  /** Returns once it hears, or after two seconds; it goes on to try. */
+  /** Begins to hear. Call it once. */
   void start() {
-    CompletableFuture<Void> first = CompletableFuture.runAsync(this::beat, thread);
+    thread.execute(() -> {
+      beat();
+      first.complete(null);
+    });
     ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(
         this::beat, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Returns once it hears, or after two seconds; it goes on to try. */
+  void await() {
     try {
       first.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {

@@ -65,6 +65,12 @@ final class RedisInvalidations implements Invalidations {
     }
   }
 
+  /** {@inheritDoc} Waits for two seconds at most. */
+  @Override
+  public void awaitConnected() {
+    listener.await();
+  }
+
   /** A message of the channel bears its number in the journal, so that the journal need not tell it again. */
   private void hear(String message) {
     int space = message.indexOf(' ');

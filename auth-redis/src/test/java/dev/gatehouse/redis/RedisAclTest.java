@@ -105,6 +105,7 @@ final class RedisAclTest {
   private static BlockingQueue<Object> heardBy(Invalidations node) {
     BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
     node.subscribe(heard::add, () -> heard.add("reset"));
+    node.awaitConnected();
     return heard;
   }
 

@@ -44,6 +44,7 @@ final class RedisInvalidationsTest implements InvalidationsContract {
   private static BlockingQueue<Object> heardBy(Invalidations node) {
     BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
     node.subscribe(heard::add, () -> heard.add("reset"));
+    node.awaitConnected();
     return heard;
   }
 

@@ -126,6 +126,7 @@ final class RedisPartitionTest {
   private static BlockingQueue<Object> heardBy(Invalidations node) {
     BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
     node.subscribe(heard::add, () -> heard.add("reset"));
+    node.awaitConnected();
     return heard;
   }
 

@@ -125,6 +125,7 @@ final class RedisSentinelTest {
   private static BlockingQueue<Object> heardBy(Invalidations node) {
     BlockingQueue<Object> heard = new LinkedBlockingQueue<>();
     node.subscribe(heard::add, () -> heard.add("reset"));
+    node.awaitConnected();
     return heard;
   }
 }

@@ -91,6 +91,11 @@ class GatehouseAutoConfiguration {
   }
 
   @Bean
+  WarmUp gatehouseWarmUp(Gatehouse gatehouse) {
+    return new WarmUp(gatehouse);
+  }
+
+  @Bean
   @ConditionalOnMissingBean(name = "gatehouseFilter")
   FilterRegistrationBean<GatehouseFilter> gatehouseFilter(Gatehouse gatehouse) {
     FilterRegistrationBean<GatehouseFilter> registration =

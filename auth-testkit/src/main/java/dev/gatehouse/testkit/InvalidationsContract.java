@@ -100,6 +100,7 @@ public interface InvalidationsContract {
   private static BlockingQueue<Invalidation> listening(Storage node) {
     BlockingQueue<Invalidation> heard = new LinkedBlockingQueue<>();
     node.invalidations().subscribe(heard::add, () -> {});
+    node.invalidations().awaitConnected();
     return heard;
   }
 

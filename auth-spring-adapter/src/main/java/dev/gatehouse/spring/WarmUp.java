@@ -1,0 +1,21 @@
+package dev.gatehouse.spring;
+
+import dev.gatehouse.Gatehouse;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+
+/** Warms Gatehouse up beside the first requests: the start does not wait for it, and the first login need not either. */
+final class WarmUp implements ApplicationListener<ApplicationReadyEvent> {
+  private final Gatehouse gatehouse;
+
+  WarmUp(Gatehouse gatehouse) {
+    this.gatehouse = gatehouse;
+  }
+
+  @Override
+  public void onApplicationEvent(ApplicationReadyEvent event) {
+    Thread thread = new Thread(gatehouse::warmUp, "gatehouse-warm-up");
+    thread.setDaemon(true);
+    thread.start();
+  }
+}
