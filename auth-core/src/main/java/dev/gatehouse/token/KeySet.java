@@ -34,7 +34,7 @@ final class KeySet {
   void warmUp() {
     for (LoadedKey key : keys) {
       if (key.key() instanceof LateKey late) {
-        JwsKey unused = late.key();
+        late.warmUp();
       }
     }
   }

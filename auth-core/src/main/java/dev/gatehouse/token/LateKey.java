@@ -36,8 +36,13 @@ final class LateKey implements JwsKey {
     return key().verify(input, length, signature);
   }
 
-  /** Returns the key, reading it if nobody has; whoever comes at the same moment reads it too. */
-  JwsKey key() {
+  /** Reads the key if nobody has. */
+  void warmUp() {
+    JwsKey unused = key();
+  }
+
+  /** Returns the key; whoever comes for the first time at the same moment reads it too. */
+  private JwsKey key() {
     JwsKey known = read;
     if (known == null) {
       known = readNow();

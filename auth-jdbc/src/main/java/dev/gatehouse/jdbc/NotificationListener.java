@@ -47,8 +47,11 @@ final class NotificationListener implements AutoCloseable {
     }
   }
 
-  /** Waits until it hears, at most for the given time. */
+  /** Waits until it hears, at most for the given time; not at all if it was never started. */
   void await(Duration patience) {
+    if (!isStarted()) {
+      return;
+    }
     try {
       if (!hearing.await(patience.toMillis(), TimeUnit.MILLISECONDS)) {
         LOG.warn("not listening on {} yet; going on to try", channel);
@@ -56,6 +59,10 @@ final class NotificationListener implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private synchronized boolean isStarted() {
+    return thread != null;
   }
 
   @Override

@@ -4,6 +4,7 @@ import dev.gatehouse.storage.StoreException;
 import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.pubsub.RedisPubSubAdapter;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -31,9 +32,9 @@ final class Listener implements AutoCloseable {
         daemon.setDaemon(true);
         return daemon;
       });
+  private final CountDownLatch triedOnce = new CountDownLatch(1);
   private volatile @Nullable CompletableFuture<? extends StatefulConnection<String, String>>
       connection;
-  private final CompletableFuture<@Nullable Void> first = new CompletableFuture<>();
   private volatile boolean closed;
   private boolean missed;
 
@@ -48,20 +49,20 @@ final class Listener implements AutoCloseable {
   void start() {
     thread.execute(() -> {
       beat();
-      first.complete(null);
+      triedOnce.countDown();
     });
     ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(
         this::beat, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Returns once it hears, or after two seconds; it goes on to try. */
+  /** Waits until it has tried to hear, for two seconds at most. Call it after {@link #start}. */
   void await() {
     try {
-      first.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      if (!triedOnce.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+        LOG.warn("not listening on {} yet; going on to try", channel);
+      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("not listening on {} yet; going on to try", channel);
     }
   }
 

@@ -68,7 +68,9 @@ final class RedisInvalidations implements Invalidations {
   /** {@inheritDoc} Waits for two seconds at most. */
   @Override
   public void awaitConnected() {
-    listener.await();
+    if (listening.get()) {
+      listener.await();
+    }
   }
 
   /** A message of the channel bears its number in the journal, so that the journal need not tell it again. */

@@ -92,7 +92,7 @@ class GatehouseAutoConfiguration {
 
   @Bean
   WarmUp gatehouseWarmUp(Gatehouse gatehouse) {
-    return new WarmUp(gatehouse);
+    return new WarmUp(gatehouse::warmUp);
   }
 
   @Bean

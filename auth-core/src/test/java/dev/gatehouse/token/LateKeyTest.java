@@ -1,0 +1,71 @@
+package dev.gatehouse.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.jose4j.jwk.OctetSequenceJsonWebKey;
+import org.junit.jupiter.api.Test;
+
+final class LateKeyTest {
+  private static final byte[] INPUT = "header.claims".getBytes(StandardCharsets.US_ASCII);
+
+  private final AtomicInteger reads = new AtomicInteger();
+
+  @Test
+  void isReadAtTheFirstUseAndNeverAgain() {
+    LateKey key = new LateKey("one", this::material);
+    assertThat(reads).hasValue(0);
+
+    byte[] signature = key.sign(INPUT);
+
+    assertThat(key.verify(INPUT, INPUT.length, signature)).isTrue();
+    assertThat(key.verify(INPUT, INPUT.length - 1, signature)).isFalse();
+    assertThat(reads).hasValue(1);
+  }
+
+  @Test
+  void warmingUpIsAUse() {
+    LateKey key = new LateKey("one", this::material);
+
+    key.warmUp();
+    key.warmUp();
+    key.sign(INPUT);
+
+    assertThat(reads).hasValue(1);
+  }
+
+  @Test
+  void whoeverComesAtTheSameMomentGetsAKeyThatWorks() {
+    LateKey key = new LateKey("one", this::material);
+
+    List<byte[]> signatures =
+        IntStream.range(0, 200).parallel().mapToObj(i -> key.sign(INPUT)).toList();
+
+    assertThat(signatures).allMatch(signature -> key.verify(INPUT, INPUT.length, signature));
+  }
+
+  @Test
+  void anUnsoundOneIsLookedAtOnceAndSaysWhatToDo() {
+    LateKey key = new LateKey("one", () -> {
+      reads.incrementAndGet();
+      throw new IllegalArgumentException("it is too short");
+    });
+
+    assertThatIllegalStateException()
+        .isThrownBy(() -> key.sign(INPUT))
+        .withMessage("signing key one is not usable: it is too short; disable it");
+    assertThat(key.verify(INPUT, INPUT.length, new byte[32])).isFalse();
+    key.warmUp();
+    assertThat(reads).hasValue(1);
+  }
+
+  private JwsKey material() {
+    reads.incrementAndGet();
+    return HmacKey.of(new OctetSequenceJsonWebKey(new javax.crypto.spec.SecretKeySpec(
+        "0123456789abcdef0123456789abcdef".getBytes(StandardCharsets.US_ASCII), "HMAC")));
+  }
+}
