@@ -167,7 +167,7 @@ final class EffectiveSettings {
     list("trusted-origins", all -> all.http().trustedOrigins());
     list("trusted-proxies", all -> all.http().trustedProxies());
     constant("forwarded-header", all -> all.http().forwardedHeader());
-    key("http.max-body", all -> all.http().maxBodyBytes() / 1024 + "KiB");
+    key("http.max-body", all -> Values.size(all.http().maxBodyBytes()));
   }
 
   private void mail() {

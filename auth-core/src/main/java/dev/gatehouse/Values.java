@@ -92,6 +92,11 @@ final class Values {
     };
   }
 
+  /** Writes a number of bytes; one that code gave need not be one that {@link #kibibytes} reads. */
+  static String size(int bytes) {
+    return bytes % 1024 == 0 ? bytes / 1024 + "KiB" : bytes + " bytes";
+  }
+
   /** Reads a list separated by commas. */
   static List<String> list(String text) {
     return Arrays.stream(text.split(","))

@@ -21,4 +21,10 @@ final class EffectiveSettingsTest {
     Duration odd = Duration.ofNanos(1_000_001);
     assertThat(Values.duration(Values.text(odd))).isEqualTo(odd);
   }
+
+  @Test
+  void sizesAreNotRounded() {
+    assertThat(Values.size(64 * 1024)).isEqualTo("64KiB");
+    assertThat(Values.size(1_500)).isEqualTo("1500 bytes");
+  }
 }

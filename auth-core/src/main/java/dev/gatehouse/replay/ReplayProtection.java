@@ -21,6 +21,9 @@ import java.util.function.Consumer;
  * <p>Of all uses of an id for a purpose, on all nodes, one is the first, until a minute after the id is over. No flood
  * makes room for a replay: a live entry is never given up, and a store that is full or does not answer refuses. What is kept is
  * a digest of purpose and id, never the id.
+ *
+ * <p>The promise is as good as the store's memory: a standby that is promoted without the last commits, a restored backup or a
+ * Redis that lost its data has forgotten uses, and a node whose clock is more than a minute slow may take an id again.
  */
 public final class ReplayProtection {
   /** How long an id may be good for, from its use on: it has to be remembered for as long. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.Storage;
 import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.replay.ReplayStore;
+import dev.gatehouse.testkit.Moments;
 import dev.gatehouse.testkit.ReplayStoreContract;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 /** What only PostgreSQL promises about used ids. */
 final class JdbcReplayStoreTest {
   private static final Duration MINUTE = Duration.ofMinutes(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
 
   @RegisterExtension
   static final TestDatabase DATABASE = new TestDatabase();
@@ -97,6 +99,7 @@ final class JdbcReplayStoreTest {
     here.transactions().run(() -> {
       assertThat(claim(here.replays(), now)).isTrue();
       second.completeAsync(() -> claim(there.replays(), now));
+      Moments.await(PATIENCE, this::somebodyWaits);
     });
     assertThat(second.get(30, TimeUnit.SECONDS)).isFalse();
   }
@@ -110,11 +113,25 @@ final class JdbcReplayStoreTest {
       here.transactions().run(() -> {
         assertThat(claim(here.replays(), now)).isTrue();
         second.completeAsync(() -> claim(there.replays(), now));
+        Moments.await(PATIENCE, this::somebodyWaits);
         throw new IllegalStateException("rolls back");
       });
     } catch (IllegalStateException e) {
       assertThat(e).hasMessage("rolls back");
     }
     assertThat(second.get(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** Tells whether a statement waits for the end of another's transaction. */
+  private boolean somebodyWaits() {
+    String waiting =
+        "select 1 from pg_locks where locktype = 'transactionid' and not granted";
+    try (Connection connection = DATABASE.direct().getConnection();
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery(waiting)) {
+      return rows.next();
+    } catch (SQLException e) {
+      throw new AssertionError(e);
+    }
   }
 }
