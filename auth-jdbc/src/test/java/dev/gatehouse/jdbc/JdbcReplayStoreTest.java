@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.Storage;
 import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.replay.ReplayStore;
-import dev.gatehouse.testkit.Moments;
 import dev.gatehouse.testkit.ReplayStoreContract;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
