@@ -123,8 +123,7 @@ final class JdbcReplayStoreTest {
 
   /** Tells whether a statement waits for the end of another's transaction. */
   private boolean somebodyWaits() {
-    String waiting =
-        "select 1 from pg_locks where locktype = 'transactionid' and not granted";
+    String waiting = "select 1 from pg_locks where locktype = 'transactionid' and not granted";
     try (Connection connection = DATABASE.direct().getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(waiting)) {

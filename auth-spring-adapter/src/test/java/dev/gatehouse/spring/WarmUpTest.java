@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.SpringApplication;
@@ -68,23 +69,22 @@ final class WarmUpTest {
   void readsTheKeysOfEveryApplicationBeforeAnybodyLogsIn() throws Exception {
     try (LogCapture log = LogCapture.of(SigningKeys.class);
         HostApp app = HostApp.start(
-            List.of(
-                "spring.autoconfigure.exclude="
-                    + "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration,"
-                    + "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"),
+            List.of("spring.autoconfigure.exclude="
+                + "org.springframework.boot.autoconfigure.jdbc.DataSourceAutoConfiguration,"
+                + "org.springframework.boot.jdbc.autoconfigure.DataSourceAutoConfiguration"),
             List.of(WithAnUnsoundKey.class))) {
       assertThat(soonContains(log, "signing key planted is not usable")).isTrue();
       assertThat(app.gatehouse().signingKeys().jwks()).contains("OKP");
     }
   }
 
-  private static boolean soonContains(LogCapture log, String text) throws InterruptedException {
+  private static boolean soonContains(LogCapture log, String text) {
     long end = System.nanoTime() + PATIENCE.toNanos();
     while (System.nanoTime() < end) {
       if (log.lines().stream().anyMatch(line -> line.contains(text))) {
         return true;
       }
-      Thread.sleep(10);
+      LockSupport.parkNanos(5_000_000);
     }
     return false;
   }
