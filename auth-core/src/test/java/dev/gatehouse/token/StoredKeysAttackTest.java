@@ -185,7 +185,7 @@ final class StoredKeysAttackTest {
   void refusesAnEmptySecret() {
     plant(TokenAlgorithm.HS256, secret(""));
 
-    assertSignsAndVerifiesNothing(TokenAlgorithm.HS256, "32 bytes");
+    assertStartFails("not usable");
   }
 
   @ParameterizedTest
