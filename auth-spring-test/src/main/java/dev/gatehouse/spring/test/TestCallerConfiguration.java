@@ -4,10 +4,8 @@ import jakarta.servlet.DispatcherType;
 import java.util.EnumSet;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
 
-/** Who calls in a test, and the filter that says so. */
-@Configuration(proxyBeanMethods = false)
+/** Who calls in a test, and the filter that says so. Bears no annotation, so that no scan finds it. */
 class TestCallerConfiguration {
   /** The gate's place is -110. */
   private static final int BEFORE_THE_GATE = -111;
