@@ -335,7 +335,7 @@ public final class GatehouseBuilder {
       parts.maintenance().start();
       LOG.info("open are {}", parts.http().matrix().report());
       LOG.info("when a backend is lost:\n{}", parts.throttling().degradation().text());
-      parts.configuration().storage().invalidations().awaitConnected();
+      parts.invalidations().awaitConnected();
     } catch (RuntimeException e) {
       gatehouse.close();
       throw e;

@@ -6,6 +6,7 @@ import dev.gatehouse.account.RegistrationService;
 import dev.gatehouse.account.UserAdministration;
 import dev.gatehouse.apikey.ApiKeys;
 import dev.gatehouse.audit.AuditTrail;
+import dev.gatehouse.cache.Invalidations;
 import dev.gatehouse.cache.SecondLevel;
 import dev.gatehouse.event.Events;
 import dev.gatehouse.guard.Guard;
@@ -58,6 +59,7 @@ record Parts(
     AuditTrail audit,
     MailQueue mailQueue,
     Maintenance maintenance,
+    Invalidations invalidations,
     SecondLevel secondLevel,
     HttpGate http,
     Throttling throttling,

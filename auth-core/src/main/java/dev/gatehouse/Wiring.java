@@ -264,6 +264,7 @@ final class Wiring {
         audit,
         mailQueue,
         maintenance,
+        invalidations,
         second,
         gate(new Services(
             registration,

@@ -99,10 +99,11 @@ public final class AssignmentService {
       Subject subject, String role, String reason, Actor by, ClientInfo client) {
     Instant now = around.now();
     return around.transactions().call(() -> {
-      if (!has(subject, role, now)) {
+      List<RoleAssignment> before = live(subject, now);
+      if (!has(before, role) || !take(subject, role, now, by, client)) {
         return false;
       }
-      changing(subject, reason, by, client, () -> take(subject, role, now, by, client));
+      events.assigned(subject, before, live(subject, now), reason, by, client);
       return true;
     });
   }
@@ -128,7 +129,7 @@ public final class AssignmentService {
     Subject subject = wanted.subject();
     Instant now = around.now();
     around.transactions().run(() -> {
-      List<RoleAssignment> before = live(subject, now);
+      List<RoleAssignment> before = new ArrayList<>(live(subject, now));
       List<RoleAssignment> after = new ArrayList<>(before);
       Set<String> missing = new TreeSet<>(wanted.roles());
       Set<String> surplus = new TreeSet<>();
@@ -142,12 +143,14 @@ public final class AssignmentService {
         administrators.beforeLoss(subject, BuiltInRoles.ADMINISTRATOR, by, client);
       }
       for (String role : surplus) {
-        take(subject, role, now, by, client);
         after.removeIf(held -> held.role().equals(role));
+        if (!take(subject, role, now, by, client)) {
+          before.removeIf(held -> held.role().equals(role));
+        }
       }
       missing.forEach(role -> add(wanted.grant(role), now, by, client).ifPresent(after::add));
       after.sort(Comparator.comparing(RoleAssignment::role));
-      // What others gave at the same moment is theirs to tell.
+      // What others gave or took at the same moment is theirs to tell.
       if (!after.equals(before)) {
         events.assigned(subject, before, after, wanted.reason(), by, client);
       }
@@ -182,7 +185,11 @@ public final class AssignmentService {
   }
 
   private boolean has(Subject subject, String role, Instant now) {
-    return live(subject, now).stream().anyMatch(held -> held.role().equals(role));
+    return has(live(subject, now), role);
+  }
+
+  private static boolean has(List<RoleAssignment> assigned, String role) {
+    return assigned.stream().anyMatch(held -> held.role().equals(role));
   }
 
   private void requireMayGive(RoleGrant grant, Instant now, Actor by, ClientInfo client) {
@@ -200,10 +207,11 @@ public final class AssignmentService {
     }
   }
 
-  private void take(Subject subject, String role, Instant now, Actor by, ClientInfo client) {
+  /** Tells whether it was this call that took the role away. */
+  private boolean take(Subject subject, String role, Instant now, Actor by, ClientInfo client) {
     administrators.beforeLoss(subject, role, by, client);
     requireRole(role, Optional.of(now), by, client);
-    assignments.remove(subject, role);
+    return assignments.remove(subject, role);
   }
 
   private void requireRole(String role, Optional<Instant> until, Actor by, ClientInfo client) {

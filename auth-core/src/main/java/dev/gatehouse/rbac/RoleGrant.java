@@ -1,6 +1,7 @@
 package dev.gatehouse.rbac;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /**
@@ -12,8 +13,9 @@ import java.util.Optional;
 public record RoleGrant(Subject subject, String role, Optional<Instant> expiresAt, String reason) {
   private static final int LONGEST_REASON = 500;
 
-  /** Checks the reason. */
+  /** Checks the reason; cuts the end to the microsecond, as every store keeps it. */
   public RoleGrant {
+    expiresAt = expiresAt.map(end -> end.truncatedTo(ChronoUnit.MICROS));
     reason = OneLine.require("a reason", reason, LONGEST_REASON);
   }
 

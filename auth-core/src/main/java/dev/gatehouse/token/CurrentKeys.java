@@ -60,6 +60,11 @@ final class CurrentKeys implements VerificationKeys {
     return policy.algorithm();
   }
 
+  /** Tells whether there is a key to sign with, without a look at its material. */
+  boolean hasActive(Instant now) {
+    return at(now).hasActive(policy.algorithm(), now);
+  }
+
   /** Returns the key of the policy's algorithm that signs now. */
   Optional<LoadedKey> signer(Instant now) {
     return at(now).signer(policy.algorithm(), now);

@@ -5,8 +5,8 @@ import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.lang.JoseException;
 
 /**
- * Key material that signs and checks with exactly one algorithm (RFC 8725, 3.1). Each implementation refuses, when it
- * is read, what is not a sound key of its algorithm.
+ * Key material that signs and checks with exactly one algorithm (RFC 8725, 3.1). What is not a
+ * sound key of its algorithm is found out when it is first used, and is an {@link UnsoundKey} from then on.
  */
 sealed interface JwsKey
     permits Ed25519Key, EcdsaP256Key, RsaPssKey, HmacKey, PublicJwsKey, LateKey, UnsoundKey {
@@ -17,11 +17,16 @@ sealed interface JwsKey
   /** Tells whether the signature is that of the first {@code length} bytes; false, never an exception, if not. */
   boolean verify(byte[] input, int length, byte[] signature);
 
+  /** Tells whether it can sign and verify; the first call may have to find out. */
+  default boolean isSound() {
+    return true;
+  }
+
   /**
    * Takes a private or secret JWK that says of itself that it is the named key, for signatures of the algorithm. Whether it
    * is sound turns out when it is first used.
    *
-   * @throws IllegalArgumentException if it says otherwise
+   * @throws IllegalArgumentException if it says otherwise; no message of a key ever holds key material
    */
   static JwsKey read(JsonWebKey jwk, String kid, TokenAlgorithm algorithm) {
     if (!kid.equals(jwk.getKeyId())

@@ -37,13 +37,21 @@ final class KeyFactory {
     this.ids = ids;
   }
 
-  /** Makes a key that begins to sign at {@code activeAt} and lives by the policy from then on. */
+  /**
+   * Makes a key that begins to sign at {@code activeAt} and lives by the policy from then on.
+   *
+   * @throws IllegalStateException if this platform cannot sign with it
+   */
   SigningKeyRecord make(TokenPolicy policy, Instant now, Instant activeAt) {
     String kid = kid();
     JsonWebKey jwk = generate(policy.algorithm());
     jwk.setKeyId(kid);
     jwk.setUse("sig");
     jwk.setAlgorithm(policy.algorithm().jws());
+    if (!JwsKey.read(jwk, kid, policy.algorithm()).isSound()) {
+      throw new IllegalStateException(
+          "no key for " + policy.algorithm().jws() + " can be made here: see the log");
+    }
     String privateJwk = jwk.toJson(OutputControlLevel.INCLUDE_PRIVATE);
     Sealed sealed = ring.seal(PURPOSE, kid, privateJwk.getBytes(StandardCharsets.UTF_8));
     Instant passiveAt = activeAt.plus(policy.keyLifetime());

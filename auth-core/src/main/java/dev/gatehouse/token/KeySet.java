@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,11 +33,7 @@ final class KeySet {
 
   /** Reads what has not been read of the keys yet, so that no token waits for it. */
   void warmUp() {
-    for (LoadedKey key : keys) {
-      if (key.key() instanceof LateKey late) {
-        late.warmUp();
-      }
-    }
+    keys.forEach(LoadedKey::isSound);
   }
 
   /** Tells whether this very key is still here, its dates unchanged. */
@@ -56,11 +53,22 @@ final class KeySet {
     return key != null && key.verifiesAt(now, clockSkew) ? key : null;
   }
 
-  /** Returns the newest active key of an algorithm. */
+  /** Tells whether a key of an algorithm is active, whatever its material may turn out to be. */
+  boolean hasActive(TokenAlgorithm algorithm, Instant now) {
+    return active(algorithm, now).findAny().isPresent();
+  }
+
+  /** Returns the newest active key of an algorithm that is sound. */
   Optional<LoadedKey> signer(TokenAlgorithm algorithm, Instant now) {
-    return keys.stream()
-        .filter(key -> key.stored().algorithm() == algorithm && key.signsAt(now))
-        .max(Comparator.comparing(key -> key.stored().activeAt()));
+    Comparator<LoadedKey> byAge = Comparator.comparing(key -> key.stored().activeAt());
+    return active(algorithm, now)
+        .sorted(byAge.reversed())
+        .filter(LoadedKey::isSound)
+        .findFirst();
+  }
+
+  private Stream<LoadedKey> active(TokenAlgorithm algorithm, Instant now) {
+    return keys.stream().filter(key -> key.stored().algorithm() == algorithm && key.signsAt(now));
   }
 
   /** Returns how the keys stand for tokens of an algorithm. */
@@ -81,11 +89,12 @@ final class KeySet {
     return keys.stream().filter(key -> key.stored().equals(stored)).findFirst();
   }
 
-  /** Returns the JWK set (RFC 7517, 5) of the public halves that verify now or soon. */
+  /** Returns the JWK set (RFC 7517, 5) of the public halves that verify now or soon; none of an unsound key. */
   String jwks(Instant now) {
     return keys.stream()
         .filter(key -> key.stored().algorithm() != TokenAlgorithm.HS256)
         .filter(key -> key.stored().stateAt(now) != KeyState.GONE)
+        .filter(LoadedKey::isSound)
         .map(LoadedKey::publicJwk)
         .collect(Collectors.joining(",", "{\"keys\":[", "]}"));
   }

@@ -1,5 +1,7 @@
 package dev.gatehouse.token;
 
+import java.util.Objects;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -13,13 +15,14 @@ final class LateKey implements JwsKey {
   private static final Logger log = LoggerFactory.getLogger(SigningKeys.class);
 
   private final String kid;
-  private final Supplier<JwsKey> material;
+  private final ReentrantLock reading = new ReentrantLock();
+  private @Nullable Supplier<JwsKey> material;
   private volatile @Nullable JwsKey read;
 
   /**
    * Takes a key by its name.
    *
-   * @param material reads it; an IllegalArgumentException tells that it is not sound
+   * @param material reads it, once; an exception tells that it is not sound
    */
   LateKey(String kid, Supplier<JwsKey> material) {
     this.kid = kid;
@@ -36,25 +39,36 @@ final class LateKey implements JwsKey {
     return key().verify(input, length, signature);
   }
 
-  /** Reads the key if nobody has. */
-  void warmUp() {
-    JwsKey unused = key();
+  @Override
+  public boolean isSound() {
+    return key().isSound();
   }
 
-  /** Returns the key; whoever comes for the first time at the same moment reads it too. */
   private JwsKey key() {
     JwsKey known = read;
-    if (known == null) {
-      known = readNow();
-      read = known;
-    }
-    return known;
+    return known != null ? known : readOnce();
   }
 
-  private JwsKey readNow() {
+  private JwsKey readOnce() {
+    reading.lock();
     try {
-      return material.get();
-    } catch (IllegalArgumentException e) {
+      JwsKey known = read;
+      if (known == null) {
+        known = tried(material);
+        read = known;
+        // The JWK was of use for this only, and holds the secret too.
+        material = null;
+      }
+      return known;
+    } finally {
+      reading.unlock();
+    }
+  }
+
+  private JwsKey tried(@Nullable Supplier<JwsKey> unread) {
+    try {
+      return Objects.requireNonNull(unread).get();
+    } catch (RuntimeException e) {
       UnsoundKey unsound = new UnsoundKey(
           "signing key " + kid + " is not usable: " + e.getMessage() + "; disable it");
       log.error(unsound.reason());

@@ -10,6 +10,11 @@ import java.time.Instant;
  */
 record LoadedKey(SigningKeyRecord stored, JwsKey key, String publicJwk, String header) {
 
+  /** Tells whether the material is that of a sound key; the first call may have to find out. */
+  boolean isSound() {
+    return key.isSound();
+  }
+
   /** Tells whether the key signs at an instant by this node's clock. */
   boolean signsAt(Instant now) {
     return stored.stateAt(now) == KeyState.ACTIVE;

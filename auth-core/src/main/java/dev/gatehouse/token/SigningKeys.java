@@ -33,7 +33,8 @@ public final class SigningKeys {
   /**
    * Loads the keys; creates the first one if there is none.
    *
-   * @throws IllegalStateException if a key that is not gone cannot be opened (AUTH-1103)
+   * @throws IllegalStateException if a key that is not gone cannot be opened (AUTH-1103); one that turns out
+   *     not to be sound when it is first used signs and verifies nothing, and another takes its place
    * @throws dev.gatehouse.storage.StoreException if the store cannot be read
    */
   public SigningKeys(
@@ -50,7 +51,7 @@ public final class SigningKeys {
     backend.invalidations().subscribe(this::hear, this::look);
     Instant now = clock.instant();
     current.load(now, true);
-    if (current.signer(now).isEmpty()) {
+    if (!current.hasActive(now)) {
       maintain();
     }
   }

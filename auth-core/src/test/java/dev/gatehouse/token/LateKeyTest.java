@@ -9,6 +9,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jose4j.jwk.OctetSequenceJsonWebKey;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class LateKeyTest {
   private static final byte[] INPUT = "header.claims".getBytes(StandardCharsets.US_ASCII);
@@ -28,11 +30,10 @@ final class LateKeyTest {
   }
 
   @Test
-  void warmingUpIsAUse() {
+  void whoAsksWhetherItIsSoundUsesIt() {
     LateKey key = new LateKey("one", this::material);
 
-    key.warmUp();
-    key.warmUp();
+    assertThat(key.isSound()).isTrue();
     key.sign(INPUT);
 
     assertThat(reads).hasValue(1);
@@ -46,20 +47,26 @@ final class LateKeyTest {
         IntStream.range(0, 200).parallel().mapToObj(i -> key.sign(INPUT)).toList();
 
     assertThat(signatures).allMatch(signature -> key.verify(INPUT, INPUT.length, signature));
+    assertThat(reads).hasValue(1);
   }
 
-  @Test
-  void anUnsoundOneIsLookedAtOnceAndSaysWhatToDo() {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void anUnsoundOneIsLookedAtOnceAndSaysWhatToDo(boolean refused) {
     LateKey key = new LateKey("one", () -> {
       reads.incrementAndGet();
-      throw new IllegalArgumentException("it is too short");
+      throw refused
+          ? new IllegalArgumentException("it is too short")
+          : new IllegalStateException("it is too short");
     });
 
     assertThatIllegalStateException()
         .isThrownBy(() -> key.sign(INPUT))
         .withMessage("signing key one is not usable: it is too short; disable it");
-    assertThat(key.verify(INPUT, INPUT.length, new byte[32])).isFalse();
-    key.warmUp();
+    byte[] genuine = material().sign(INPUT);
+    reads.decrementAndGet();
+    assertThat(key.verify(INPUT, INPUT.length, genuine)).isFalse();
+    assertThat(key.isSound()).isFalse();
     assertThat(reads).hasValue(1);
   }
 

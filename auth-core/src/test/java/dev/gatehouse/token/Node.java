@@ -103,7 +103,7 @@ final class Node {
   }
 
   /** A stored key like those that nodes make themselves, but for the search for its primes. */
-  private static SigningKeyRecord rsaKey(Instant now) {
+  static SigningKeyRecord rsaKey(Instant now) {
     try {
       PublicJsonWebKey jwk = TestRsa.key(TestRsa.P, TestRsa.Q, RsaPssKey.EXPONENT);
       jwk.setKeyId("rsa");

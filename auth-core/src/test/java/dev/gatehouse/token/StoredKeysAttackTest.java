@@ -18,6 +18,8 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
 import org.bouncycastle.util.Arrays;
 import org.bouncycastle.util.BigIntegers;
 import org.jose4j.json.JsonUtil;
@@ -32,6 +34,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Stores that hold altered, foreign or unsound keys, and application secrets that changed. */
 final class StoredKeysAttackTest {
   private static final String KID = "planted";
+  private static final byte[] PROBE = "header.claims".getBytes(StandardCharsets.US_ASCII);
   private static final Secret OTHER_SECRET =
       Secret.of("ICEiIyQlJicoKSorLC0uLzAxMjM0NTY3ODk6Ozw9Pj8");
 
@@ -138,18 +141,26 @@ final class StoredKeysAttackTest {
   }
 
   @Test
-  @DisplayName("JWT-16 a point off the curve, the origin, another key's point")
-  void refusesAPointThatIsNotTheKeysOwn() throws Exception {
-    for (String x :
-        new String[] {Forge.encode(new byte[32]), String.valueOf(ec("secp256r1").get("x"))}) {
-      ListKeyStore planted = new ListKeyStore();
-      Map<String, Object> jwk = ec("secp256r1");
-      jwk.put("x", x);
-      planted.plant(sealed(TokenAlgorithm.ES256, jwk));
-      assertThatIllegalStateException()
-          .isThrownBy(() -> start(planted, ring, TokenAlgorithm.ES256).issue())
-          .withMessageContaining("not usable");
-    }
+  @DisplayName("JWT-16 a point whose x is zero")
+  void refusesAPointWithoutAnX() throws Exception {
+    Map<String, Object> none = ec("secp256r1");
+    none.put("x", Forge.encode(new byte[32]));
+    plant(TokenAlgorithm.ES256, none);
+    assertSignsAndVerifiesNothing(TokenAlgorithm.ES256, "not usable");
+  }
+
+  @Test
+  @DisplayName("JWT-16 an x of another key's point")
+  void refusesAPointOffTheCurve() throws Exception {
+    Map<String, Object> off = ec("secp256r1");
+    off.put("x", ec("secp256r1").get("x"));
+    plant(TokenAlgorithm.ES256, off);
+    assertSignsAndVerifiesNothing(TokenAlgorithm.ES256, "not usable");
+  }
+
+  @Test
+  @DisplayName("JWT-16 another key's point")
+  void refusesAnotherKeysPoint() throws Exception {
     Map<String, Object> mixed = ec("secp256r1");
     mixed.put("d", ec("secp256r1").get("d"));
     plant(TokenAlgorithm.ES256, mixed);
@@ -166,6 +177,8 @@ final class StoredKeysAttackTest {
       default ->
         jwk("RSA", new RSAKeyGenParameterSpec(bits, BigInteger.valueOf(exponent)), "PS256");
     };
+    // The one that takes its place; to find primes for another takes seconds.
+    store.plant(Node.rsaKey(clock.instant()));
     plant(TokenAlgorithm.PS256, key);
 
     assertSignsAndVerifiesNothing(TokenAlgorithm.PS256, "3072");
@@ -226,6 +239,49 @@ final class StoredKeysAttackTest {
   }
 
   @Test
+  @DisplayName("JWT-09 a signature that is genuine to the point of order one, whatever was signed")
+  void verifiesNothingThatAnybodyCouldSign() {
+    byte[] neutral = new byte[32];
+    neutral[0] = 1;
+    plant(TokenAlgorithm.EDDSA, ed25519(neutral));
+    // R = the neutral point, S = 0: then S B = R + h A for every h.
+    byte[] forged = Arrays.copyOf(neutral, 64);
+
+    JwsKey planted = assertSignsAndVerifiesNothing(TokenAlgorithm.EDDSA, "prime order");
+
+    assertThat(planted.verify(PROBE, PROBE.length, forged)).isFalse();
+  }
+
+  @Test
+  @DisplayName("JWT-16 a genuine MAC of a key that is too long")
+  void verifiesNothingWithASecretOfAnotherLength() throws Exception {
+    plant(TokenAlgorithm.HS256, secret(Forge.encode(new byte[33])));
+    Mac mac = Mac.getInstance("HmacSHA256");
+    mac.init(new SecretKeySpec(new byte[33], "HmacSHA256"));
+
+    JwsKey planted = assertSignsAndVerifiesNothing(TokenAlgorithm.HS256, "32 bytes");
+
+    assertThat(planted.verify(PROBE, PROBE.length, mac.doFinal(PROBE))).isFalse();
+  }
+
+  @Test
+  @DisplayName("an unsound key that becomes the newest while running: the older one goes on")
+  void anOlderKeyGoesOnBesideAnUnsoundOne() {
+    Node node = start(ring, TokenAlgorithm.EDDSA);
+    String before = node.issue();
+    String kid = store.only().kid();
+    clock.advance(Duration.ofSeconds(61));
+    plant(TokenAlgorithm.EDDSA, ed25519(new byte[32]));
+    clock.advance(Duration.ofSeconds(61));
+
+    assertThat(node.outcome(node.issue())).isEqualTo("verified");
+    assertThat(node.keys.signer().stored().kid()).isEqualTo(kid);
+    assertThat(node.outcome(before)).isEqualTo("verified");
+    node.keys.maintain();
+    assertThat(store.list()).hasSize(2);
+  }
+
+  @Test
   void refusesAnEd25519KeyWithAnotherKeysPoint() {
     byte[] other = new byte[32];
     other[0] = 9;
@@ -243,17 +299,27 @@ final class StoredKeysAttackTest {
     assertStartFails("not usable");
   }
 
-  /** What is wrong with such a key turns out when it is first used: then nothing is signed, and nothing of it is genuine. */
-  private void assertSignsAndVerifiesNothing(TokenAlgorithm algorithm, String because) {
+  /**
+   * What is wrong with such a key turns out when it is first used: then another one signs, and nobody is told of it. Returns
+   * the planted key.
+   */
+  private JwsKey assertSignsAndVerifiesNothing(TokenAlgorithm algorithm, String because) {
     Node node = start(ring, algorithm);
+    String token = node.issue();
+    assertThat(node.outcome(token)).isEqualTo("verified");
+    assertThat(node.keys.signer().stored().kid()).isNotEqualTo(KID);
+    assertThat(node.keys.check().kid()).get().isNotEqualTo(KID);
+    assertThat(node.keys.jwks()).doesNotContain(KID);
+
+    SigningKeyRecord stored =
+        store.list().stream().filter(key -> key.kid().equals(KID)).findFirst().orElseThrow();
+    JwsKey planted =
+        node.keys.current(clock.instant()).find(stored).orElseThrow().key();
     assertThatIllegalStateException()
-        .isThrownBy(node::issue)
+        .isThrownBy(() -> planted.sign(PROBE))
         .withMessageContainingAll(KID, because, "disable it");
-    JwsKey key = node.keys.signer().key();
-    byte[] probe = KID.getBytes(StandardCharsets.UTF_8);
-    assertThat(key.verify(probe, probe.length, new byte[64])).isFalse();
-    node.keys.warmUp();
-    assertThatIllegalStateException().isThrownBy(node::issue).withMessageContaining(because);
+    assertThat(planted.verify(PROBE, PROBE.length, new byte[64])).isFalse();
+    return planted;
   }
 
   private void assertStartFails(String because) {

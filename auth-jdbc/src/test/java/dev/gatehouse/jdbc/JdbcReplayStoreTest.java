@@ -123,7 +123,8 @@ final class JdbcReplayStoreTest {
 
   /** Tells whether a statement waits for the end of another's transaction. */
   private boolean somebodyWaits() {
-    String waiting = "select 1 from pg_locks where locktype = 'transactionid' and not granted";
+    String waiting = "select 1 from pg_locks l join pg_stat_activity a using (pid)"
+        + " where l.locktype = 'transactionid' and not l.granted and a.datname = current_database()";
     try (Connection connection = DATABASE.direct().getConnection();
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery(waiting)) {

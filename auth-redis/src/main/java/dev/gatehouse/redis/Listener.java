@@ -32,7 +32,7 @@ final class Listener implements AutoCloseable {
         daemon.setDaemon(true);
         return daemon;
       });
-  private final CountDownLatch triedOnce = new CountDownLatch(1);
+  private final CountDownLatch hearing = new CountDownLatch(1);
   private volatile @Nullable CompletableFuture<? extends StatefulConnection<String, String>>
       connection;
   private volatile boolean closed;
@@ -47,18 +47,14 @@ final class Listener implements AutoCloseable {
 
   /** Begins to hear. Call it once. */
   void start() {
-    thread.execute(() -> {
-      beat();
-      triedOnce.countDown();
-    });
-    ScheduledFuture<?> unused = thread.scheduleWithFixedDelay(
-        this::beat, EVERY_MILLIS, EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    ScheduledFuture<?> unused =
+        thread.scheduleWithFixedDelay(this::beat, 0, EVERY_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Waits until it has tried to hear, for two seconds at most. Call it after {@link #start}. */
+  /** Waits until it hears, for two seconds at most. Call it after {@link #start}. */
   void await() {
     try {
-      if (!triedOnce.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
+      if (!hearing.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)) {
         LOG.warn("not listening on {} yet; going on to try", channel);
       }
     } catch (InterruptedException e) {
@@ -92,6 +88,7 @@ final class Listener implements AutoCloseable {
     try {
       StatefulConnection<String, String> unused = present.get(EVERY_MILLIS, TimeUnit.MILLISECONDS);
       missed = false;
+      hearing.countDown();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {

@@ -355,6 +355,33 @@ public interface RoleScenarios extends RoleScenario {
   }
 
   @Test
+  default void ofManyWhoTakeARoleAtOnceOneHasTakenIt() {
+    try (TestGatehouse test = start()) {
+      role(test, "cover");
+      Subject subject = Subject.user(person(test, "ann"));
+      test.gatehouse().roleAssignments().assign(RoleGrant.of(subject, "cover"), SETUP, NONE);
+      AtomicInteger turn = new AtomicInteger();
+      Actor desk = Actor.system("desk");
+      List<Boolean> taken = Racing.together(8, () -> {
+        if (turn.getAndIncrement() % 2 == 0) {
+          test.gatehouse().roleAssignments().replace(subject, Set.of(), "", desk, NONE);
+          return false;
+        }
+        return test.gatehouse().roleAssignments().unassign(subject, "cover", "", desk, NONE);
+      });
+      assertThat(taken).filteredOn(by -> by).hasSizeLessThanOrEqualTo(1);
+      assertThat(test.gatehouse().roleAssignments().of(subject)).isEmpty();
+      assertThat(test.audited("user.roles_changed"))
+          .filteredOn(record -> record.actorId().equals("desk"))
+          .singleElement()
+          .satisfies(record -> {
+            assertThat(record.data().get("before")).isEqualTo("cover");
+            assertThat(record.data().get("after")).isEqualTo("");
+          });
+    }
+  }
+
+  @Test
   @DisplayName(
       "RBAC-06: a role that is put until an instant, and assigned for ever at the same moment, has no end")
   default void ofAnEndAndNoEndAtOnceThereIsNone() {
