@@ -14,7 +14,6 @@ import dev.gatehouse.apikey.ApiKeyUsage;
 import dev.gatehouse.apikey.ApiKeyVerifier;
 import dev.gatehouse.audit.AuditTrail;
 import dev.gatehouse.cache.SecondLevelStatus;
-import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.degradation.Degradation;
 import dev.gatehouse.event.Events;
 import dev.gatehouse.guard.Guard;
@@ -24,7 +23,6 @@ import dev.gatehouse.login.LoginService;
 import dev.gatehouse.mail.MailQueue;
 import dev.gatehouse.maintenance.Maintenance;
 import dev.gatehouse.otp.TwoFactor;
-import dev.gatehouse.password.PasswordHash;
 import dev.gatehouse.password.PasswordHasher;
 import dev.gatehouse.password.PasswordRules;
 import dev.gatehouse.rbac.AssignmentService;
@@ -252,14 +250,14 @@ public final class Gatehouse implements AutoCloseable {
   }
 
   /**
-   * Does beforehand what the first login and the first token would wait for: reads the signing keys, hashes a password, and so
+   * Does beforehand what the first login and the first token would wait for: reads the signing keys, computes a small hash, and so
    * loads the cryptography. Takes up to a second of one core; call it beside other work, when the application is ready.
    *
    * @throws dev.gatehouse.error.AuthException BUSY if so many log in already that there is nothing to warm up
    */
   public void warmUp() {
     parts.signingKeys().warmUp();
-    PasswordHash unused = parts.passwordHasher().dummy(Secret.of("nobody's"));
+    parts.passwordHasher().warmUp();
   }
 
   /** Returns every setting as it is in effect, by name. Nothing in it is secret. */

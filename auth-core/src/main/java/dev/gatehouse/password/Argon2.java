@@ -39,6 +39,11 @@ record Argon2(Variant variant, Cost cost, Optional<String> keyId, Salt salt, int
     return new Argon2(Variant.CURRENT, Cost.of(settings), Optional.of(keyId), salt, DEFAULT_LENGTH);
   }
 
+  /** Returns the scheme that costs least of all (RFC 9106, 3.1). */
+  static Argon2 least(String keyId, Salt salt) {
+    return new Argon2(Variant.CURRENT, new Cost(8, 1, 1), Optional.of(keyId), salt, DEFAULT_LENGTH);
+  }
+
   static Optional<Argon2> parse(String settings) {
     Matcher matcher = SETTINGS.matcher(settings);
     if (!matcher.matches()) {

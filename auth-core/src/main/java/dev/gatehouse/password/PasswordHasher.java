@@ -74,6 +74,16 @@ public final class PasswordHasher implements AutoCloseable {
     return hash(password);
   }
 
+  /**
+   * Loads what hashes are computed with, by a hash of eight KiB, so that the first login does not wait for it.
+   *
+   * @throws AuthException BUSY if no turn came in time
+   */
+  public void warmUp() {
+    Salt salt = Salt.of(random.bytes(SALT_BYTES));
+    String unused = run(Argon2.least(pepperRing.currentKeyId(), salt), Secret.of("nobody's"));
+  }
+
   /** Tells whether a hash with these settings would be made differently today. */
   public boolean needsRehash(String stored) {
     return Scheme.parse(stored).filter(this::isCurrent).isEmpty();
