@@ -2,7 +2,9 @@ package dev.gatehouse.cache;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import com.github.benmanes.caffeine.cache.Ticker;
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
@@ -57,8 +59,11 @@ public final class LeaseCache<K, V> {
     this.lease = lease;
     this.clock = clock;
     this.ticker = ticker;
-    this.copies =
-        Caffeine.newBuilder().maximumSize(capacity).executor(Runnable::run).build();
+    this.copies = Caffeine.newBuilder()
+        .maximumSize(capacity)
+        .executor(Runnable::run)
+        .evictionListener((K key, Load<V> copy, RemovalCause cause) -> copy.forget())
+        .build();
   }
 
   /**
@@ -113,8 +118,7 @@ public final class LeaseCache<K, V> {
         mine.isAsOldAs(loaded.age(), clock.instant(), ticker.read());
       }
       Lease<V> found = mine.complete(loaded.value());
-      // One atomic step per key: an invalidation comes either before it, and finds us gone, or
-      // after it.
+      // A copy before it is no longer under way: whoever invalidates finds it in one of the two.
       underWay.computeIfPresent(key, (k, current) -> keepIfMine(k, current, mine));
       return found;
     } catch (RuntimeException | Error e) {
@@ -137,26 +141,34 @@ public final class LeaseCache<K, V> {
   /** Forgets the copy of a key, and what is being loaded for it. */
   public void invalidate(K key) {
     invalidations.increment();
-    underWay.compute(key, (k, current) -> {
-      copies.invalidate(k);
-      return null;
-    });
+    // The load first: what is no longer under way has become the copy before.
+    forget(underWay, key, underWay.get(key));
+    forget(copies.asMap(), key, copies.getIfPresent(key));
   }
 
   /** Forgets the copies whose value fits, and whatever is being loaded. Looks at every copy: for rare events. */
   public void invalidateIf(Predicate<? super V> fits) {
     invalidations.increment();
-    // The loads first: none that began before can put a copy in afterwards.
-    underWay.clear();
-    copies.asMap().values().removeIf(copy -> fits.test(copy.await().value()));
+    underWay.forEach((key, load) -> forget(underWay, key, load));
+    copies.asMap().forEach((key, copy) -> {
+      if (fits.test(copy.await().value())) {
+        forget(copies.asMap(), key, copy);
+      }
+    });
+    // What another thread is taking out is not seen here; that it is forgotten must be.
+    VarHandle.acquireFence();
   }
 
   /** Forgets everything, and whatever is being loaded. */
   public void invalidateAll() {
-    invalidations.increment();
-    // The loads first: none that began before can put a copy in afterwards.
-    underWay.clear();
-    copies.invalidateAll();
+    invalidateIf(value -> true);
+  }
+
+  private void forget(ConcurrentMap<K, Load<V>> from, K key, @Nullable Load<V> load) {
+    if (load != null) {
+      load.forget();
+      from.remove(key, load);
+    }
   }
 
   /**
@@ -166,8 +178,8 @@ public final class LeaseCache<K, V> {
   public Optional<Duration> oldest() {
     long now = ticker.read();
     return copies.asMap().values().stream()
+        .filter(this::isFresh)
         .map(copy -> Duration.ofNanos(now - copy.startedAt()))
-        .filter(age -> age.compareTo(lease) < 0)
         .max(Comparator.naturalOrder());
   }
 
@@ -181,6 +193,6 @@ public final class LeaseCache<K, V> {
   }
 
   private boolean isFresh(Load<V> load) {
-    return ticker.read() - load.startedAt() < lease.toNanos();
+    return !load.isForgotten() && ticker.read() - load.startedAt() < lease.toNanos();
   }
 }

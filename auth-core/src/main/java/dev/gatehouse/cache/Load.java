@@ -1,15 +1,21 @@
 package dev.gatehouse.cache;
 
+import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
-/** One call of a loader, under way or done. Identity counts: whoever invalidates a key makes its load a stranger. */
+/**
+ * One call of a loader, under way or done. Whoever invalidates it marks it as forgotten <em>before</em> taking it out:
+ * for an instant in between, the cache hides an entry from those who look through it and still gives it to those who ask
+ * for its key, so that being gone proves nothing.
+ */
 final class Load<V> {
   private volatile Instant loadedAt;
   private volatile long startedAt;
+  private volatile boolean forgotten;
   private final CompletableFuture<Lease<V>> result = new CompletableFuture<>();
   private volatile @Nullable Thread owner = Thread.currentThread();
 
@@ -20,6 +26,16 @@ final class Load<V> {
 
   long startedAt() {
     return startedAt;
+  }
+
+  boolean isForgotten() {
+    return forgotten;
+  }
+
+  /** Makes it nothing to answer newcomers from. Known to whoever sees that it was taken out after this call. */
+  void forget() {
+    forgotten = true;
+    VarHandle.releaseFence();
   }
 
   /** The value was not asked of the store just now: its lease has begun before. Only the thread that loads calls this. */

@@ -7,6 +7,7 @@ import dev.gatehouse.storage.StoreException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -288,6 +289,39 @@ final class LeaseCacheTest {
 
     for (Future<Integer> result : readers) {
       assertThat(result.get(20, TimeUnit.SECONDS)).isZero();
+    }
+  }
+
+  @Test
+  void ofManyWhoInvalidateAtOnceNobodySeesWhatWasBeforeTheirOwn() throws Exception {
+    ofManyAtOnceNobodySeesWhatWasBefore(cache, () -> cache.invalidate("key"));
+    ofManyAtOnceNobodySeesWhatWasBefore(cache, () -> cache.invalidateIf(value -> true));
+    ofManyAtOnceNobodySeesWhatWasBefore(cache, cache::invalidateAll);
+  }
+
+  @Test
+  void whoeverInvalidatesACopyThatMakesRoomForAnotherDoesNotSeeItAgain() throws Exception {
+    LeaseCache<String, Integer> small = new LeaseCache<>(1, LEASE, now::get, nanos::get);
+    ofManyAtOnceNobodySeesWhatWasBefore(small, () -> {
+      small.get("another", key -> 0);
+      small.invalidateIf(value -> value > 0);
+    });
+  }
+
+  private void ofManyAtOnceNobodySeesWhatWasBefore(
+      LeaseCache<String, Integer> cache, Runnable invalidation) throws Exception {
+    Callable<Integer> caller = () -> {
+      int violations = 0;
+      for (int i = 0; i < 50_000; i++) {
+        cache.get("key", key -> truth.get());
+        int version = truth.incrementAndGet();
+        invalidation.run();
+        violations += cache.get("key", key -> truth.get()) < version ? 1 : 0;
+      }
+      return violations;
+    };
+    for (Future<Integer> result : threads.invokeAll(Collections.nCopies(4, caller))) {
+      assertThat(result.get()).isZero();
     }
   }
 
