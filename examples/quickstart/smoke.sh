@@ -135,7 +135,7 @@ start() {
   BASE_URL=http://localhost:$port
   GRACE=${GRACE:-2}
   # shellcheck disable=SC2086  # MVN may carry arguments
-  (cd "$root" && exec ${MVN:-mvn} -q compile exec:java -pl examples/quickstart -am \
+  (cd "$root" && exec ${MVN:-mvn} -q -Dmaven.test.skip compile exec:java -pl examples/quickstart -am \
     "-Dgatehouse.token.refresh-grace=${GRACE}s" "-Dgatehouse.throttle.policies.login.limit=100" \
     "-Dexec.args=--port $port --pg-port $(free_port) --data $work/data ${REDIS---redis}") >"$work/log" 2>&1 &
   app=$!

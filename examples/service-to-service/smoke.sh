@@ -67,7 +67,7 @@ orders_port=$(free_port)
 reports=http://localhost:$port
 orders=http://localhost:$orders_port
 # shellcheck disable=SC2086  # MVN may carry arguments
-(cd "$root" && exec ${MVN:-mvn} -q compile exec:java -pl examples/service-to-service -am \
+(cd "$root" && exec ${MVN:-mvn} -q -Dmaven.test.skip compile exec:java -pl examples/service-to-service -am \
   "-Dexec.args=$port $orders_port") >"$work/log" 2>&1 &
 app=$!
 began=$SECONDS

@@ -140,7 +140,7 @@ ann=ann@example.com
 admin=root@example.com
 password='a heron at the mill pond'
 # shellcheck disable=SC2086  # MVN may carry arguments
-(cd "$root" && exec ${MVN:-mvn} -q compile exec:java -pl examples/spring-boot -am \
+(cd "$root" && exec ${MVN:-mvn} -q -Dmaven.test.skip compile exec:java -pl examples/spring-boot -am \
   "-Dexec.args=--server.port=$port") >"$work/log" 2>&1 &
 app=$!
 began=$SECONDS

@@ -1,10 +1,8 @@
-/** For tests: store contracts, in-memory stores, a settable clock, captured mail, a PostgreSQL. */
+/** For tests: in-memory stores, a settable clock, captured mail, a PostgreSQL. */
 @org.jspecify.annotations.NullMarked
 module dev.gatehouse.testkit {
   requires static transitive org.jspecify;
   requires transitive dev.gatehouse.core;
-  requires transitive org.junit.jupiter.api;
-  requires org.assertj.core;
   requires org.slf4j;
   requires transitive java.sql;
   requires java.logging;
@@ -15,5 +13,4 @@ module dev.gatehouse.testkit {
 
   exports dev.gatehouse.testkit;
   exports dev.gatehouse.testkit.memory;
-  exports dev.gatehouse.testkit.scenario;
 }

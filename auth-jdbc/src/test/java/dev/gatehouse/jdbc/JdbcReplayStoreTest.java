@@ -3,9 +3,9 @@ package dev.gatehouse.jdbc;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.Storage;
+import dev.gatehouse.contract.ReplayStoreContract;
 import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.replay.ReplayStore;
-import dev.gatehouse.testkit.ReplayStoreContract;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,6 +1,6 @@
 package dev.gatehouse.jdbc;
 
-import static dev.gatehouse.testkit.LaneSamples.open;
+import static dev.gatehouse.contract.LaneSamples.open;
 import static dev.gatehouse.testkit.Samples.NOW;
 import static org.assertj.core.api.Assertions.assertThat;
 

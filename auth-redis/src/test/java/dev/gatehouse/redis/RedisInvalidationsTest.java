@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.gatehouse.Storage;
 import dev.gatehouse.cache.Invalidation;
 import dev.gatehouse.cache.Invalidations;
-import dev.gatehouse.testkit.InvalidationsContract;
+import dev.gatehouse.contract.InvalidationsContract;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.lang.reflect.Proxy;
 import java.util.UUID;

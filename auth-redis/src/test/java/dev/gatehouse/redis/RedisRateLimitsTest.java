@@ -2,7 +2,7 @@ package dev.gatehouse.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.gatehouse.testkit.RateLimitStoreContract;
+import dev.gatehouse.contract.RateLimitStoreContract;
 import dev.gatehouse.throttle.Charge;
 import dev.gatehouse.throttle.Limit;
 import dev.gatehouse.throttle.LimitKey;

@@ -3,10 +3,10 @@ package dev.gatehouse.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.gatehouse.contract.ReplayStoreContract;
 import dev.gatehouse.crypto.Digest;
 import dev.gatehouse.replay.ReplayStore;
 import dev.gatehouse.storage.StoreException;
-import dev.gatehouse.testkit.ReplayStoreContract;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.time.Instant;

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.cache.Invalidation;
 import dev.gatehouse.cache.Invalidations;
+import dev.gatehouse.contract.SharedCacheContract;
 import dev.gatehouse.crypto.Secret;
 import dev.gatehouse.storage.StoreException;
-import dev.gatehouse.testkit.SharedCacheContract;
 import io.lettuce.core.RedisClient;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.sentinel.api.StatefulRedisSentinelConnection;

@@ -3,7 +3,7 @@ package dev.gatehouse.redis;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.gatehouse.cache.SharedCache;
-import dev.gatehouse.testkit.SharedCacheContract;
+import dev.gatehouse.contract.SharedCacheContract;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.time.Duration;
 import java.util.List;

@@ -1,12 +1,12 @@
 package dev.gatehouse.servlet;
 
+import dev.gatehouse.contract.scenario.GateScenario;
+import dev.gatehouse.contract.scenario.GateScenarios;
 import dev.gatehouse.servlet.Container.Running;
 import dev.gatehouse.servlet.RawHttp.Reply;
 import dev.gatehouse.testkit.SettableClock;
 import dev.gatehouse.testkit.TestGatehouse;
 import dev.gatehouse.testkit.memory.InMemoryStorage;
-import dev.gatehouse.testkit.scenario.GateScenario;
-import dev.gatehouse.testkit.scenario.GateScenarios;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;

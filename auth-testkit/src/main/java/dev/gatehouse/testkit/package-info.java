@@ -1,3 +1,3 @@
-/** What tests need: time and randomness under control, captured mail, races, and a contract for every store. */
+/** What tests need: time and randomness under control, captured mail, races, and servers to lose. */
 @org.jspecify.annotations.NullMarked
 package dev.gatehouse.testkit;

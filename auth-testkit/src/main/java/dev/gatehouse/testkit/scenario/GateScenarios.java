@@ -1,5 +1,0 @@
-package dev.gatehouse.testkit.scenario;
-
-/** The gate as tables: which caller gets through which kind of route. The same tables hold whatever stands before it. */
-public interface GateScenarios
-    extends GateCallerScenarios, GatePersonScenarios, GateKeyScenarios, GateServiceScenarios {}
