@@ -12,6 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,9 @@ import org.jspecify.annotations.Nullable;
 final class CommandExecutor {
   /** With a trial every half second this takes some four seconds. */
   private static final int MOST_SILENT = 10;
+
+  private static final Pattern KIND =
+      Pattern.compile("^(?:ERR .* -)?([A-Z]{1,20})(?: |$)", Pattern.DOTALL);
 
   private final Connector connector;
   private final Duration timeout;
@@ -130,16 +135,18 @@ final class CommandExecutor {
     return future.get(Math.max(left, 0), TimeUnit.NANOSECONDS);
   }
 
-  /** The server's own words may hold a key; its first word is the kind of error. */
+  /** The server's own words may hold a key; all that is told of them is the kind of error. */
   private static String reason(Exception failure) {
     Throwable cause = failure instanceof ExecutionException && failure.getCause() != null
         ? failure.getCause()
         : failure;
-    String words = String.valueOf(cause.getMessage());
-    int space = words.indexOf(' ');
-    String first = space < 0 ? words : words.substring(0, space);
-    boolean kind = first.length() <= 20 && first.chars().allMatch(c -> c >= 'A' && c <= 'Z');
-    return cause.getClass().getSimpleName() + (kind ? " " + first : "");
+    return cause.getClass().getSimpleName() + kind(String.valueOf(cause.getMessage()));
+  }
+
+  /** The first word is the kind; what fails in a script is of the kind ERR for Redis 6.2, which names its own further on. */
+  private static String kind(String words) {
+    Matcher kind = KIND.matcher(words);
+    return kind.find() ? ' ' + kind.group(1) : "";
   }
 
   boolean answers() {

@@ -235,7 +235,7 @@ final class RedisReplaysTest implements ReplayStoreContract {
     Digest captured = ReplayStoreContract.newId();
     Instant issued = present();
     assertThat(use(store, captured, issued)).isTrue();
-    limitMemory("1mb", "noeviction");
+    limitMemory("1", "noeviction");
     assertThatThrownBy(() -> use(store, ReplayStoreContract.newId(), issued))
         .isInstanceOf(StoreException.class)
         .hasMessageContaining("OOM");
