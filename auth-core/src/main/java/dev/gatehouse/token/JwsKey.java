@@ -9,7 +9,7 @@ import org.jose4j.lang.JoseException;
  * sound key of its algorithm is found out when it is first used, and is an {@link UnsoundKey} from then on.
  */
 sealed interface JwsKey
-    permits Ed25519Key, EcdsaP256Key, RsaPssKey, HmacKey, PublicJwsKey, LateKey, UnsoundKey {
+    permits Ed25519Key, EcdsaP256Key, RsaPssKey, HmacKey, PublicJwsKey, LazyKey, UnsoundKey {
 
   /** Returns the JWS signature (RFC 7515, 5.1) of the input. */
   byte[] sign(byte[] input);
@@ -35,7 +35,7 @@ sealed interface JwsKey
       throw new IllegalArgumentException(
           "the key does not say that it is " + kid + " and signs " + algorithm.jws());
     }
-    return new LateKey(kid, () -> proven(jwk, kid, algorithm));
+    return new LazyKey(kid, () -> proven(jwk, kid, algorithm));
   }
 
   private static JwsKey proven(JsonWebKey jwk, String kid, TokenAlgorithm algorithm) {

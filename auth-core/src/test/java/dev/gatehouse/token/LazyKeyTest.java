@@ -12,14 +12,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-final class LateKeyTest {
+final class LazyKeyTest {
   private static final byte[] INPUT = "header.claims".getBytes(StandardCharsets.US_ASCII);
 
   private final AtomicInteger reads = new AtomicInteger();
 
   @Test
   void isReadAtTheFirstUseAndNeverAgain() {
-    LateKey key = new LateKey("one", this::material);
+    LazyKey key = new LazyKey("one", this::material);
     assertThat(reads).hasValue(0);
 
     byte[] signature = key.sign(INPUT);
@@ -31,7 +31,7 @@ final class LateKeyTest {
 
   @Test
   void whoAsksWhetherItIsSoundUsesIt() {
-    LateKey key = new LateKey("one", this::material);
+    LazyKey key = new LazyKey("one", this::material);
 
     assertThat(key.isSound()).isTrue();
     key.sign(INPUT);
@@ -41,7 +41,7 @@ final class LateKeyTest {
 
   @Test
   void whoeverComesAtTheSameMomentGetsAKeyThatWorks() {
-    LateKey key = new LateKey("one", this::material);
+    LazyKey key = new LazyKey("one", this::material);
 
     List<byte[]> signatures =
         IntStream.range(0, 200).parallel().mapToObj(i -> key.sign(INPUT)).toList();
@@ -53,7 +53,7 @@ final class LateKeyTest {
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
   void anUnsoundOneIsLookedAtOnceAndSaysWhatToDo(boolean refused) {
-    LateKey key = new LateKey("one", () -> {
+    LazyKey key = new LazyKey("one", () -> {
       reads.incrementAndGet();
       throw refused
           ? new IllegalArgumentException("it is too short")

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
  * A key whose material is read, and found sound, when it is first used: that loads the cryptography, which the start of an
  * application does not wait for. One that is not sound signs nothing and verifies nothing.
  */
-final class LateKey implements JwsKey {
+final class LazyKey implements JwsKey {
   private static final Logger log = LoggerFactory.getLogger(SigningKeys.class);
 
   private final String kid;
@@ -24,7 +24,7 @@ final class LateKey implements JwsKey {
    *
    * @param material reads it, once; an exception tells that it is not sound
    */
-  LateKey(String kid, Supplier<JwsKey> material) {
+  LazyKey(String kid, Supplier<JwsKey> material) {
     this.kid = kid;
     this.material = material;
   }
