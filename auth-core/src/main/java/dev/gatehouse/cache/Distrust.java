@@ -35,12 +35,14 @@ final class Distrust {
   }
 
   void addAll() {
-    allUntil.set(nanos.getAsLong() + nanosEach);
+    allUntil.accumulateAndGet(
+        nanos.getAsLong() + nanosEach, (before, until) -> until - before > 0 ? until : before);
   }
 
   boolean isAnyOf(List<String> asked) {
-    return allUntil.get() - nanos.getAsLong() > 0
-        || asked.stream().anyMatch(name -> names.getIfPresent(name) != null);
+    // The names first: all are distrusted before one is pushed out.
+    return asked.stream().anyMatch(name -> names.getIfPresent(name) != null)
+        || allUntil.get() - nanos.getAsLong() > 0;
   }
 
   private void whenEvicted(RemovalCause cause) {

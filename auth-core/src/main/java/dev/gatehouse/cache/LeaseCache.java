@@ -24,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A copy is never older than the lease, counted from before its load began on a clock that only runs forward, so
  * that neither a slow store nor a wall clock that is set back extends it. A request that starts after
- * {@link #invalidate} has returned never sees what was loaded before: a load that was under way then is answered to
- * those who already wait for it and kept by nobody.
+ * {@link #invalidate}, {@link #invalidateIf} or {@link #invalidateAll} has returned never sees what was loaded before, whoever else
+ * invalidates at the same moment: a load that was under way then is answered to those who already wait for it and to nobody later.
  *
  * @param <K> a value type
  * @param <V> an immutable value; {@code Optional} where nothing may be found
@@ -34,7 +34,7 @@ public final class LeaseCache<K, V> {
   private final Duration lease;
   private final InstantSource clock;
   private final Ticker ticker;
-  private final Cache<K, Load<V>> copies;
+  final Cache<K, Load<V>> copies;
   private final ConcurrentMap<K, Load<V>> underWay = new ConcurrentHashMap<>();
   private final LongAdder hits = new LongAdder();
   private final LongAdder loads = new LongAdder();
@@ -121,9 +121,10 @@ public final class LeaseCache<K, V> {
       // A copy before it is no longer under way: whoever invalidates finds it in one of the two.
       underWay.computeIfPresent(key, (k, current) -> keepIfMine(k, current, mine));
       return found;
-    } catch (RuntimeException | Error e) {
-      mine.fail(e);
+    } catch (Throwable e) {
+      // First out of the way, so that whoever hears of it and tries again does not meet it again.
       underWay.remove(key, mine);
+      mine.fail(e);
       throw e;
     }
   }
@@ -179,7 +180,7 @@ public final class LeaseCache<K, V> {
     long now = ticker.read();
     return copies.asMap().values().stream()
         .filter(this::isFresh)
-        .map(copy -> Duration.ofNanos(now - copy.startedAt()))
+        .map(copy -> Duration.ofNanos(Math.max(now - copy.startedAt(), 0)))
         .max(Comparator.naturalOrder());
   }
 

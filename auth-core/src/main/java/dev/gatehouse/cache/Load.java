@@ -8,7 +8,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call of a loader, under way or done. Whoever invalidates it marks it as forgotten <em>before</em> taking it out:
+ * One call of a loader, under way or done. Whoever takes it out, marks it as forgotten <em>before</em>:
  * for an instant in between, the cache hides an entry from those who look through it and still gives it to those who ask
  * for its key, so that being gone proves nothing.
  */
@@ -70,6 +70,9 @@ final class Load<V> {
       return result.join();
     } catch (CompletionException e) {
       if (e.getCause() instanceof RuntimeException failure) {
+        throw failure;
+      }
+      if (e.getCause() instanceof Error failure) {
         throw failure;
       }
       throw e;

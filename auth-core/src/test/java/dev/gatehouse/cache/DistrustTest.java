@@ -13,7 +13,15 @@ final class DistrustTest {
   private static final Duration EACH = Duration.ofMinutes(1);
 
   private final AtomicLong nanos = new AtomicLong(Long.MAX_VALUE - 1_000_000_001L);
-  private final Distrust distrust = new Distrust(EACH, nanos::get);
+  private Runnable meanwhile = () -> {};
+  private final Distrust distrust = new Distrust(EACH, this::read);
+
+  private long read() {
+    Runnable once = meanwhile;
+    meanwhile = () -> {};
+    once.run();
+    return nanos.get();
+  }
 
   private boolean isDistrusted(String... names) {
     return distrust.isAnyOf(List.of(names));
@@ -58,5 +66,17 @@ final class DistrustTest {
     assertThat(isDistrusted("ann")).isTrue();
     nanos.addAndGet(EACH.toNanos());
     assertThat(isDistrusted("ann", "name0", "more0")).isFalse();
+  }
+
+  @Test
+  @DisplayName("SESS-11 a name that others push out while it is looked up is not believed")
+  void aNameThatIsPushedOutMeanwhileIsNotBelieved() {
+    distrust.add("ann");
+    meanwhile = () -> {
+      for (int i = 0; i < 200_000; i++) {
+        distrust.add("name" + i);
+      }
+    };
+    assertThat(isDistrusted("ann")).isTrue();
   }
 }

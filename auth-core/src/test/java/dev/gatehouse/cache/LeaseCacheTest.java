@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.gatehouse.storage.StoreException;
+import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -326,6 +327,31 @@ final class LeaseCacheTest {
   }
 
   @Test
+  void aCopyThatIsTakenOutIsForgottenByWhoeverFoundItBefore() {
+    List<Runnable> ways = List.of(
+        () -> cache.invalidate("key"),
+        () -> cache.invalidateIf(value -> true),
+        cache::invalidateAll,
+        this::pushOut);
+    for (Runnable way : ways) {
+      ask();
+      Load<Integer> found = cache.copies.getIfPresent("key");
+      way.run();
+      assertThat(cache.copies.getIfPresent("key")).isNull();
+      assertThat(found.isForgotten()).isTrue();
+    }
+  }
+
+  private void pushOut() {
+    for (int i = 0; cache.copies.asMap().containsKey("key"); i++) {
+      String other = "other" + i;
+      for (int asked = 0; asked < 20; asked++) {
+        cache.get(other, key -> 0);
+      }
+    }
+  }
+
+  @Test
   void aFailedLoadIsThrownOnAndNotKept() {
     assertThatThrownBy(() -> cache.get("key", key -> {
           throw new StoreException("down");
@@ -357,6 +383,36 @@ final class LeaseCacheTest {
 
     assertThat(heard.get()).isInstanceOf(StoreException.class);
     assertThatThrownBy(first::get).hasCauseInstanceOf(StoreException.class);
+  }
+
+  @Test
+  void alsoIfItIsOneThatTheLoaderDoesNotDeclare() throws Exception {
+    CountDownLatch begun = new CountDownLatch(1);
+    CountDownLatch gate = new CountDownLatch(1);
+    Future<Integer> first = threads.submit(() -> cache.get("key", key -> {
+      begun.countDown();
+      awaitQuietly(gate);
+      throw undeclared(new IOException("as Kotlin may throw it"));
+    }));
+    begun.await();
+    Thread joiner = new Thread(this::ask);
+    AtomicReference<Throwable> heard = new AtomicReference<>();
+    joiner.setUncaughtExceptionHandler((thread, thrown) -> heard.set(thrown));
+    joiner.start();
+    while (joiner.getState() != Thread.State.WAITING) {
+      Thread.onSpinWait();
+    }
+    gate.countDown();
+    joiner.join();
+
+    assertThatThrownBy(first::get).hasCauseInstanceOf(IOException.class);
+    assertThat(heard.get()).hasCauseInstanceOf(IOException.class);
+    assertThat(ask()).isEqualTo(1);
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Exception> RuntimeException undeclared(Exception any) throws E {
+    throw (E) any;
   }
 
   @Test
