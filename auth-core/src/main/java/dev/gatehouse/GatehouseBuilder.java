@@ -299,21 +299,24 @@ public final class GatehouseBuilder {
    * @param others names of properties that the caller reads; "did you mean" knows them, too
    */
   public GatehouseBuilder properties(Map<String, String> properties, Set<String> others) {
-    draft.problems.addAll(new Properties().apply(properties, others, this));
+    draft.problems.addAll(Properties.apply(properties, others, this));
     return this;
   }
 
   /** Returns the name of every property there is, in order. */
   public static List<String> propertyNames() {
-    return new Properties().names();
+    return Properties.names();
   }
 
   /** Runs changes whose problems are to be reported under a name. */
   void labelled(String name, Runnable changes) {
     String before = draft.label;
     draft.label = name;
-    changes.run();
-    draft.label = before;
+    try {
+      changes.run();
+    } finally {
+      draft.label = before;
+    }
   }
 
   /**
@@ -333,8 +336,10 @@ public final class GatehouseBuilder {
     try {
       parts.declaredRoles().bringUpToDate();
       parts.maintenance().start();
-      LOG.info("open are {}", parts.http().matrix().report());
-      LOG.info("when a backend is lost:\n{}", parts.throttling().degradation().text());
+      if (LOG.isInfoEnabled()) {
+        LOG.info("open are {}", parts.http().matrix().report());
+        LOG.info("when a backend is lost:\n{}", parts.throttling().degradation().text());
+      }
       parts.invalidations().awaitConnected();
     } catch (RuntimeException e) {
       gatehouse.close();

@@ -11,22 +11,71 @@ import dev.gatehouse.password.PasswordPolicy;
 import dev.gatehouse.rbac.Permission;
 import dev.gatehouse.token.TokenAlgorithm;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.BiConsumer;
 
-/** The settings as properties: the same names in plain Java, in Spring and in the documentation. */
+/**
+ * The settings as properties: the same names in plain Java, in Spring and in the documentation. One property at a time is
+ * compared with every name, so that an application links what it sets and not what it could set.
+ */
 final class Properties {
-  private static final String PREFIX = "gatehouse.";
+  private final GivenProperty given;
+  private final GatehouseBuilder builder;
+  private final String value;
 
-  private final SortedMap<String, BiConsumer<GatehouseBuilder, String>> keys = new TreeMap<>();
+  private Properties(GivenProperty given, GatehouseBuilder builder) {
+    this.given = given;
+    this.builder = builder;
+    this.value = given.value();
+  }
 
-  Properties() {
+  /** Returns the name of every property there is, in order. */
+  static List<String> names() {
+    GivenProperty none = new GivenProperty("", "");
+    new Properties(none, new GatehouseBuilder()).all();
+    return none.names();
+  }
+
+  /**
+   * Hands every {@code gatehouse.*} property to the builder, but for those that others read; returns what is wrong with the
+   * others of that prefix.
+   */
+  static List<String> apply(
+      Map<String, String> properties, Set<String> others, GatehouseBuilder builder) {
+    List<String> problems = new ArrayList<>();
+    new TreeMap<>(properties).forEach((name, value) -> {
+      if (name.startsWith(GivenProperty.PREFIX) && !others.contains(name)) {
+        apply(new GivenProperty(name, value), others, builder).ifPresent(problems::add);
+      }
+    });
+    return problems;
+  }
+
+  private static Optional<String> apply(
+      GivenProperty given, Set<String> others, GatehouseBuilder builder) {
+    try {
+      builder.labelled(given.name(), new Properties(given, builder)::all);
+    } catch (IllegalArgumentException e) {
+      return Optional.of(given.name() + ": " + e.getMessage());
+    }
+    return given.isKnown()
+        ? Optional.empty()
+        : Optional.of(
+            given.name() + " is no setting; did you mean " + nearest(given, others) + "?");
+  }
+
+  private static String nearest(GivenProperty unknown, Set<String> others) {
+    Set<String> known = new TreeSet<>(unknown.names());
+    known.addAll(others);
+    return Spelling.nearest(unknown.name(), known).orElseThrow();
+  }
+
+  private void all() {
     general();
     accounts();
     passwords();
@@ -38,310 +87,284 @@ final class Properties {
     http();
     mail();
     twoFactor();
-    new ThrottleProperties(this::key).all();
-  }
-
-  /** Returns every key there is. */
-  List<String> names() {
-    return List.copyOf(keys.keySet());
-  }
-
-  /**
-   * Hands every {@code gatehouse.*} property to the builder, but for those that others read; returns what is wrong with the
-   * others of that prefix.
-   */
-  List<String> apply(Map<String, String> properties, Set<String> others, GatehouseBuilder builder) {
-    List<String> problems = new java.util.ArrayList<>();
-    new TreeMap<>(properties).forEach((name, value) -> {
-      if (name.startsWith(PREFIX) && !others.contains(name)) {
-        applyOne(name, value, others, builder).ifPresent(problems::add);
-      }
-    });
-    return problems;
-  }
-
-  private Optional<String> applyOne(
-      String name, String value, Set<String> others, GatehouseBuilder builder) {
-    BiConsumer<GatehouseBuilder, String> key = keys.get(name);
-    if (key == null) {
-      return Optional.of(name + " is no setting; did you mean " + nearest(name, others) + "?");
-    }
-    try {
-      builder.labelled(name, () -> key.accept(builder, value));
-      return Optional.empty();
-    } catch (IllegalArgumentException e) {
-      return Optional.of(name + ": " + e.getMessage());
-    }
-  }
-
-  private String nearest(String name, Set<String> others) {
-    Set<String> known = new TreeSet<>(keys.keySet());
-    known.addAll(others);
-    return Spelling.nearest(name, known).orElseThrow();
-  }
-
-  private void key(String name, BiConsumer<GatehouseBuilder, String> apply) {
-    keys.put(PREFIX + name, apply);
+    new ThrottleProperties(given, builder).all();
   }
 
   private void general() {
-    key("base-url", GatehouseBuilder::baseUrl);
-    key("secret", (builder, value) -> builder.secret(Secret.of(value)));
-    key(
-        "previous-secrets",
-        (builder, value) ->
-            Values.list(value).forEach(old -> builder.previousSecret(Secret.of(old))));
+    if (given.is("base-url")) {
+      builder.baseUrl(value);
+    }
+    if (given.is("secret")) {
+      builder.secret(Secret.of(value));
+    }
+    if (given.is("previous-secrets")) {
+      Values.list(value).forEach(old -> builder.previousSecret(Secret.of(old)));
+    }
   }
 
   private void accounts() {
-    key("registration.enabled", (builder, value) -> {
+    if (given.is("registration.enabled")) {
       boolean open = Values.flag(value);
       builder.accounts(policy -> policy.withRegistrationOpen(open));
-    });
-    key("registration.verification-ttl", (builder, value) -> {
+    }
+    if (given.is("registration.verification-ttl")) {
       Duration life = Values.duration(value);
       builder.accounts(policy -> policy.withVerificationLifetime(life));
-    });
-    key("registration.keep-unproven", (builder, value) -> {
+    }
+    if (given.is("registration.keep-unproven")) {
       Duration time = Values.duration(value);
       builder.accounts(policy -> policy.withKeepUnproven(time));
-    });
-    key("mail.forget-after", (builder, value) -> {
+    }
+    if (given.is("mail.forget-after")) {
       Duration time = Values.duration(value);
       builder.accounts(policy -> policy.withMailForgetAfter(time));
-    });
-    key("password.reset-ttl", (builder, value) -> {
+    }
+    if (given.is("password.reset-ttl")) {
       Duration life = Values.duration(value);
       builder.accounts(policy -> policy.withResetLifetime(life));
-    });
-    key("mail.waits", (builder, value) -> {
+    }
+    if (given.is("mail.waits")) {
       List<Duration> waits = Values.list(value).stream().map(Values::duration).toList();
       builder.accounts(policy -> policy.withMailWaits(waits));
-    });
+    }
   }
 
   private void passwords() {
-    key("password.min-length", (builder, value) -> {
+    if (given.is("password.min-length")) {
       int least = Values.number(value);
       builder.passwords(
           policy -> new PasswordPolicy(least, policy.maxLength(), policy.checkCommon()));
-    });
-    key("password.max-length", (builder, value) -> {
+    }
+    if (given.is("password.max-length")) {
       int most = Values.number(value);
       builder.passwords(
           policy -> new PasswordPolicy(policy.minLength(), most, policy.checkCommon()));
-    });
-    key("password.check-common", (builder, value) -> {
+    }
+    if (given.is("password.check-common")) {
       boolean check = Values.flag(value);
       builder.passwords(
           policy -> new PasswordPolicy(policy.minLength(), policy.maxLength(), check));
-    });
-    key("password.hash.memory", (builder, value) -> {
+    }
+    if (given.is("password.hash.memory")) {
       int memory = Values.kibibytes(value);
       builder.hashing(hash -> new HashSettings(
           memory, hash.iterations(), hash.parallelism(), hash.maxConcurrent(), hash.maxWait()));
-    });
-    key("password.hash.iterations", (builder, value) -> {
+    }
+    if (given.is("password.hash.iterations")) {
       int iterations = Values.number(value);
       builder.hashing(hash -> new HashSettings(
           hash.memoryKib(), iterations, hash.parallelism(), hash.maxConcurrent(), hash.maxWait()));
-    });
-    key("password.hash.max-concurrent", (builder, value) -> {
+    }
+    if (given.is("password.hash.max-concurrent")) {
       int permits = Values.number(value);
       builder.hashing(hash -> new HashSettings(
           hash.memoryKib(), hash.iterations(), hash.parallelism(), permits, hash.maxWait()));
-    });
-    key("password.hash.max-wait", (builder, value) -> {
+    }
+    if (given.is("password.hash.max-wait")) {
       Duration wait = Values.duration(value);
       builder.hashing(hash -> new HashSettings(
           hash.memoryKib(), hash.iterations(), hash.parallelism(), hash.maxConcurrent(), wait));
-    });
+    }
   }
 
   private void sessions() {
-    key("session.idle-timeout", (builder, value) -> {
+    if (given.is("session.idle-timeout")) {
       Duration timeout = Values.duration(value);
       builder.sessions(policy -> policy.withIdleTimeout(timeout));
-    });
-    key("session.absolute-timeout", (builder, value) -> {
+    }
+    if (given.is("session.absolute-timeout")) {
       Duration timeout = Values.duration(value);
       builder.sessions(policy -> policy.withAbsoluteTimeout(timeout));
-    });
-    key("session.lease", (builder, value) -> {
+    }
+    if (given.is("session.lease")) {
       Duration lease = Values.duration(value);
       builder.sessions(policy -> policy.withLease(lease));
-    });
-    key("session.max-per-user", (builder, value) -> {
+    }
+    if (given.is("session.max-per-user")) {
       int most = Values.number(value);
       builder.sessions(policy -> policy.withMaxPerUser(most));
-    });
-    key("session.touch-interval", (builder, value) -> {
+    }
+    if (given.is("session.touch-interval")) {
       Duration interval = Values.duration(value);
       builder.sessions(policy -> policy.withTouchInterval(interval));
-    });
-    key("token.refresh-grace", (builder, value) -> {
+    }
+    if (given.is("token.refresh-grace")) {
       Duration grace = Values.duration(value);
       builder.sessions(policy -> policy.withRefreshGrace(grace));
-    });
+    }
   }
 
   private void tokens() {
-    key("token.access-ttl", (builder, value) -> {
+    if (given.is("token.access-ttl")) {
       Duration life = Values.duration(value);
       builder.tokens(policy -> policy.withLifetime(life));
-    });
-    key("token.algorithm", (builder, value) -> {
+    }
+    if (given.is("token.algorithm")) {
       TokenAlgorithm algorithm = Values.constant(TokenAlgorithm.class, value);
       builder.tokens(policy -> policy.withAlgorithm(algorithm));
-    });
-    key("token.key-rotation", (builder, value) -> {
+    }
+    if (given.is("token.key-rotation")) {
       Duration life = Values.duration(value);
       builder.tokens(policy -> policy.withKeyLifetime(life));
-    });
-    key("token.audience", (builder, value) -> builder.tokens(policy -> policy.withAudience(value)));
-    key("clock-skew", (builder, value) -> {
+    }
+    if (given.is("token.audience")) {
+      builder.tokens(policy -> policy.withAudience(value));
+    }
+    if (given.is("clock-skew")) {
       Duration skew = Values.duration(value);
       builder.tokens(policy -> policy.withClockSkew(skew));
-    });
+    }
   }
 
   private void services() {
-    key(
-        "service.audience",
-        (builder, value) -> builder.services(policy -> policy.withAudience(value)));
-    key("service.token-ttl", (builder, value) -> {
+    if (given.is("service.audience")) {
+      builder.services(policy -> policy.withAudience(value));
+    }
+    if (given.is("service.token-ttl")) {
       Duration life = Values.duration(value);
       builder.services(policy -> policy.withTokenLifetime(life));
-    });
-    key("service.lease", (builder, value) -> {
+    }
+    if (given.is("service.lease")) {
       Duration lease = Values.duration(value);
       builder.services(policy -> policy.withLease(lease));
-    });
-    key("service.secret-overlap", (builder, value) -> {
+    }
+    if (given.is("service.secret-overlap")) {
       Duration overlap = Values.duration(value);
       builder.services(policy -> policy.withOverlap(overlap));
-    });
+    }
   }
 
   private void access() {
-    key(
-        "access.declared-permissions",
-        (builder, value) -> builder.permissions(
-            Values.list(value).stream().map(Permission::parse).toList()));
-    key("access.cache-ttl", (builder, value) -> {
+    if (given.is("access.declared-permissions")) {
+      builder.permissions(Values.list(value).stream().map(Permission::parse).toList());
+    }
+    if (given.is("access.cache-ttl")) {
       Duration bound = Values.duration(value);
       builder.access(policy -> policy.withCacheTtl(bound));
-    });
+    }
   }
 
   private void apiKeys() {
-    key(
-        "api-key.prefix",
-        (builder, value) -> builder.apiKeys(policy -> policy.withPrefix(value.strip())));
-    key(
-        "api-key.environment",
-        (builder, value) -> builder.apiKeys(policy -> policy.withEnvironment(value.strip())));
-    key("api-key.default-ttl", (builder, value) -> {
+    if (given.is("api-key.prefix")) {
+      builder.apiKeys(policy -> policy.withPrefix(value.strip()));
+    }
+    if (given.is("api-key.environment")) {
+      builder.apiKeys(policy -> policy.withEnvironment(value.strip()));
+    }
+    if (given.is("api-key.default-ttl")) {
       Duration life = Values.duration(value);
       builder.apiKeys(policy -> policy.withLifetimes(life, policy.longestLifetime()));
-    });
-    key("api-key.max-ttl", (builder, value) -> {
+    }
+    if (given.is("api-key.max-ttl")) {
       Duration most = Values.duration(value);
       builder.apiKeys(policy -> policy.withLifetimes(policy.lifetime(), most));
-    });
-    key("api-key.allow-non-expiring", (builder, value) -> {
+    }
+    if (given.is("api-key.allow-non-expiring")) {
       boolean allowed = Values.flag(value);
       builder.apiKeys(policy -> policy.withNeverExpiring(allowed));
-    });
-    key("api-key.rotation-overlap", (builder, value) -> {
+    }
+    if (given.is("api-key.rotation-overlap")) {
       Duration overlap = Values.duration(value);
       builder.apiKeys(policy -> policy.withOverlap(overlap));
-    });
-    key("api-key.max-per-owner", (builder, value) -> {
+    }
+    if (given.is("api-key.max-per-owner")) {
       int most = Values.number(value);
       builder.apiKeys(policy -> policy.withMaxPerOwner(most));
-    });
-    key("api-key.lease", (builder, value) -> {
+    }
+    if (given.is("api-key.lease")) {
       Duration lease = Values.duration(value);
       builder.apiKeys(policy -> policy.withLease(lease));
-    });
-    key("api-key.remind-before", (builder, value) -> {
+    }
+    if (given.is("api-key.remind-before")) {
       Duration before = Values.duration(value);
       builder.apiKeys(policy -> policy.withReminders(before, policy.rotateAfter()));
-    });
-    key("api-key.rotate-after", (builder, value) -> {
+    }
+    if (given.is("api-key.rotate-after")) {
       Duration age = Values.duration(value);
       builder.apiKeys(policy -> policy.withReminders(policy.remindBefore(), age));
-    });
-    key("api-key.retention", (builder, value) -> {
+    }
+    if (given.is("api-key.retention")) {
       Duration kept = Values.duration(value);
       builder.apiKeys(policy -> policy.withRetention(kept));
-    });
+    }
   }
 
   private void http() {
-    key("path", (builder, value) -> builder.http(http -> http.withPath(value)));
-    key("session.delivery", (builder, value) -> {
+    if (given.is("path")) {
+      builder.http(http -> http.withPath(value));
+    }
+    if (given.is("session.delivery")) {
       Delivery delivery = Values.constant(Delivery.class, value);
       builder.http(http -> http.withDelivery(delivery));
-    });
-    key(
-        "trusted-origins",
-        (builder, value) -> builder.http(http -> http.withTrustedOrigins(Values.list(value))));
-    key(
-        "trusted-proxies",
-        (builder, value) ->
-            builder.trustedProxies(Values.list(value).stream().map(Cidr::parse).toList()));
-    key(
-        "forwarded-header",
-        (builder, value) -> builder.forwardedHeader(Values.constant(ForwardedHeader.class, value)));
-    key("http.max-body", (builder, value) -> {
+    }
+    if (given.is("trusted-origins")) {
+      builder.http(http -> http.withTrustedOrigins(Values.list(value)));
+    }
+    if (given.is("trusted-proxies")) {
+      builder.trustedProxies(Values.list(value).stream().map(Cidr::parse).toList());
+    }
+    if (given.is("forwarded-header")) {
+      builder.forwardedHeader(Values.constant(ForwardedHeader.class, value));
+    }
+    if (given.is("http.max-body")) {
       int bytes = Math.multiplyExact(Values.kibibytes(value), 1024);
       builder.http(http -> http.withMaxBodyBytes(bytes));
-    });
-    key("session.fresh-for", (builder, value) -> {
+    }
+    if (given.is("session.fresh-for")) {
       Duration age = Values.duration(value);
       builder.http(http -> http.withRecentLogin(age));
-    });
+    }
   }
 
   private void twoFactor() {
-    key("two-factor.policy", (builder, value) -> {
+    if (given.is("two-factor.policy")) {
       FactorRequirement requirement = Values.constant(FactorRequirement.class, value);
       builder.twoFactor(policy -> policy.withRequirement(requirement));
-    });
-    key("two-factor.required-for-roles", (builder, value) -> {
+    }
+    if (given.is("two-factor.required-for-roles")) {
       Set<String> roles = Set.copyOf(Values.list(value));
       // Whoever names roles means them; a stricter policy stays.
       builder.twoFactor(policy -> policy.requirement() == FactorRequirement.OPTIONAL
           ? policy.withRoles(roles).withRequirement(FactorRequirement.ROLES)
           : policy.withRoles(roles));
-    });
-    key(
-        "two-factor.totp.issuer",
-        (builder, value) -> builder.twoFactor(policy -> policy.withIssuer(value.strip())));
-    key("two-factor.totp.window", (builder, value) -> {
+    }
+    if (given.is("two-factor.totp.issuer")) {
+      builder.twoFactor(policy -> policy.withIssuer(value.strip()));
+    }
+    if (given.is("two-factor.totp.window")) {
       int window = Values.number(value);
       builder.twoFactor(policy -> policy.withWindow(window));
-    });
-    key("two-factor.remember-device", (builder, value) -> {
+    }
+    if (given.is("two-factor.remember-device")) {
       Duration life = Values.duration(value);
       builder.twoFactor(policy -> policy.withRememberFor(life));
-    });
+    }
   }
 
   private void mail() {
-    key("mail.app-name", (builder, value) -> builder.mail(mail -> mail.withAppName(value)));
-    key("mail.links.verify", (builder, value) -> builder.mail(mail -> mail.withVerifyPath(value)));
-    key("mail.links.reset", (builder, value) -> builder.mail(mail -> mail.withResetPath(value)));
-    key(
-        "mail.links.change-email",
-        (builder, value) -> builder.mail(mail -> mail.withChangeEmailPath(value)));
-    key(
-        "mail.links.undo-email-change",
-        (builder, value) -> builder.mail(mail -> mail.withUndoEmailChangePath(value)));
-    key("mail.links.login", (builder, value) -> builder.mail(mail -> mail.withLoginPath(value)));
-    key("mail.links.unlock", (builder, value) -> builder.mail(mail -> mail.withUnlockPath(value)));
-    key("mail.links.forgot", (builder, value) -> builder.mail(mail -> mail.withForgotPath(value)));
+    if (given.is("mail.app-name")) {
+      builder.mail(mail -> mail.withAppName(value));
+    }
+    if (given.is("mail.links.verify")) {
+      builder.mail(mail -> mail.withVerifyPath(value));
+    }
+    if (given.is("mail.links.reset")) {
+      builder.mail(mail -> mail.withResetPath(value));
+    }
+    if (given.is("mail.links.change-email")) {
+      builder.mail(mail -> mail.withChangeEmailPath(value));
+    }
+    if (given.is("mail.links.undo-email-change")) {
+      builder.mail(mail -> mail.withUndoEmailChangePath(value));
+    }
+    if (given.is("mail.links.login")) {
+      builder.mail(mail -> mail.withLoginPath(value));
+    }
+    if (given.is("mail.links.unlock")) {
+      builder.mail(mail -> mail.withUnlockPath(value));
+    }
+    if (given.is("mail.links.forgot")) {
+      builder.mail(mail -> mail.withForgotPath(value));
+    }
   }
 }

@@ -7,89 +7,130 @@ import dev.gatehouse.throttle.Limit;
 import dev.gatehouse.throttle.LockoutPolicy;
 import dev.gatehouse.throttle.ThrottlePolicy;
 import java.time.Duration;
-import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 
 /** The settings of limits and lockout as properties. */
 final class ThrottleProperties {
-  private final BiConsumer<String, BiConsumer<GatehouseBuilder, String>> keys;
+  private final GivenProperty given;
+  private final GatehouseBuilder builder;
+  private final String value;
 
-  /** Changes one thing of the policy by the text of a property. */
-  private interface Change<T> extends BiFunction<ThrottlePolicy, T, ThrottlePolicy> {}
-
-  ThrottleProperties(BiConsumer<String, BiConsumer<GatehouseBuilder, String>> keys) {
-    this.keys = keys;
+  ThrottleProperties(GivenProperty given, GatehouseBuilder builder) {
+    this.given = given;
+    this.builder = builder;
+    this.value = given.value();
   }
 
   void all() {
-    key("enabled", Values::flag, ThrottlePolicy::withEnabled);
-    key("headers", Values::flag, ThrottlePolicy::withHeaders);
-    key("mode", text -> Values.constant(Enforcement.class, text), ThrottlePolicy::withMode);
-    limit("address", ThrottlePolicy::address, ThrottlePolicy::withAddress);
-    limit("login", ThrottlePolicy::login, ThrottlePolicy::withLogin);
-    limit("register", ThrottlePolicy::register, ThrottlePolicy::withRegister);
-    limit("mail", ThrottlePolicy::mail, ThrottlePolicy::withMail);
-    limit(
-        "api-key",
-        policy -> policy.apiKey().orElse(Limit.perMinute(60)),
-        ThrottlePolicy::withApiKey);
-    failures("degradation.auth-limits", DegradationPolicy::withAuthLimits);
-    failures("degradation.limits", DegradationPolicy::withLimits);
-    // What comes one by one may pass through a state that is out of bounds: the other bound gives
-    // way until its turn.
-    lockout(
-        "free-guesses",
-        Values::number,
-        (old, free) -> old.withGuesses(free, Math.max(free, old.lockAfter())));
-    lockout("lock-after", Values::number, (old, after) -> old.withGuesses(old.free(), after));
-    lockout(
-        "first-lock",
-        Values::duration,
-        (old, first) -> old.withLocks(first, longer(first, old.longestLock())));
-    lockout("longest-lock", Values::duration, (old, most) -> old.withLocks(old.firstLock(), most));
-    lockout("reset-after", Values::duration, LockoutPolicy::withResetAfter);
-    lockout("free-guesses-per-address", Values::number, LockoutPolicy::withSourceFree);
-    lockout("known-device-ttl", Values::duration, LockoutPolicy::withDeviceLifetime);
+    limits();
+    lockout();
+    degradation();
+  }
+
+  private void limits() {
+    if (given.is("throttle.enabled")) {
+      boolean on = Values.flag(value);
+      builder.throttle(policy -> policy.withEnabled(on));
+    }
+    if (given.is("throttle.headers")) {
+      boolean shown = Values.flag(value);
+      builder.throttle(policy -> policy.withHeaders(shown));
+    }
+    if (given.is("throttle.mode")) {
+      Enforcement mode = Values.constant(Enforcement.class, value);
+      builder.throttle(policy -> policy.withMode(mode));
+    }
+    if (isLimit("address")) {
+      limit(ThrottlePolicy::address, ThrottlePolicy::withAddress);
+    }
+    if (isLimit("login")) {
+      limit(ThrottlePolicy::login, ThrottlePolicy::withLogin);
+    }
+    if (isLimit("register")) {
+      limit(ThrottlePolicy::register, ThrottlePolicy::withRegister);
+    }
+    if (isLimit("mail")) {
+      limit(ThrottlePolicy::mail, ThrottlePolicy::withMail);
+    }
+    if (isLimit("api-key")) {
+      limit(policy -> policy.apiKey().orElse(Limit.perMinute(60)), ThrottlePolicy::withApiKey);
+    }
+  }
+
+  private boolean isLimit(String name) {
+    boolean most = given.is("throttle.policies." + name + ".limit");
+    return given.is("throttle.policies." + name + ".window") || most;
+  }
+
+  /** Changes one half of a limit. */
+  private void limit(
+      Function<ThrottlePolicy, Limit> present,
+      BiFunction<ThrottlePolicy, Limit, ThrottlePolicy> change) {
+    if (given.name().endsWith(".limit")) {
+      int most = Values.number(value);
+      builder.throttle(
+          policy -> change.apply(policy, new Limit(most, present.apply(policy).period())));
+    } else {
+      Duration period = Values.duration(value);
+      builder.throttle(
+          policy -> change.apply(policy, new Limit(present.apply(policy).capacity(), period)));
+    }
+  }
+
+  // What comes one by one may pass through a state that is out of bounds: the other bound gives
+  // way until its turn.
+  private void lockout() {
+    if (given.is("throttle.lockout.free-guesses")) {
+      int free = Values.number(value);
+      lockout(old -> old.withGuesses(free, Math.max(free, old.lockAfter())));
+    }
+    if (given.is("throttle.lockout.lock-after")) {
+      int after = Values.number(value);
+      lockout(old -> old.withGuesses(old.free(), after));
+    }
+    if (given.is("throttle.lockout.first-lock")) {
+      Duration first = Values.duration(value);
+      lockout(old -> old.withLocks(first, longer(first, old.longestLock())));
+    }
+    if (given.is("throttle.lockout.longest-lock")) {
+      Duration most = Values.duration(value);
+      lockout(old -> old.withLocks(old.firstLock(), most));
+    }
+    if (given.is("throttle.lockout.reset-after")) {
+      Duration time = Values.duration(value);
+      lockout(old -> old.withResetAfter(time));
+    }
+    if (given.is("throttle.lockout.free-guesses-per-address")) {
+      int free = Values.number(value);
+      lockout(old -> old.withSourceFree(free));
+    }
+    if (given.is("throttle.lockout.known-device-ttl")) {
+      Duration life = Values.duration(value);
+      lockout(old -> old.withDeviceLifetime(life));
+    }
+  }
+
+  private void lockout(UnaryOperator<LockoutPolicy> change) {
+    builder.throttle(policy -> policy.withLockout(change.apply(policy.lockout())));
   }
 
   private static Duration longer(Duration one, Duration other) {
     return one.compareTo(other) > 0 ? one : other;
   }
 
-  private void limit(String name, Function<ThrottlePolicy, Limit> present, Change<Limit> change) {
-    key(
-        "policies." + name + ".limit",
-        Values::number,
-        (policy, most) ->
-            change.apply(policy, new Limit(most, present.apply(policy).period())));
-    key(
-        "policies." + name + ".window",
-        Values::duration,
-        (policy, period) ->
-            change.apply(policy, new Limit(present.apply(policy).capacity(), period)));
+  private void degradation() {
+    if (given.is("degradation.auth-limits")) {
+      failures(DegradationPolicy::withAuthLimits);
+    }
+    if (given.is("degradation.limits")) {
+      failures(DegradationPolicy::withLimits);
+    }
   }
 
-  private void failures(
-      String name, BiFunction<DegradationPolicy, FailureMode, DegradationPolicy> change) {
-    keys.accept(name, (builder, text) -> {
-      FailureMode mode = Values.constant(FailureMode.class, text);
-      builder.degradation(policy -> change.apply(policy, mode));
-    });
-  }
-
-  private <T> void lockout(
-      String name, Function<String, T> reader, BiFunction<LockoutPolicy, T, LockoutPolicy> change) {
-    key(
-        "lockout." + name,
-        reader,
-        (policy, value) -> policy.withLockout(change.apply(policy.lockout(), value)));
-  }
-
-  private <T> void key(String name, Function<String, T> reader, Change<T> change) {
-    keys.accept("throttle." + name, (builder, text) -> {
-      T value = reader.apply(text);
-      builder.throttle(policy -> change.apply(policy, value));
-    });
+  private void failures(BiFunction<DegradationPolicy, FailureMode, DegradationPolicy> change) {
+    FailureMode mode = Values.constant(FailureMode.class, value);
+    builder.degradation(policy -> change.apply(policy, mode));
   }
 }

@@ -61,6 +61,7 @@ import dev.gatehouse.token.SigningKeys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Joins the parts of one configuration. No logic: only who works with whom. */
 final class Wiring {
@@ -266,7 +267,7 @@ final class Wiring {
         maintenance,
         invalidations,
         second,
-        gate(new Services(
+        gate(() -> new Services(
             registration,
             reset,
             accounts,
@@ -317,7 +318,7 @@ final class Wiring {
             storage));
   }
 
-  private HttpGate gate(Services behind) {
+  private HttpGate gate(Supplier<Services> behind) {
     GateContext context = new GateContext(
         guard,
         apiKeys.verifier()::verify,
@@ -327,7 +328,7 @@ final class Wiring {
     return new HttpGate(
         configuration.http(),
         configuration.routes(),
-        EndpointTable.of(behind, configuration.http()),
+        () -> EndpointTable.of(behind.get(), configuration.http()),
         services.authenticator()::authenticateBearer,
         context);
   }

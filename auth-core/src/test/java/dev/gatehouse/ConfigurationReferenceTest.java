@@ -23,6 +23,6 @@ final class ConfigurationReferenceTest {
         .toList();
     assertThat(rows)
         .doesNotHaveDuplicates()
-        .containsExactlyInAnyOrderElementsOf(new Properties().names());
+        .containsExactlyInAnyOrderElementsOf(Properties.names());
   }
 }

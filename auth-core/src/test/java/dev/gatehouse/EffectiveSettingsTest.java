@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 final class EffectiveSettingsTest {
   @Test
   void whatCanBeSetCanBeRead() {
-    assertThat(new EffectiveSettings().names()).isEqualTo(new Properties().names());
+    assertThat(new EffectiveSettings().names()).isEqualTo(Properties.names());
   }
 
   @Test

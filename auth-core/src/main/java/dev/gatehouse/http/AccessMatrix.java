@@ -22,8 +22,8 @@ public final class AccessMatrix {
   private static final String NEVER = "-";
   private static final String CLIENTS = "a service's credentials";
 
-  private final List<Row> rows = new ArrayList<>();
-  private final String report;
+  private final EndpointIndex endpoints;
+  private final RouteRules rules;
 
   private record Row(String route, Function<Principal.Kind, String> cell) {
     static Row of(Route route, List<Requirement> requirements) {
@@ -31,14 +31,9 @@ public final class AccessMatrix {
     }
   }
 
-  AccessMatrix(List<Endpoint> endpoints, RouteRules rules) {
-    endpoints.forEach(endpoint -> rows.add(
-        endpoint.forClients()
-            ? new Row(endpoint.route().toString(), kind -> CLIENTS)
-            : Row.of(endpoint.route(), endpoint.requirements())));
-    rules.rules().forEach(rule -> rows.add(Row.of(rule.route(), rule.demand().requirements())));
-    rows.add(new Row("everything else", kind -> NEVER));
-    report = report(endpoints.size(), rules);
+  AccessMatrix(EndpointIndex endpoints, RouteRules rules) {
+    this.endpoints = endpoints;
+    this.rules = rules;
   }
 
   /**
@@ -47,7 +42,7 @@ public final class AccessMatrix {
    */
   public Map<String, Map<Principal.Kind, String>> rows() {
     Map<String, Map<Principal.Kind, String>> found = new LinkedHashMap<>();
-    for (Row row : rows) {
+    for (Row row : lines()) {
       Map<Principal.Kind, String> cells = new EnumMap<>(Principal.Kind.class);
       for (Principal.Kind kind : Principal.Kind.values()) {
         cells.put(kind, row.cell().apply(kind));
@@ -65,7 +60,7 @@ public final class AccessMatrix {
       text.append(' ').append(kind.name().toLowerCase(java.util.Locale.ROOT)).append(" |");
     }
     text.append("\n|---|---|---|---|---|\n");
-    for (Row row : rows) {
+    for (Row row : lines()) {
       text.append("| ").append(row.route()).append(" | ");
       text.append(
           Stream.of(Principal.Kind.values()).map(row.cell()).collect(Collectors.joining(" | ")));
@@ -74,21 +69,29 @@ public final class AccessMatrix {
     return text.toString();
   }
 
-  private static String report(int endpoints, RouteRules rules) {
+  private List<Row> lines() {
+    List<Row> rows = new ArrayList<>();
+    endpoints
+        .all()
+        .forEach(endpoint -> rows.add(
+            endpoint.forClients()
+                ? new Row(endpoint.route().toString(), kind -> CLIENTS)
+                : Row.of(endpoint.route(), endpoint.requirements())));
+    rules.rules().forEach(rule -> rows.add(Row.of(rule.route(), rule.demand().requirements())));
+    rows.add(new Row("everything else", kind -> NEVER));
+    return rows;
+  }
+
+  /** Returns the rules of the host, a line each, as they are logged at the start. */
+  public String report() {
     StringBuilder text = new StringBuilder(256)
-        .append(endpoints)
-        .append(" endpoints of Gatehouse, and of the application, in this order:");
+        .append("the endpoints of Gatehouse, and of the application, in this order:");
     for (RouteRules.Rule rule : rules.rules()) {
       String conditions = rule.demand().words();
       text.append("\n  ").append(rule.route()).append(": ");
       text.append(conditions.isEmpty() ? "everybody" : conditions);
     }
     return text.append("\n  everything else: nobody").toString();
-  }
-
-  /** Returns the rules of the host, a line each, as they are logged at the start. */
-  public String report() {
-    return report;
   }
 
   private static String conditions(List<Requirement> requirements, Principal.Kind kind) {

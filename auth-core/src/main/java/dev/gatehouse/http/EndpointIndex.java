@@ -7,13 +7,38 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Finds the endpoint that answers a request. */
+/** Finds the endpoint that answers a request. The table is put together when it is first used, so that the start does not wait. */
 final class EndpointIndex {
-  private final List<Endpoint> endpoints;
+  private final Supplier<List<Endpoint>> table;
+  private final ReentrantLock making = new ReentrantLock();
+  private volatile @Nullable List<Endpoint> endpoints;
 
-  EndpointIndex(List<Endpoint> endpoints) {
-    this.endpoints = List.copyOf(endpoints);
+  EndpointIndex(Supplier<List<Endpoint>> table) {
+    this.table = table;
+  }
+
+  /** Returns all of them, in the order in which they are tried. */
+  List<Endpoint> all() {
+    List<Endpoint> made = endpoints;
+    return made != null ? made : makeOnce();
+  }
+
+  private List<Endpoint> makeOnce() {
+    making.lock();
+    try {
+      List<Endpoint> made = endpoints;
+      if (made == null) {
+        made = List.copyOf(table.get());
+        endpoints = made;
+      }
+      return made;
+    } finally {
+      making.unlock();
+    }
   }
 
   record Match(Endpoint endpoint, Map<String, String> variables) {}
@@ -24,7 +49,7 @@ final class EndpointIndex {
    * @throws AuthException {@code not_found} or {@code method_not_allowed}
    */
   Match find(String method, List<String> path) {
-    for (Endpoint endpoint : endpoints) {
+    for (Endpoint endpoint : all()) {
       Optional<Map<String, String>> variables = endpoint.route().match(method, path);
       if (variables.isPresent()) {
         return new Match(endpoint, variables.get());
@@ -41,7 +66,7 @@ final class EndpointIndex {
    */
   Set<String> methods(List<String> path) {
     Set<String> methods = new TreeSet<>();
-    endpoints.stream()
+    all().stream()
         .map(Endpoint::route)
         .filter(route -> route.fits(path))
         .forEach(route -> methods.add(route.method()));

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -51,14 +52,14 @@ public final class HttpGate {
   /**
    * Joins the parts.
    *
-   * @param endpoints our own routes, with their full paths
+   * @param endpoints makes our own routes, with their full paths; asked once, when the first of them is
    * @param authenticator turns an access token into its session's owner, or into a service
    * @throws IllegalArgumentException if a rule of the host lies where our endpoints are
    */
   public HttpGate(
       HttpSettings settings,
       RouteRules rules,
-      List<Endpoint> endpoints,
+      Supplier<List<Endpoint>> endpoints,
       Function<Secret, Authentication> authenticator,
       GateContext context) {
     Origins origins = new Origins(settings);
@@ -72,9 +73,9 @@ public final class HttpGate {
     }
     rules.rules().forEach(rule -> context.guard().requireDeclared(rule.demand().requirements()));
     this.guard = context.guard();
-    this.matrix = new AccessMatrix(endpoints, rules);
     this.rules = rules;
     this.endpoints = new EndpointIndex(endpoints);
+    this.matrix = new AccessMatrix(this.endpoints, rules);
     this.ownPaths = PathTemplate.parse(own.path());
     this.maxBodyBytes = settings.maxBodyBytes();
     this.clients = new Clients(new ClientAddress(settings), context.ids());
@@ -89,6 +90,11 @@ public final class HttpGate {
   /** Returns how many requests were refused with 503 because a backend did not answer, since the start of this node. */
   public long storeFailures() {
     return problems.storeFailures();
+  }
+
+  /** Puts our own endpoints together, which the first request to one of them would wait for. */
+  public void warmUp() {
+    var unused = endpoints.all();
   }
 
   /** Returns who may ask for what. */

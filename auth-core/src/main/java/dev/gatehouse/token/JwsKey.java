@@ -28,14 +28,21 @@ sealed interface JwsKey
    *
    * @throws IllegalArgumentException if it says otherwise; no message of a key ever holds key material
    */
-  static JwsKey read(JsonWebKey jwk, String kid, TokenAlgorithm algorithm) {
-    if (!kid.equals(jwk.getKeyId())
-        || !algorithm.jws().equals(jwk.getAlgorithm())
-        || !"sig".equals(jwk.getUse())) {
+  static JwsKey of(Jwk jwk, String kid, TokenAlgorithm algorithm) {
+    if (!jwk.isFor(kid, algorithm)) {
       throw new IllegalArgumentException(
           "the key does not say that it is " + kid + " and signs " + algorithm.jws());
     }
-    return new LazyKey(kid, () -> proven(jwk, kid, algorithm));
+    return new LazyKey(kid, () -> proven(read(jwk), kid, algorithm));
+  }
+
+  private static JsonWebKey read(Jwk jwk) {
+    try {
+      return JsonWebKey.Factory.newJwk(jwk.members());
+    } catch (JoseException e) {
+      // The cause is left out: the library's messages hold what they could not read.
+      throw new IllegalArgumentException("it is not a JWK");
+    }
   }
 
   private static JwsKey proven(JsonWebKey jwk, String kid, TokenAlgorithm algorithm) {
@@ -50,15 +57,5 @@ sealed interface JwsKey
       throw new IllegalArgumentException("the key does not verify what it signs");
     }
     return key;
-  }
-
-  /** Reads the JSON form of a JWK; see {@link #read(JsonWebKey, String, TokenAlgorithm)}. */
-  static JsonWebKey parse(String json) {
-    try {
-      return JsonWebKey.Factory.newJwk(json);
-    } catch (JoseException e) {
-      // The cause is left out: the library's messages hold what they could not read.
-      throw new IllegalArgumentException("not a JWK");
-    }
   }
 }

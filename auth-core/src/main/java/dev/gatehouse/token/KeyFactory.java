@@ -16,7 +16,6 @@ import java.time.Instant;
 import java.util.Base64;
 import java.util.Map;
 import java.util.UUID;
-import org.jose4j.json.JsonUtil;
 import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.JsonWebKey.OutputControlLevel;
 import org.jose4j.jwk.PublicJsonWebKey;
@@ -48,12 +47,13 @@ final class KeyFactory {
     jwk.setKeyId(kid);
     jwk.setUse("sig");
     jwk.setAlgorithm(policy.algorithm().jws());
-    if (!JwsKey.read(jwk, kid, policy.algorithm()).isSound()) {
+    byte[] privateJwk =
+        jwk.toJson(OutputControlLevel.INCLUDE_PRIVATE).getBytes(StandardCharsets.UTF_8);
+    if (!JwsKey.of(Jwk.parse(privateJwk), kid, policy.algorithm()).isSound()) {
       throw new IllegalStateException(
           "no key for " + policy.algorithm().jws() + " can be made here: see the log");
     }
-    String privateJwk = jwk.toJson(OutputControlLevel.INCLUDE_PRIVATE);
-    Sealed sealed = ring.seal(PURPOSE, kid, privateJwk.getBytes(StandardCharsets.UTF_8));
+    Sealed sealed = ring.seal(PURPOSE, kid, privateJwk);
     Instant passiveAt = activeAt.plus(policy.keyLifetime());
     return new SigningKeyRecord(
         kid,
@@ -78,24 +78,15 @@ final class KeyFactory {
             + " cannot be opened with gatehouse.secret. If the secret was changed, put the old one into"
             + " gatehouse.previous-secrets; if it is lost, disable this key."));
     try {
-      JsonWebKey jwk = JwsKey.parse(new String(opened, StandardCharsets.UTF_8));
-      JwsKey key = JwsKey.read(jwk, stored.kid(), stored.algorithm());
-      String publicJwk = jwk.toJson(OutputControlLevel.PUBLIC_ONLY);
-      requireSameMembers(publicJwk, stored.publicJwk());
-      return new LoadedKey(stored, key, publicJwk, TokenHeader.written(stored));
+      Jwk jwk = Jwk.parse(opened);
+      JwsKey key = JwsKey.of(jwk, stored.kid(), stored.algorithm());
+      if (!jwk.publicHalf().equals(Jwk.parse(stored.publicJwk()))) {
+        throw new IllegalArgumentException("the public half beside it is another one");
+      }
+      return new LoadedKey(stored, key, TokenHeader.written(stored));
     } catch (IllegalArgumentException e) {
       throw new IllegalStateException(
           "signing key " + stored.kid() + " is not usable: " + e.getMessage() + "; disable it", e);
-    }
-  }
-
-  private static void requireSameMembers(String publicJwk, String other) {
-    try {
-      if (!JsonUtil.parseJson(publicJwk).equals(JsonUtil.parseJson(other))) {
-        throw new IllegalArgumentException("the public half beside it is another one");
-      }
-    } catch (JoseException e) {
-      throw new IllegalArgumentException("the public half beside it is not a JWK", e);
     }
   }
 

@@ -95,7 +95,7 @@ final class KeySet {
         .filter(key -> key.stored().algorithm() != TokenAlgorithm.HS256)
         .filter(key -> key.stored().stateAt(now) != KeyState.GONE)
         .filter(LoadedKey::isSound)
-        .map(LoadedKey::publicJwk)
+        .map(key -> key.stored().publicJwk())
         .collect(Collectors.joining(",", "{\"keys\":[", "]}"));
   }
 }

@@ -8,7 +8,7 @@ import java.time.Instant;
  *
  * @param header the header segment of the tokens it signs
  */
-record LoadedKey(SigningKeyRecord stored, JwsKey key, String publicJwk, String header) {
+record LoadedKey(SigningKeyRecord stored, JwsKey key, String header) {
 
   /** Tells whether the material is that of a sound key; the first call may have to find out. */
   boolean isSound() {

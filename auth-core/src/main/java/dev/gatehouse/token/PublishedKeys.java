@@ -83,11 +83,8 @@ final class PublishedKeys {
       Optional<LoadedKey> same = known.find(stored);
       return same.isPresent()
           ? same
-          : Optional.of(new LoadedKey(
-              stored,
-              PublicJwsKey.of(jwk, algorithm),
-              stored.publicJwk(),
-              TokenHeader.written(stored)));
+          : Optional.of(
+              new LoadedKey(stored, PublicJwsKey.of(jwk, algorithm), TokenHeader.written(stored)));
     } catch (JoseException | RuntimeException e) {
       log.warn("the published key {} is left out: it is not sound", kid);
       return Optional.empty();

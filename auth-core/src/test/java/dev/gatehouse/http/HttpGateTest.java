@@ -143,7 +143,7 @@ final class HttpGateTest {
   @Test
   void reportsTheRulesOfTheHostAtTheStart() {
     assertThat(gate.http().matrix().report()).isEqualTo("""
-        5 endpoints of Gatehouse, and of the application, in this order:
+        the endpoints of Gatehouse, and of the application, in this order:
           * /: everybody
           * /public/**: everybody
           * /account/**: signed in

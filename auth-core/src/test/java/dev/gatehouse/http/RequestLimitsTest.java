@@ -80,7 +80,7 @@ final class RequestLimitsTest {
     return new HttpGate(
         settings,
         rules,
-        List.of(login),
+        () -> List.of(login),
         RequestLimitsTest::authenticate,
         new GateContext(
             new Guard(rights, () -> NOW, permission -> {}),

@@ -95,7 +95,7 @@ final class TestGate {
         TestGate::verify,
         new Ids(() -> NOW, RandomSource.secure()),
         denials::add);
-    return new HttpGate(settings, chosen, endpoints, TestGate::authenticate, context);
+    return new HttpGate(settings, chosen, () -> endpoints, TestGate::authenticate, context);
   }
 
   HttpGate http() {

@@ -13,7 +13,9 @@ import java.util.Base64;
 import java.util.HexFormat;
 import org.bouncycastle.util.BigIntegers;
 import org.jose4j.jwk.EllipticCurveJsonWebKey;
+import org.jose4j.jwk.JsonWebKey;
 import org.jose4j.jwk.RsaJsonWebKey;
+import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -197,8 +199,9 @@ final class SignatureAttackTest {
     return reversed;
   }
 
-  private static ECPrivateKey ecPrivate(Node node) {
-    return ((EllipticCurveJsonWebKey) JwsKey.parse(privateJwk(node))).getEcPrivateKey();
+  private static ECPrivateKey ecPrivate(Node node) throws JoseException {
+    return ((EllipticCurveJsonWebKey) JsonWebKey.Factory.newJwk(privateJwk(node)))
+        .getEcPrivateKey();
   }
 
   private static byte[] rsa(Node node, String token, String algorithm, PSSParameterSpec spec)
@@ -207,7 +210,8 @@ final class SignatureAttackTest {
     if (spec != null) {
       signer.setParameter(spec);
     }
-    signer.initSign(((RsaJsonWebKey) JwsKey.parse(privateJwk(node))).getRsaPrivateKey());
+    signer.initSign(
+        ((RsaJsonWebKey) JsonWebKey.Factory.newJwk(privateJwk(node))).getRsaPrivateKey());
     signer.update(signed(token));
     return signer.sign();
   }

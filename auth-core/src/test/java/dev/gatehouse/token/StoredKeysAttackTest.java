@@ -117,14 +117,6 @@ final class StoredKeysAttackTest {
     assertStartFails("does not say");
   }
 
-  @Test
-  @DisplayName("JWT-16 an empty secret key")
-  void refusesAnEmptySecret() {
-    keys.plant(TokenAlgorithm.HS256, PlantedKeys.secret(""));
-
-    assertStartFails("not usable");
-  }
-
   @ParameterizedTest
   @ValueSource(strings = {"", "null", "[]", "{}", "{\"kty\":\"EC\"}", "{\"kty\":\"oct\"}", "x"})
   void refusesWhatIsNoKey(String json) {

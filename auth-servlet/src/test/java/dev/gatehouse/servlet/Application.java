@@ -75,7 +75,7 @@ final class Application implements ServletContainerInitializer {
     gate = new HttpGate(
         settings,
         rules,
-        endpoints(settings),
+        () -> endpoints(settings),
         Application::authenticate,
         new GateContext(
             new Guard(NO_RIGHTS, clock, permission -> {}),

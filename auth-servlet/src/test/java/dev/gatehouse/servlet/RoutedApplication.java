@@ -142,7 +142,7 @@ final class RoutedApplication implements ServletContainerInitializer {
         new HttpGate(
             HttpSettings.of(URI.create("https://app.example.com")),
             rules(),
-            List.of(),
+            List::of,
             RoutedApplication::authenticate,
             new GateContext(
                 new Guard(RIGHTS, clock, permission -> {}),

@@ -1,0 +1,44 @@
+package dev.gatehouse;
+
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** A property that somebody has set, asked by one name after the other whether it is the one. Remembers what it was asked. */
+final class GivenProperty {
+  static final String PREFIX = "gatehouse.";
+
+  private final String name;
+  private final String value;
+  private final SortedSet<String> asked = new TreeSet<>();
+
+  GivenProperty(String name, String value) {
+    this.name = name;
+    this.value = value;
+  }
+
+  /** Tells whether it is the property of that name, which is given without its prefix. */
+  boolean is(String wanted) {
+    String full = PREFIX + wanted;
+    asked.add(full);
+    return full.equals(name);
+  }
+
+  String name() {
+    return name;
+  }
+
+  String value() {
+    return value;
+  }
+
+  /** Tells whether one of the names so far was its own. */
+  boolean isKnown() {
+    return asked.contains(name);
+  }
+
+  /** Returns the names that it was asked for so far, in order. */
+  List<String> names() {
+    return List.copyOf(asked);
+  }
+}
