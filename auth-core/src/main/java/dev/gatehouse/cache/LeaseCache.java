@@ -8,6 +8,7 @@ import java.lang.invoke.VarHandle;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
@@ -62,7 +63,8 @@ public final class LeaseCache<K, V> {
     this.copies = Caffeine.newBuilder()
         .maximumSize(capacity)
         .executor(Runnable::run)
-        .evictionListener((K key, Load<V> copy, RemovalCause cause) -> copy.forget())
+        .evictionListener((@Nullable K key, @Nullable Load<V> copy, RemovalCause cause) ->
+            Objects.requireNonNull(copy).forget())
         .build();
   }
 
