@@ -250,15 +250,16 @@ public final class Gatehouse implements AutoCloseable {
   }
 
   /**
-   * Does beforehand what the first login and the first token would wait for: reads the signing keys, computes a small hash, puts the
-   * endpoints together, and so loads the cryptography and most of our classes. Takes up to a second of one core; call it beside other work, when the application is ready.
+   * Does beforehand what the first login and the first token would wait for: puts the endpoints together, reads the signing
+   * keys, computes a small hash, and so loads the cryptography. Takes up to a second of one core; call it beside other work, when
+   * the application is ready.
    *
    * @throws dev.gatehouse.error.AuthException BUSY if so many log in already that there is nothing to warm up
    */
   public void warmUp() {
+    parts.http().warmUp();
     parts.signingKeys().warmUp();
     parts.passwordHasher().warmUp();
-    parts.http().warmUp();
   }
 
   /** Returns every setting as it is in effect, by name. Nothing in it is secret. */

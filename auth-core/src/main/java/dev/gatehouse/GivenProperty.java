@@ -1,8 +1,7 @@
 package dev.gatehouse;
 
+import java.util.ArrayList;
 import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
 
 /** A property that somebody has set, asked by one name after the other whether it is the one. Remembers what it was asked. */
 final class GivenProperty {
@@ -10,7 +9,8 @@ final class GivenProperty {
 
   private final String name;
   private final String value;
-  private final SortedSet<String> asked = new TreeSet<>();
+  private final List<String> asked = new ArrayList<>();
+  private boolean known;
 
   GivenProperty(String name, String value) {
     this.name = name;
@@ -21,7 +21,9 @@ final class GivenProperty {
   boolean is(String wanted) {
     String full = PREFIX + wanted;
     asked.add(full);
-    return full.equals(name);
+    boolean found = full.equals(name);
+    known |= found;
+    return found;
   }
 
   String name() {
@@ -34,11 +36,11 @@ final class GivenProperty {
 
   /** Tells whether one of the names so far was its own. */
   boolean isKnown() {
-    return asked.contains(name);
+    return known;
   }
 
   /** Returns the names that it was asked for so far, in order. */
   List<String> names() {
-    return List.copyOf(asked);
+    return asked.stream().sorted().toList();
   }
 }

@@ -6,7 +6,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * Remembers when an address may get the next mail of a kind. {@code MailCooldownStoreContract} in the test kit states
+ * Remembers when an address may get the next mail of a kind. {@code MailCooldownStoreContract} in {@code auth-contracts} states
  * every promise as a test.
  */
 public interface MailCooldownStore {

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Keeps tokens that work once. Safe for use by many threads and many nodes at once;
- * {@code OneTimeTokenStoreContract} in the test kit states every promise as a test.
+ * {@code OneTimeTokenStoreContract} in {@code auth-contracts} states every promise as a test.
  */
 public interface OneTimeTokenStore {
 

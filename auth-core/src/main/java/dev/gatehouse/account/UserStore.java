@@ -9,7 +9,7 @@ import java.util.Optional;
 
 /**
  * Keeps accounts. Of all accounts, at most one has a given canonical e-mail address. Safe for use by many threads
- * and many nodes at once; {@code UserStoreContract} in the test kit states every promise as a test.
+ * and many nodes at once; {@code UserStoreContract} in {@code auth-contracts} states every promise as a test.
  */
 public interface UserStore {
 

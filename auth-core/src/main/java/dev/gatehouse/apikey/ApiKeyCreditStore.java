@@ -6,7 +6,7 @@ import java.util.Optional;
 
 /**
  * Keeps the credits of families. Safe for use by many threads and many nodes at once; {@code ApiKeyCreditStoreContract}
- * in the test kit states every promise as a test.
+ * in {@code auth-contracts} states every promise as a test.
  */
 public interface ApiKeyCreditStore {
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /**
  * Keeps API keys and their families. Safe for use by many threads and many nodes at once; {@code ApiKeyStoreContract} in
- * the test kit states every promise as a test.
+ * {@code auth-contracts} states every promise as a test.
  */
 public interface ApiKeyStore {
 

@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Keeps what keys were used for. Safe for use by many threads and many nodes at once; {@code ApiKeyUsageStoreContract}
- * in the test kit states every promise as a test.
+ * in {@code auth-contracts} states every promise as a test.
  */
 public interface ApiKeyUsageStore {
 

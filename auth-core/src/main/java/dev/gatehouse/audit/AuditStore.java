@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * The trail. Records are linked into a fixed number of chains ({@link AuditRecord#LANES}); in each, the hash of a
- * record covers the hash of the one before it. {@code AuditStoreContract} in the test kit states every promise as
+ * record covers the hash of the one before it. {@code AuditStoreContract} in {@code auth-contracts} states every promise as
  * a test.
  */
 public interface AuditStore {

@@ -35,7 +35,9 @@ public final class LeaseCache<K, V> {
   private final Duration lease;
   private final InstantSource clock;
   private final Ticker ticker;
+  /** Tests look at what is taken out of it. */
   final Cache<K, Load<V>> copies;
+
   private final ConcurrentMap<K, Load<V>> underWay = new ConcurrentHashMap<>();
   private final LongAdder hits = new LongAdder();
   private final LongAdder loads = new LongAdder();

@@ -3,7 +3,7 @@ package dev.gatehouse.event;
 import java.time.Instant;
 
 /**
- * Events that wait to leave the process. {@code OutboxStoreContract} in the test kit states every promise as a
+ * Events that wait to leave the process. {@code OutboxStoreContract} in {@code auth-contracts} states every promise as a
  * test.
  */
 public interface OutboxStore {

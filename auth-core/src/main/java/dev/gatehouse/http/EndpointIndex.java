@@ -4,6 +4,7 @@ import dev.gatehouse.error.AuthException;
 import dev.gatehouse.error.ErrorCode;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the endpoint that answers a request. The table is put together when it is first used, so that the start does not wait. */
 final class EndpointIndex {
-  private final Supplier<List<Endpoint>> table;
+  private @Nullable Supplier<List<Endpoint>> table;
   private final ReentrantLock making = new ReentrantLock();
   private volatile @Nullable List<Endpoint> endpoints;
 
@@ -32,8 +33,9 @@ final class EndpointIndex {
     try {
       List<Endpoint> made = endpoints;
       if (made == null) {
-        made = List.copyOf(table.get());
+        made = List.copyOf(Objects.requireNonNull(table).get());
         endpoints = made;
+        table = null;
       }
       return made;
     } finally {

@@ -6,7 +6,7 @@ import java.time.Instant;
 /**
  * Counts how often each factor of an account is tried. A try is counted before it is judged, so that no number of
  * concurrent ones gets past the limit. Safe for use by many threads and many nodes at once;
- * {@code FactorAttemptStoreContract} in the test kit states every promise as a test.
+ * {@code FactorAttemptStoreContract} in {@code auth-contracts} states every promise as a test.
  */
 public interface FactorAttemptStore {
 

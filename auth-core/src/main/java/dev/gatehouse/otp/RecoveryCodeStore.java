@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 
 /**
  * Keeps digests of recovery codes, all of an account together. Safe for use by many threads and many nodes at once;
- * {@code RecoveryCodeStoreContract} in the test kit states every promise as a test.
+ * {@code RecoveryCodeStoreContract} in {@code auth-contracts} states every promise as a test.
  */
 public interface RecoveryCodeStore {
 

@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * Keeps authenticator apps: the confirmed ones of an account, and at most one that waits to be confirmed. Safe for use by
- * many threads and many nodes at once; {@code TotpStoreContract} in the test kit states every promise as a test.
+ * many threads and many nodes at once; {@code TotpStoreContract} in {@code auth-contracts} states every promise as a test.
  */
 public interface TotpStore {
 

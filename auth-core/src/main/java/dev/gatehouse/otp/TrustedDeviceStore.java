@@ -9,7 +9,7 @@ import java.util.List;
 /**
  * Keeps trusted browsers. One is trusted as long as it has not expired and its account is in the epoch it was trusted in:
  * whatever ends all sessions ends trust, too. Safe for use by many threads and many nodes at once;
- * {@code TrustedDeviceStoreContract} in the test kit states every promise as a test.
+ * {@code TrustedDeviceStoreContract} in {@code auth-contracts} states every promise as a test.
  */
 public interface TrustedDeviceStore {
 

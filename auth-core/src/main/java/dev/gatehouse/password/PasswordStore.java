@@ -7,7 +7,7 @@ import java.util.Optional;
 /**
  * Keeps one password hash per account and never returns it: it hands out the settings and compares. So whoever
  * steals the application's database role steals no hash (Rodauth's design). {@code PasswordStoreContract} in the
- * test kit states every promise as a test.
+ * {@code auth-contracts} states every promise as a test.
  */
 public interface PasswordStore {
 

@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Keeps who has which role: of one role, a subject has at most one assignment. Safe for use by many threads and many
- * nodes at once; {@code RoleAssignmentStoreContract} in the test kit states every promise as a test.
+ * nodes at once; {@code RoleAssignmentStoreContract} in {@code auth-contracts} states every promise as a test.
  */
 public interface RoleAssignmentStore {
 

@@ -6,7 +6,7 @@ import java.util.Set;
 import java.util.UUID;
 
 /**
- * Keeps roles. Safe for use by many threads and many nodes at once; {@code RoleStoreContract} in the test kit states
+ * Keeps roles. Safe for use by many threads and many nodes at once; {@code RoleStoreContract} in {@code auth-contracts} states
  * every promise as a test.
  */
 public interface RoleStore {

@@ -4,7 +4,7 @@ import dev.gatehouse.crypto.Digest;
 import java.time.Instant;
 
 /**
- * Remembers which ids have been used. {@code ReplayStoreContract} in the test kit states every promise as a test. Safe for use
+ * Remembers which ids have been used. {@code ReplayStoreContract} in {@code auth-contracts} states every promise as a test. Safe for use
  * by many threads and many nodes at once.
  *
  * <p>An entry that is not over is never given up: not for want of room, and not by one clock that runs ahead. A store that has

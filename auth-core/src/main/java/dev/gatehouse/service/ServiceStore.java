@@ -8,7 +8,7 @@ import java.util.Set;
 
 /**
  * Keeps service principals. Of all of them, at most one has a given name. Safe for use by many threads and many nodes at
- * once; {@code ServiceStoreContract} in the test kit states every promise as a test.
+ * once; {@code ServiceStoreContract} in {@code auth-contracts} states every promise as a test.
  */
 public interface ServiceStore {
 

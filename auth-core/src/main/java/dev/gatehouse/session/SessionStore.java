@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Keeps sessions. Safe for use by many threads and many nodes at once; {@code SessionStoreContract} in the test kit
+ * Keeps sessions. Safe for use by many threads and many nodes at once; {@code SessionStoreContract} in {@code auth-contracts}
  * states every promise as a test.
  */
 public interface SessionStore {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Keeps the failures of each lane. {@code LockoutStoreContract} in the test kit states every promise as a test. Call it
+ * Keeps the failures of each lane. {@code LockoutStoreContract} in {@code auth-contracts} states every promise as a test. Call it
  * outside of units of work: a guess that was made is not taken back by a rollback.
  */
 public interface LockoutStore {

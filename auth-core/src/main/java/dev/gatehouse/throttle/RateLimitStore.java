@@ -4,7 +4,7 @@ import java.util.List;
 
 /**
  * Keeps, per quota and key, the one number of GCRA: the time at which all is earned again. {@code RateLimitStoreContract}
- * in the test kit states every promise as a test. Safe for use by many threads.
+ * in {@code auth-contracts} states every promise as a test. Safe for use by many threads.
  *
  * <p>A store has a clock of its own, because nodes that share one must share its clock too. All charges of one call are
  * about one caller, so that a cluster can keep them under one hash tag and decide them in one script; a store may gather

@@ -80,13 +80,22 @@ final class KeyFactory {
     try {
       Jwk jwk = Jwk.parse(opened);
       JwsKey key = JwsKey.of(jwk, stored.kid(), stored.algorithm());
-      if (!jwk.publicHalf().equals(Jwk.parse(stored.publicJwk()))) {
+      if (!jwk.publicHalf().equals(publicHalf(stored))) {
         throw new IllegalArgumentException("the public half beside it is another one");
       }
       return new LoadedKey(stored, key, TokenHeader.written(stored));
     } catch (IllegalArgumentException e) {
       throw new IllegalStateException(
           "signing key " + stored.kid() + " is not usable: " + e.getMessage() + "; disable it", e);
+    }
+  }
+
+  private static Jwk publicHalf(SigningKeyRecord stored) {
+    try {
+      return Jwk.parse(stored.publicJwk());
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(
+          "the public half beside it is not what Gatehouse wrote: " + e.getMessage());
     }
   }
 

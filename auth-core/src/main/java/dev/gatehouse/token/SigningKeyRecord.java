@@ -7,7 +7,8 @@ import java.time.Instant;
  * A signing key as a store keeps it.
  *
  * @param kid names the key in token headers and JWKS
- * @param publicJwk the public half as a JWK; for HS256 an object without key material
+ * @param publicJwk the public half as a JWK, published as it stands: kept to the character; for HS256 an object without key
+ *     material
  * @param sealedPrivate the private half, sealed under the application secret and bound to the kid
  * @param activeAt when it begins to sign
  * @param passiveAt when it stops to sign and only verifies

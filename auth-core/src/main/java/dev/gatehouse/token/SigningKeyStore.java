@@ -3,7 +3,7 @@ package dev.gatehouse.token;
 import java.time.Instant;
 import java.util.List;
 
-/** Keeps signing keys. {@code SigningKeyStoreContract} in the test kit states every promise as a test. */
+/** Keeps signing keys. {@code SigningKeyStoreContract} in {@code auth-contracts} states every promise as a test. */
 public interface SigningKeyStore {
 
   /** Returns all keys, oldest first. */

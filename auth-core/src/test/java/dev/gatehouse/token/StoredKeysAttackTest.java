@@ -7,7 +7,10 @@ import dev.gatehouse.crypto.Sealed;
 import dev.gatehouse.crypto.Secret;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import org.jose4j.json.JsonUtil;
+import org.jose4j.lang.JoseException;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -74,6 +77,67 @@ final class StoredKeysAttackTest {
     keys.store.replace(keys.record(key.kid(), key.algorithm(), other, key.sealedPrivate()));
 
     assertStartFails("public half");
+  }
+
+  @ParameterizedTest
+  @DisplayName("what is published is what was sealed, to the last member")
+  @ValueSource(
+      strings = {
+        "GOOD,{'kty':'oct','k':'AA'}",
+        "GOOD ",
+        " GOOD",
+        "{HEAD, 'x':'X'}",
+        "{HEAD,'x':'OTHER','x':'X'}",
+        "{HEAD,'x':'X','x':'OTHER'}",
+        "{HEAD,'x':'X','\\u0078':'OTHER'}",
+        "{HEAD,'x':'X','d':'OTHER'}",
+        "{HEAD,'x':'X','k':'OTHER'}",
+        "{HEAD,'x':'X','x5u':'https://evil.example'}",
+        "{HEAD,'x':'X','oth':[]}",
+        "{HEAD,'x':'X','n':1}",
+        "{HEAD,'x':'X','n':null}",
+        "{HEAD,'x':'X','n':{}}",
+        "{HEAD,'x':'X','n':'\\ud800'}",
+        "{HEAD,'x':'OTHER'}",
+        "{HEAD}"
+      })
+  void refusesAPublicHalfThatSaysMoreOrLess(String template) {
+    keys.start(keys.ring, TokenAlgorithm.EDDSA);
+    SigningKeyRecord key = keys.store.list().get(0);
+    String altered = written(template, key.publicJwk());
+    keys.store.replace(keys.record(key.kid(), key.algorithm(), altered, key.sealedPrivate()));
+
+    assertStartFails("public half");
+  }
+
+  @Test
+  void publishesOneThatIsSpeltOtherwiseAndSaysTheSame() throws Exception {
+    keys.start(keys.ring, TokenAlgorithm.EDDSA);
+    SigningKeyRecord key = keys.store.list().get(0);
+    String spelt = written("{'x':'X',HEAD}", key.publicJwk()).replace("OKP", "\\u004fKP");
+    keys.store.replace(keys.record(key.kid(), key.algorithm(), spelt, key.sealedPrivate()));
+
+    Node node = keys.start(keys.ring, TokenAlgorithm.EDDSA);
+    assertThat(node.outcome(node.issue())).isEqualTo("verified");
+    assertThat(JsonUtil.parseJson(node.keys.jwks()))
+        .isEqualTo(Map.of("keys", List.of(JsonUtil.parseJson(key.publicJwk()))));
+  }
+
+  /** Writes a public half with double quotes for single ones, and the members of the genuine one in place of the words. */
+  private static String written(String template, String genuine) {
+    try {
+      Map<String, Object> members = JsonUtil.parseJson(genuine);
+      String x = String.valueOf(members.remove("x"));
+      String head = JsonUtil.toJson(members);
+      return template
+          .replace('\'', '"')
+          .replace("GOOD", genuine)
+          .replace("HEAD", head.substring(1, head.length() - 1))
+          .replace("\"X\"", '"' + x + '"')
+          .replace("OTHER", "A".repeat(43));
+    } catch (JoseException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   @Test

@@ -33,7 +33,7 @@ import javax.sql.DataSource;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Every scenario of the test kit, on PostgreSQL. */
+/** Every scenario of auth-contracts, on PostgreSQL. */
 final class JdbcScenariosTest {
   @RegisterExtension
   static final TestDatabase DATABASE = new TestDatabase();

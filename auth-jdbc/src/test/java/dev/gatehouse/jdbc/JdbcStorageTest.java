@@ -8,7 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Every contract of the test kit, as the owner of the tables; {@link LeastPrivilegeTest} has them as everybody else. */
+/** Every contract of auth-contracts, as the owner of the tables; {@link LeastPrivilegeTest} has them as everybody else. */
 @Tag("thorough")
 final class JdbcStorageTest implements StorageContracts {
   @RegisterExtension

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Every contract of the test kit under the role that {@link Grants} makes, and what that role may not do. */
+/** Every contract of auth-contracts under the role that {@link Grants} makes, and what that role may not do. */
 final class LeastPrivilegeTest implements StorageContracts {
   private static final String ROLE = "app_" + UUID.randomUUID().toString().replace("-", "");
 

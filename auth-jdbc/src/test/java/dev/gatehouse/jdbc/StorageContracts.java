@@ -27,7 +27,7 @@ import dev.gatehouse.contract.TrustedDeviceStoreContract;
 import dev.gatehouse.contract.UserListContract;
 import dev.gatehouse.contract.UserStoreContract;
 
-/** Every contract of the test kit. */
+/** Every contract of auth-contracts. */
 interface StorageContracts
     extends UserStoreContract,
         UserListContract,

@@ -26,7 +26,7 @@ final class CommandExecutor {
   private static final int MOST_SILENT = 10;
 
   private static final Pattern KIND =
-      Pattern.compile("^(?:ERR .* -)?([A-Z]{1,20})(?: |$)", Pattern.DOTALL);
+      Pattern.compile("^(?:ERR Error running script .*: -)?([A-Z]{1,20})(?: |$)", Pattern.DOTALL);
 
   private final Connector connector;
   private final Duration timeout;

@@ -29,9 +29,10 @@ final class LogCapture implements AutoCloseable {
   }
 
   List<String> lines() {
-    return List.copyOf(appender.list).stream()
-        .map(ILoggingEvent::getFormattedMessage)
-        .toList();
+    // Its own lock, which the appender takes to add a line: others may be logging now.
+    synchronized (appender) {
+      return appender.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    }
   }
 
   @Override
