@@ -7,6 +7,7 @@ import dev.gatehouse.crypto.Sha256;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.zip.CRC32;
 
 /**
  * The form of an API key: {@code <prefix>_<environment>_<43 characters>_<6 characters>}, 256 random bits and the CRC-32
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  * <h2>Security guarantees</h2>
  *
  * <p>What is not of this form, or of another prefix or environment, is refused by looking at its characters, without a
- * look-up and without garbage. Of random texts of the right form one in 2<sup>32</sup> goes on to a look-up.
+ * look-up and with no more garbage than a copy of it. Of random texts of the right form one in 2<sup>32</sup> goes on to a look-up.
  */
 public final class ApiKeyFormat {
   /** Finds the keys of any application that uses this library in text; for secret scanners. */
@@ -29,7 +30,6 @@ public final class ApiKeyFormat {
   private static final int SHOWN = 4;
 
   private final String head;
-  private final int headState;
   private final int length;
   private final Sha256 sha256 = new Sha256();
 
@@ -40,7 +40,6 @@ public final class ApiKeyFormat {
    */
   public ApiKeyFormat(String prefix, String environment) {
     this.head = word(prefix) + '_' + word(environment) + '_';
-    this.headState = Crc32.update(Crc32.START, head);
     this.length = head.length() + RANDOM + 1 + CHECKSUM;
   }
 
@@ -58,8 +57,8 @@ public final class ApiKeyFormat {
   /** Makes a new key. */
   Secret issue(RandomSource random) {
     String body = head + Base62.of256Bits(random.bytes(RANDOM_BYTES));
-    int checksum = Crc32.value(Crc32.update(Crc32.START, body));
-    return Secret.of(body + '_' + Base62.of32Bits(checksum));
+    long checksum = checksum(body.getBytes(StandardCharsets.ISO_8859_1), body.length());
+    return Secret.of(body + '_' + Base62.of32Bits((int) checksum));
   }
 
   /** Returns what lists may show of a key: its visible words and the first four random characters. */
@@ -70,41 +69,48 @@ public final class ApiKeyFormat {
   /** Returns the digest of a well-formed key; empty for anything else. */
   Optional<Digest> digest(Secret key) {
     String text = key.reveal();
-    if (!isWellFormed(text)) {
+    if (!hasLengthAndHead(text)) {
       return Optional.empty();
     }
-    return Optional.of(sha256.digest(text.getBytes(StandardCharsets.ISO_8859_1)));
+    byte[] bytes = text.getBytes(StandardCharsets.ISO_8859_1);
+    return isWellFormed(bytes) ? Optional.of(sha256.digest(bytes)) : Optional.empty();
   }
 
   /** Tells whether a text has the form of a key of this application and its checksum is right. */
   public boolean isWellFormed(String text) {
-    if (text.length() != length || !text.startsWith(head)) {
-      return false;
-    }
-    int state = headState;
+    return hasLengthAndHead(text) && isWellFormed(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  private boolean hasLengthAndHead(String text) {
+    return text.length() == length && text.startsWith(head);
+  }
+
+  private boolean isWellFormed(byte[] text) {
     int end = head.length() + RANDOM;
+    int signs = 0;
     for (int i = head.length(); i < end; i++) {
-      char c = text.charAt(i);
-      if (Base62.digit(c) < 0) {
-        return false;
-      }
-      state = Crc32.update(state, c);
+      signs |= Base62.digit(text[i]);
     }
-    return text.charAt(end) == '_'
-        && checksum(text, end + 1) == (Crc32.value(state) & 0xFFFF_FFFFL);
+    return signs >= 0 && text[end] == '_' && written(text, end + 1) == checksum(text, end);
   }
 
   /** Returns the number that the checksum's characters write, or -1 if one is no digit. */
-  private static long checksum(String text, int from) {
+  private static long written(byte[] text, int from) {
     long value = 0;
-    for (int i = from; i < text.length(); i++) {
-      int digit = Base62.digit(text.charAt(i));
+    for (int i = from; i < text.length; i++) {
+      int digit = Base62.digit(text[i]);
       if (digit < 0) {
         return -1;
       }
       value = value * 62 + digit;
     }
     return value;
+  }
+
+  private static long checksum(byte[] text, int end) {
+    CRC32 checksum = new CRC32();
+    checksum.update(text, 0, end);
+    return checksum.getValue();
   }
 
   /** Returns the regular expression that finds the keys of this application in text; for secret scanners. */

@@ -38,12 +38,25 @@ public final class ApiKeyUsage {
   }
 
   /** Notes a use, unless the key is known to have been used within the last minute. */
-  void noteUse(ApiKey key, String address, Instant now) {
-    Optional<Instant> last = key.lastUsedAt();
-    boolean recent = last.isPresent() && now.isBefore(last.get().plus(INTERVAL));
-    if (!recent && !lastUses.containsKey(key.id()) && lastUses.size() < LIMIT) {
-      lastUses.putIfAbsent(key.id(), new LastUse(now, address));
+  void noteUse(UsageMemo memo, String address, Instant now) {
+    if (!memo.isKnownUsed(now)) {
+      lastUse(memo.key(), address, now).ifPresent(last -> memo.knowUsedUntil(last.plus(INTERVAL)));
     }
+  }
+
+  /** Returns when the key was used last, which may be now; empty if there is no room to note it. */
+  private Optional<Instant> lastUse(ApiKey key, String address, Instant now) {
+    Optional<Instant> last = key.lastUsedAt();
+    if (last.isPresent() && now.isBefore(last.get().plus(INTERVAL))) {
+      return last;
+    }
+    LastUse noted = lastUses.get(key.id());
+    if (noted == null && lastUses.size() < LIMIT) {
+      LastUse mine = new LastUse(now, address);
+      noted = lastUses.putIfAbsent(key.id(), mine);
+      return Optional.of(noted == null ? now : noted.at());
+    }
+    return Optional.ofNullable(noted).map(LastUse::at);
   }
 
   /**

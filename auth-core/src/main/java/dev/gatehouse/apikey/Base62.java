@@ -12,7 +12,7 @@ final class Base62 {
   private Base62() {}
 
   private static byte[] digits() {
-    byte[] digits = new byte[128];
+    byte[] digits = new byte[256];
     Arrays.fill(digits, (byte) -1);
     for (int i = 0; i < RADIX; i++) {
       digits[ALPHABET.charAt(i)] = (byte) i;
@@ -20,9 +20,9 @@ final class Base62 {
     return digits;
   }
 
-  /** Returns the value of a digit, or -1 if the character is none. */
-  static int digit(char c) {
-    return c < DIGITS.length ? DIGITS[c] : -1;
+  /** Returns the value of a digit in Latin-1, or -1 if it is none. */
+  static int digit(byte latin) {
+    return DIGITS[latin & 0xFF];
   }
 
   /** Writes a number of 256 bits in 43 characters. */

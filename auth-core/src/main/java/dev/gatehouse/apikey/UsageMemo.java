@@ -3,10 +3,11 @@ package dev.gatehouse.apikey;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
-/** Where the last use of a key was counted: the next one mostly belongs there too, and then needs no look-up. */
+/** Where the last use of a key was counted and noted: the next one mostly belongs there too, and then needs no look-up. */
 final class UsageMemo {
   private final ApiKey key;
   private volatile @Nullable Last last;
+  private volatile long usedUntil = Long.MIN_VALUE;
 
   private record Last(UsageSlot slot, UsageCounter counter) {}
 
@@ -28,5 +29,14 @@ final class UsageMemo {
 
   void remember(UsageSlot slot, UsageCounter counter) {
     last = new Last(slot, counter);
+  }
+
+  /** Tells whether its last use, which is noted or written, is recent enough at an instant. */
+  boolean isKnownUsed(Instant now) {
+    return now.getEpochSecond() < usedUntil;
+  }
+
+  void knowUsedUntil(Instant end) {
+    usedUntil = end.getEpochSecond();
   }
 }

@@ -17,7 +17,7 @@ final class UseRecord {
 
   void accepted(KeyState state, KeyUse use, Instant now) {
     usage.count(state.slots(), use.routeGroup(), ACCEPTED, now);
-    usage.noteUse(state.key(), use.client().address(), now);
+    usage.noteUse(state.slots(), use.client().address(), now);
   }
 
   void refused(KeyState state, Verification.Refused refused, KeyUse use, Instant now) {

@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * @param <V> an immutable value; {@code Optional} where nothing may be found
  */
 public final class LeaseCache<K, V> {
-  private final Duration lease;
+  private final long leaseNanos;
   private final InstantSource clock;
   private final Ticker ticker;
   /** Tests look at what is taken out of it. */
@@ -59,7 +59,7 @@ public final class LeaseCache<K, V> {
       throw new IllegalArgumentException(
           "a cache needs room and a lease of zero or more, had " + capacity + " and " + lease);
     }
-    this.lease = lease;
+    this.leaseNanos = lease.toNanos();
     this.clock = clock;
     this.ticker = ticker;
     this.copies = Caffeine.newBuilder()
@@ -93,7 +93,7 @@ public final class LeaseCache<K, V> {
   }
 
   private @Nullable Load<V> copy(K key) {
-    if (lease.isZero()) {
+    if (leaseNanos == 0) {
       return null;
     }
     Load<V> copy = copies.getIfPresent(key);
@@ -106,7 +106,7 @@ public final class LeaseCache<K, V> {
 
   private Lease<V> share(K key, Function<? super K, Aged<V>> loader) {
     Load<V> mine = begin();
-    if (lease.isZero()) {
+    if (leaseNanos == 0) {
       return load(key, loader, mine);
     }
     Load<V> shared =
@@ -198,6 +198,6 @@ public final class LeaseCache<K, V> {
   }
 
   private boolean isFresh(Load<V> load) {
-    return !load.isForgotten() && ticker.read() - load.startedAt() < lease.toNanos();
+    return !load.isForgotten() && ticker.read() - load.startedAt() < leaseNanos;
   }
 }

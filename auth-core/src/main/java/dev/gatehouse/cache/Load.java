@@ -16,6 +16,9 @@ final class Load<V> {
   private volatile Instant loadedAt;
   private volatile long startedAt;
   private volatile boolean forgotten;
+  /** What came of it, once it is done: a shorter way there than the future. */
+  private volatile @Nullable Lease<V> found;
+
   private final CompletableFuture<Lease<V>> result = new CompletableFuture<>();
   private volatile @Nullable Thread owner = Thread.currentThread();
 
@@ -51,11 +54,12 @@ final class Load<V> {
   }
 
   Lease<V> complete(V value) {
-    Lease<V> found = new Lease<>(value, loadedAt);
-    result.complete(found);
+    Lease<V> complete = new Lease<>(value, loadedAt);
+    found = complete;
+    result.complete(complete);
     // A kept copy must not keep the thread that loaded it.
     owner = null;
-    return found;
+    return complete;
   }
 
   void fail(Throwable reason) {
@@ -63,6 +67,11 @@ final class Load<V> {
   }
 
   Lease<V> await() {
+    Lease<V> there = found;
+    return there != null ? there : awaitResult();
+  }
+
+  private Lease<V> awaitResult() {
     if (!result.isDone() && owner == Thread.currentThread()) {
       throw new IllegalStateException("a loader asked for the key that it is loading");
     }

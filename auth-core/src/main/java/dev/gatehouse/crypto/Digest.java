@@ -1,5 +1,6 @@
 package dev.gatehouse.crypto;
 
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -12,11 +13,19 @@ import java.util.HexFormat;
 public final class Digest {
   private static final int LENGTH = 32;
 
-  private final byte[] value;
+  // Four numbers: compared without a branch, and with less memory than an array.
+  private final long first;
+  private final long second;
+  private final long third;
+  private final long fourth;
 
-  /** Takes the array over. */
+  /** Reads 32 bytes. */
   Digest(byte[] value) {
-    this.value = value;
+    ByteBuffer bytes = ByteBuffer.wrap(value);
+    this.first = bytes.getLong(0);
+    this.second = bytes.getLong(8);
+    this.third = bytes.getLong(16);
+    this.fourth = bytes.getLong(24);
   }
 
   /** Digests the UTF-8 bytes of a text. */
@@ -46,30 +55,37 @@ public final class Digest {
     if (digest.length != LENGTH) {
       throw new IllegalArgumentException("a SHA-256 digest has 32 bytes, was " + digest.length);
     }
-    return new Digest(digest.clone());
+    return new Digest(digest);
   }
 
-  /** Returns a copy of the 32 bytes. */
+  /** Returns the 32 bytes. */
   public byte[] bytes() {
-    return value.clone();
+    return ByteBuffer.allocate(LENGTH)
+        .putLong(first)
+        .putLong(second)
+        .putLong(third)
+        .putLong(fourth)
+        .array();
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Digest digest && MessageDigest.isEqual(value, digest.value);
+    return other instanceof Digest digest
+        && ((first ^ digest.first)
+                | (second ^ digest.second)
+                | (third ^ digest.third)
+                | (fourth ^ digest.fourth))
+            == 0;
   }
 
   @Override
   public int hashCode() {
-    return (value[0] & 0xFF) << 24
-        | (value[1] & 0xFF) << 16
-        | (value[2] & 0xFF) << 8
-        | (value[3] & 0xFF);
+    return (int) (first >>> 32);
   }
 
   /** Returns the first four bytes in hexadecimal: enough to tell two apart in a log. */
   @Override
   public String toString() {
-    return "Digest(" + HexFormat.of().formatHex(value, 0, 4) + "…)";
+    return "Digest(" + HexFormat.of().toHexDigits(hashCode()) + "…)";
   }
 }

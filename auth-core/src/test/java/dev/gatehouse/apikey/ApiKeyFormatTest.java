@@ -102,8 +102,9 @@ final class ApiKeyFormatTest {
   }
 
   @Test
-  @DisplayName("KEY-04: a million random texts in the form of a key are refused, without garbage")
-  void junkMakesNoGarbage() {
+  @DisplayName(
+      "KEY-04: a million random texts in the form of a key are refused, each for a copy of it")
+  void junkCostsACopyOfItAtMost() {
     String[] junk = junk();
     assertThat(accepted(junk, 200_000)).isZero();
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -111,7 +112,7 @@ final class ApiKeyFormatTest {
     int accepted = accepted(junk, 1_000_000);
     long garbage = threads.getCurrentThreadAllocatedBytes() - before;
     assertThat(accepted).isZero();
-    assertThat(garbage / 1_000_000.0).as("bytes per refused key").isLessThan(0.1);
+    assertThat(garbage / 1_000_000.0).as("bytes per refused key").isLessThan(128);
   }
 
   private int accepted(String[] junk, int count) {

@@ -69,11 +69,27 @@ final class ApiKeyUsageTest {
   void writesNothingTwiceAndNothingIfThereIsNothing() {
     usage.flush();
     usage.count(new UsageMemo(key), "a", "accepted", NOW);
-    usage.noteUse(key, "192.0.2.1", NOW);
+    usage.noteUse(new UsageMemo(key), "192.0.2.1", NOW);
     usage.flush();
     usage.flush();
     assertThat(store.calls).isEqualTo(2);
     assertThat(store.counts.values()).containsExactly(1L);
+  }
+
+  @Test
+  @DisplayName("KEY-08: a last use is written once a minute, however old the copy of the key is")
+  void aKeyInSteadyUseIsNotedOnceAMinute() {
+    UsageMemo memo = new UsageMemo(key);
+    usage.noteUse(memo, "192.0.2.1", NOW);
+    usage.flush();
+    usage.noteUse(memo, "192.0.2.2", NOW.plusSeconds(59));
+    usage.flush();
+    assertThat(store.uses).containsExactly(Map.entry(key.id(), new LastUse(NOW, "192.0.2.1")));
+    Instant next = NOW.plusSeconds(60);
+    usage.noteUse(memo, "192.0.2.3", next);
+    usage.noteUse(new UsageMemo(key), "192.0.2.4", next);
+    usage.flush();
+    assertThat(store.uses).containsExactly(Map.entry(key.id(), new LastUse(next, "192.0.2.3")));
   }
 
   @Test
@@ -82,7 +98,7 @@ final class ApiKeyUsageTest {
   void aFailedFlushIsRepeated() {
     store.down = true;
     IntStream.range(0, 2_500).forEach(i -> usage.count(new UsageMemo(key()), "g", "accepted", NOW));
-    usage.noteUse(key, "192.0.2.1", NOW);
+    usage.noteUse(new UsageMemo(key), "192.0.2.1", NOW);
     assertThatThrownBy(usage::flush).isInstanceOf(StoreException.class);
     usage.count(new UsageMemo(key), "g", "accepted", NOW);
     store.down = false;

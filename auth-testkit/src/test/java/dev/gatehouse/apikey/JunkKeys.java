@@ -1,6 +1,8 @@
 package dev.gatehouse.apikey;
 
+import java.nio.charset.StandardCharsets;
 import java.util.Random;
+import java.util.zip.CRC32;
 
 /** Texts that are no API key, of every sort there is, each different from all others. The same seed gives the same texts. */
 final class JunkKeys {
@@ -51,7 +53,9 @@ final class JunkKeys {
   /** Returns a key with a right checksum, as nobody issued it. */
   String good(String head) {
     String body = head + digits(BODY);
-    return body + '_' + Base62.of32Bits(Crc32.value(Crc32.update(Crc32.START, body)));
+    CRC32 checksum = new CRC32();
+    checksum.update(body.getBytes(StandardCharsets.US_ASCII));
+    return body + '_' + Base62.of32Bits((int) checksum.getValue());
   }
 
   private String digits(int count) {
